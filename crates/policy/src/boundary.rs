@@ -1,0 +1,1 @@
+//! Predicts the server's check that nobody grants what they lack.

@@ -1,0 +1,1 @@
+//! Prepares rules once, so that many requests can be decided without allocation.

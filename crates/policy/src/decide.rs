@@ -1,0 +1,1 @@
+//! Decides whether a set of rules allows an action, and says why.

@@ -1,0 +1,1 @@
+//! Globs, exactly as the server matches them.

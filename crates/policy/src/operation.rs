@@ -1,0 +1,1 @@
+//! What the server checks for each plain-words operation.

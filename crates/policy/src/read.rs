@@ -1,0 +1,1 @@
+//! Reads rules from JSON and writes them back, losing nothing.

@@ -1,0 +1,1 @@
+//! Renders the templates in rules for one actor, as the server does.

@@ -1,0 +1,1 @@
+//! Says everything that is wrong with rules, before a server does or silently does not.
