@@ -1,0 +1,130 @@
+//! The command table: every command with its request, its answer and the data it reads or touches.
+//!
+//! The router, the TypeScript types and the invalidation of queries all come from this table; a
+//! command without a handler of the right type does not compile.
+
+use serde_json::Value;
+
+use crate::dto::catalogue::CatalogueView;
+use crate::dto::common::{Done, Nothing, Topic};
+use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
+use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
+use crate::dto::privilege::{
+    AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
+};
+use crate::dto::search::{FindAnswer, FindRequest};
+use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::workspace::{
+    CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,
+};
+use crate::error::ApiError;
+
+/// What one line of the command table says beside its types.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandEntry {
+    /// The name of the command.
+    pub name: &'static str,
+    /// What it reads; its answer is stale when one of these is touched.
+    pub reads: &'static [Topic],
+    /// What it touches.
+    pub touches: &'static [Topic],
+}
+
+macro_rules! commands {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident($request:ty) -> $answer:ty
+        $(, reads [$($read:ident),*])? $(, touches [$($touch:ident),*])?;
+    )*) => {
+        /// What handles the commands of the table.
+        pub trait Commands {
+            $(
+                $(#[$meta])*
+                fn $name(&self, request: $request) -> Result<$answer, ApiError>;
+            )*
+        }
+
+        /// The command table without its types.
+        pub const COMMANDS: &[CommandEntry] = &[$(
+            CommandEntry {
+                name: stringify!($name),
+                reads: &[$($(Topic::$read),*)?],
+                touches: &[$($(Topic::$touch),*)?],
+            },
+        )*];
+
+        /// Reads `request`, has `commands` carry out the command called `name`, and writes its
+        /// answer.
+        pub fn dispatch(
+            commands: &impl Commands,
+            name: &str,
+            request: Value,
+        ) -> Result<Value, ApiError> {
+            match name {
+                $(
+                    stringify!($name) => {
+                        let request: $request = crate::router::read_request(name, request)?;
+                        crate::router::write_answer(&commands.$name(request)?)
+                    }
+                )*
+                _ => Err(crate::router::no_such_command(name)),
+            }
+        }
+
+        /// Shows every request and answer type of the table to `visitor`, and gives one line of
+        /// TypeScript per command.
+        pub(crate) fn visit_types(
+            config: &ts_rs::Config,
+            visitor: &mut impl ts_rs::TypeVisitor,
+        ) -> Vec<String> {
+            vec![$({
+                visitor.visit::<$request>();
+                visitor.visit::<$answer>();
+                format!(
+                    "  {}: [{}, {}];",
+                    stringify!($name),
+                    <$request as ts_rs::TS>::name(config),
+                    <$answer as ts_rs::TS>::name(config),
+                )
+            }),*]
+        }
+    };
+}
+
+commands! {
+    /// Which workspace is open, or why none is.
+    workspace_status(Nothing) -> WorkspaceStatus, reads [Workspace, Members, Roles];
+    /// Opens another workspace. If that fails, the answer says why and none is open.
+    open_workspace(OpenWorkspaceRequest) -> WorkspaceStatus,
+        touches [Workspace, Places, Members, Roles, Privileges, History, Time];
+    /// Opens the sample project, making it first if it is not there.
+    open_sample(Nothing) -> WorkspaceStatus,
+        touches [Workspace, Places, Members, Roles, Privileges, History, Time];
+    /// Makes and opens a workspace with an empty local project.
+    create_workspace(CreateWorkspaceRequest) -> WorkspaceStatus,
+        touches [Workspace, Places, Members, Roles, Privileges, History, Time];
+    /// What needs attention.
+    overview(Nothing) -> Overview, reads [Workspace, Members, Roles, Privileges, Time];
+    /// Environments, folders and tags.
+    places(Nothing) -> Places, reads [Workspace, Places];
+    /// Subjects, actions, conditions, operators, operations and templates.
+    catalogue(Nothing) -> CatalogueView, reads [Workspace];
+    /// A slice of the members.
+    list_members(ListMembersRequest) -> MemberPage, reads [Workspace, Members, Roles, Privileges, Time];
+    /// One member with all its access.
+    member_detail(MemberRequest) -> MemberDetail, reads [Workspace, Members, Roles, Privileges, Time];
+    /// What a privilege being written would do, and what is wrong with it.
+    preview_privilege(PrivilegeDraft) -> PrivilegePreview, reads [Workspace, Places, Members, Privileges];
+    /// Saves a privilege; it counts at once.
+    attach_privilege(PrivilegeDraft) -> AttachPrivilegeAnswer, touches [Members, Privileges, History];
+    /// Takes a privilege away; it stops counting at once.
+    remove_privilege(RemovePrivilegeRequest) -> Done, touches [Members, Privileges, History];
+    /// Takes back what an entry of the history did.
+    undo(UndoRequest) -> Done, touches [Members, Privileges, History];
+    /// Answers whether a member may do something, and why.
+    simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
+    /// A slice of the history.
+    history(HistoryRequest) -> HistoryPage, reads [Workspace, Members, History];
+    /// Finds members and folders by name.
+    find(FindRequest) -> FindAnswer, reads [Workspace, Members, Places];
+}

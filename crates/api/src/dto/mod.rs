@@ -1,0 +1,12 @@
+//! What travels between the window and the core: plain shapes with TypeScript twins.
+//!
+//! Nothing in here decides or formats; instants are ISO 8601 text in UTC.
+
+pub mod catalogue;
+pub mod common;
+pub mod history;
+pub mod member;
+pub mod privilege;
+pub mod search;
+pub mod simulate;
+pub mod workspace;

@@ -1,0 +1,1458 @@
+// Generated from the command table in crates/api by `make bindings`. Do not edit.
+
+/**
+ * What a piece of access is.
+ */
+export type AccessKind = "role" | "privilege";
+
+/**
+ * An action with its name.
+ */
+export type ActionName = { 
+/**
+ * The name on the wire.
+ */
+action: string, 
+/**
+ * The name shown.
+ */
+title: string, };
+
+/**
+ * An action of a subject.
+ */
+export type ActionView = { 
+/**
+ * The name on the wire.
+ */
+action: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * What it permits.
+ */
+description: string, 
+/**
+ * Whether newer actions replace it.
+ */
+legacy: boolean, };
+
+/**
+ * Why a command gave no answer.
+ */
+export type ApiError = { 
+/**
+ * What kind of trouble it is.
+ */
+code: ErrorCode, 
+/**
+ * What happened, as a sentence.
+ */
+message: string, 
+/**
+ * What can be done about it.
+ */
+hint: string, 
+/**
+ * The field it is about, if it is about one.
+ */
+field: string | null, 
+/**
+ * Whether trying again can help.
+ */
+retry: boolean, };
+
+/**
+ * How an attempt to save a privilege went.
+ */
+export type AttachPrivilegeAnswer = { "outcome": "attached", 
+/**
+ * The privilege.
+ */
+privilege: PrivilegeView, 
+/**
+ * The entry of the history, which `undo` takes.
+ */
+history: string, } | { "outcome": "refused", 
+/**
+ * What is wrong, per field.
+ */
+problems: Array<FieldProblem>, };
+
+/**
+ * One rule that was tried.
+ */
+export type CandidateView = { 
+/**
+ * Where the rule comes from.
+ */
+source: SourceView, 
+/**
+ * The rule in words.
+ */
+rule: RuleView, 
+/**
+ * What became of it.
+ */
+fate: Fate, 
+/**
+ * Its conditions with the values compared.
+ */
+conditions: Array<ComparedCondition>, 
+/**
+ * What is to be said about it, such as an unresolved template.
+ */
+note: string | null, };
+
+/**
+ * Which catalogue of subjects and actions applies.
+ */
+export type CatalogueEdition = "seed" | "current";
+
+/**
+ * The catalogue of the open project.
+ */
+export type CatalogueView = { 
+/**
+ * The subjects, in order of areas.
+ */
+subjects: Array<SubjectView>, 
+/**
+ * The plain-words operations the simulator offers.
+ */
+operations: Array<OperationView>, 
+/**
+ * Ready-made sets of policies.
+ */
+templates: Array<PolicyTemplateView>, };
+
+/**
+ * When an answer changes and to what.
+ */
+export type Change = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * To what.
+ */
+outcome: OutcomeKind, };
+
+/**
+ * The payload of the `changed` event.
+ */
+export type Changed = { 
+/**
+ * What is stale.
+ */
+topics: Array<Topic>, };
+
+/**
+ * One check.
+ */
+export type CheckView = { 
+/**
+ * The subject on the wire.
+ */
+subject: string, 
+/**
+ * The action on the wire.
+ */
+action: string, 
+/**
+ * What is checked, in words.
+ */
+title: string, 
+/**
+ * Whether this alternative was needed to answer.
+ */
+outcome: OutcomeKind, 
+/**
+ * Whether the check was reached; an earlier failure ends an operation.
+ */
+reached: boolean, 
+/**
+ * The rules that name the subject and action, in the order they are tried.
+ */
+candidates: Array<CandidateView>, 
+/**
+ * Rules of ended access that would have applied.
+ */
+ended: Array<CandidateView>, };
+
+/**
+ * A condition with what was compared.
+ */
+export type ComparedCondition = { 
+/**
+ * The property on the wire.
+ */
+property: string, 
+/**
+ * Its name.
+ */
+propertyTitle: string, 
+/**
+ * The operator on the wire.
+ */
+operator: string, 
+/**
+ * The operator in words, such as "is" or "matches".
+ */
+operatorTitle: string, 
+/**
+ * What the rule wants.
+ */
+expected: string, 
+/**
+ * What the request has; `None` if it is missing.
+ */
+actual: string | null, 
+/**
+ * How the comparison went.
+ */
+result: ComparisonResult, };
+
+/**
+ * How a comparison went.
+ */
+export type ComparisonResult = "matched" | "notMatched" | "notReached" | "error" | "unknown";
+
+/**
+ * One condition being written.
+ */
+export type ConditionDraft = { 
+/**
+ * The property on the wire.
+ */
+property: string, 
+/**
+ * The operator on the wire.
+ */
+operator: string, 
+/**
+ * The operand: one text, or the items of a list for `$in` and `$all`.
+ */
+values: Array<string>, };
+
+/**
+ * A condition in words.
+ */
+export type ConditionView = { 
+/**
+ * The property on the wire.
+ */
+property: string, 
+/**
+ * The name of the property.
+ */
+propertyTitle: string, 
+/**
+ * The operator on the wire; `$eq` for a bare value.
+ */
+operator: string, 
+/**
+ * The name of the operator.
+ */
+operatorTitle: string, 
+/**
+ * The operand, one text per value.
+ */
+values: Array<string>, };
+
+/**
+ * How many there are.
+ */
+export type Counts = { 
+/**
+ * Users.
+ */
+users: number, 
+/**
+ * Machine identities.
+ */
+identities: number, 
+/**
+ * Groups.
+ */
+groups: number, 
+/**
+ * Roles.
+ */
+roles: number, };
+
+/**
+ * Makes a workspace with an empty local project.
+ */
+export type CreateWorkspaceRequest = { 
+/**
+ * The file to make; it must not exist.
+ */
+path: string, 
+/**
+ * The name of the project.
+ */
+name: string, };
+
+/**
+ * An answer with nothing to say but what was written to the history.
+ */
+export type Done = { 
+/**
+ * The entry of the history, which `undo` takes.
+ */
+history: string, 
+/**
+ * What was done, as a sentence for a toast.
+ */
+sentence: string, };
+
+/**
+ * How long, as typed.
+ */
+export type DurationDraft = { "kind": "permanent" } | { "kind": "timed", 
+/**
+ * The range as typed, such as `1h`.
+ */
+range: string, };
+
+/**
+ * Timed access of one member with its end.
+ */
+export type EndingAccess = { 
+/**
+ * Whose it is.
+ */
+member: MemberRef, 
+/**
+ * What it is.
+ */
+what: AccessKind, 
+/**
+ * The id of the assignment or privilege.
+ */
+id: string, 
+/**
+ * The slug of the role or privilege.
+ */
+slug: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * When it ends or ended.
+ */
+end: string, };
+
+/**
+ * An environment with its folders.
+ */
+export type EnvironmentPlace = { 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The paths of its folders, sorted, `/` included.
+ */
+folders: Array<string>, };
+
+/**
+ * Kinds of trouble that the window treats differently.
+ */
+export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "internal";
+
+/**
+ * What became of a rule.
+ */
+export type Fate = "decided" | "notMatched" | "notTried" | "skipped" | "error" | "unknown" | "ended";
+
+/**
+ * Something wrong with one field of a form.
+ */
+export type FieldProblem = { 
+/**
+ * Path of the field, such as `slug` or `policies.0.conditions.1.value`.
+ */
+field: string, 
+/**
+ * What is wrong and what to do.
+ */
+message: string, };
+
+/**
+ * What was found, a few of each kind, best first.
+ */
+export type FindAnswer = { 
+/**
+ * Members.
+ */
+members: Array<FoundMember>, 
+/**
+ * Folders.
+ */
+folders: Array<FoundFolder>, };
+
+/**
+ * Looks for something by its name.
+ */
+export type FindRequest = { 
+/**
+ * What was typed.
+ */
+text: string, };
+
+/**
+ * Which existing folders a condition on `secretPath` covers.
+ */
+export type FolderReach = { 
+/**
+ * Path of the condition in the draft, such as `policies.0.conditions.1`.
+ */
+field: string, 
+/**
+ * How many folders there are, each path counted once.
+ */
+folders: number, 
+/**
+ * How many of them match.
+ */
+matching: number, 
+/**
+ * Some that match, at most 5.
+ */
+examples: Array<string>, 
+/**
+ * Some that begin alike and do not match, at most 3.
+ */
+nearMisses: Array<string>, 
+/**
+ * Why it cannot be told, if it cannot.
+ */
+unknown: string | null, };
+
+/**
+ * A folder that was found.
+ */
+export type FoundFolder = { 
+/**
+ * The slug of its environment.
+ */
+environment: string, 
+/**
+ * Its path.
+ */
+path: string, };
+
+/**
+ * A member that was found.
+ */
+export type FoundMember = { 
+/**
+ * The member.
+ */
+member: MemberRef, 
+/**
+ * What stands beside the name.
+ */
+detail: string, };
+
+/**
+ * One entry.
+ */
+export type HistoryEntryView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What was done, such as `privilege.attach`.
+ */
+deed: string, 
+/**
+ * What was done, as a sentence.
+ */
+sentence: string, 
+/**
+ * Whose access it concerns.
+ */
+member: MemberRef | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The object before, as indented JSON.
+ */
+before: string | null, 
+/**
+ * The object after, as indented JSON.
+ */
+after: string | null, 
+/**
+ * Whether it can be taken back now.
+ */
+canUndo: boolean, 
+/**
+ * Whether it was taken back.
+ */
+undone: boolean, };
+
+/**
+ * A slice of the history.
+ */
+export type HistoryPage = { 
+/**
+ * The entries, newest first.
+ */
+entries: Array<HistoryEntryView>, 
+/**
+ * Whether there are older ones.
+ */
+more: boolean, };
+
+/**
+ * Asks for a slice of the history, newest first.
+ */
+export type HistoryRequest = { 
+/**
+ * Only what concerns this member.
+ */
+member: string | null, 
+/**
+ * Only what is older than this entry.
+ */
+before: string | null, 
+/**
+ * How many, at most 200.
+ */
+limit: number, };
+
+/**
+ * What a member is.
+ */
+export type Kind = "user" | "identity" | "group";
+
+/**
+ * Asks for a slice of the members.
+ */
+export type ListMembersRequest = { 
+/**
+ * Only this kind.
+ */
+kind: Kind | null, 
+/**
+ * Only those whose name, address, id or metadata contains these words.
+ */
+search: string, 
+/**
+ * The column to sort by.
+ */
+sort: MemberSort, 
+/**
+ * Whether the order is turned round.
+ */
+descending: boolean, 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many to answer, at most 500.
+ */
+limit: number, };
+
+/**
+ * One member with all its access.
+ */
+export type MemberDetail = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The address of a user, the slug of a group.
+ */
+handle: string, 
+/**
+ * What `{{identity.username}}` renders to.
+ */
+username: string, 
+/**
+ * How an identity proves who it is.
+ */
+authMethods: Array<string>, 
+/**
+ * Keys and values that templates may use.
+ */
+metadata: Array<MetadataEntry>, 
+/**
+ * The groups it is in.
+ */
+groups: Array<MemberRef>, 
+/**
+ * The members of this group, at most 200; empty for others.
+ */
+groupMembers: Array<MemberRef>, 
+/**
+ * How many members this group has.
+ */
+groupMemberCount: number, 
+/**
+ * The roles, its own first, then those through groups.
+ */
+roles: Array<RoleAssignmentView>, 
+/**
+ * The additional privileges: active first by their end, then ended.
+ */
+privileges: Array<PrivilegeView>, };
+
+/**
+ * A slice of the members.
+ */
+export type MemberPage = { 
+/**
+ * The members of the slice, in order.
+ */
+rows: Array<MemberRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Whether `total` is exact; if not, there are at least so many.
+ */
+totalIsExact: boolean, };
+
+/**
+ * Enough of a member to name it and go to it.
+ */
+export type MemberRef = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * The name shown.
+ */
+name: string, };
+
+/**
+ * Asks for one member.
+ */
+export type MemberRequest = { 
+/**
+ * Its id.
+ */
+member: string, };
+
+/**
+ * One row of the list.
+ */
+export type MemberRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * What stands beside the name: address, auth methods, or number of members.
+ */
+detail: string, 
+/**
+ * The roles it has itself, in order.
+ */
+roles: Array<RoleChip>, 
+/**
+ * How many additional privileges are stored for it, ended ones included.
+ */
+privileges: number, 
+/**
+ * The soonest end that lies ahead.
+ */
+nextEnd: string | null, 
+/**
+ * The latest end that has passed.
+ */
+lastEnd: string | null, 
+/**
+ * The groups it is in.
+ */
+groups: Array<MemberRef>, };
+
+/**
+ * A column the list can be sorted by.
+ */
+export type MemberSort = "name" | "privileges" | "nextEnd";
+
+/**
+ * A key with its value.
+ */
+export type MetadataEntry = { 
+/**
+ * The key.
+ */
+key: string, 
+/**
+ * The value.
+ */
+value: string, };
+
+/**
+ * A request that asks for nothing in particular.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * An open workspace.
+ */
+export type OpenWorkspace = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * The project in it.
+ */
+project: ProjectSummary, 
+/**
+ * How many of each kind it has.
+ */
+counts: Counts, };
+
+/**
+ * Opens a workspace file.
+ */
+export type OpenWorkspaceRequest = { 
+/**
+ * The file.
+ */
+path: string, };
+
+/**
+ * A plain-words operation.
+ */
+export type OperationView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name, such as "Read a secret's value".
+ */
+title: string, 
+/**
+ * The group it is listed under.
+ */
+area: string, 
+/**
+ * The inputs it needs: `environment`, `secretPath`, `secretName`, `secretTags`.
+ */
+inputs: Array<string>, 
+/**
+ * What the server checks for it, in order.
+ */
+checks: Array<ActionName>, };
+
+/**
+ * An operator.
+ */
+export type OperatorView = { 
+/**
+ * The name on the wire.
+ */
+operator: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * Whether it takes a list.
+ */
+takesList: boolean, };
+
+/**
+ * Yes, no, or why neither.
+ */
+export type OutcomeKind = "allowed" | "denied" | "depends" | "serverError" | "unknown";
+
+/**
+ * What needs attention.
+ */
+export type Overview = { 
+/**
+ * How many of each kind there are.
+ */
+counts: Counts, 
+/**
+ * How many additional privileges are stored.
+ */
+privileges: number, 
+/**
+ * What ends within a day, soonest first, at most 50.
+ */
+endingWithinDay: Array<EndingAccess>, 
+/**
+ * How much ends within a day.
+ */
+endingWithinDayCount: number, 
+/**
+ * What ends after a day and within a week, soonest first, at most 50.
+ */
+endingWithinWeek: Array<EndingAccess>, 
+/**
+ * How much ends after a day and within a week.
+ */
+endingWithinWeekCount: number, 
+/**
+ * What has ended and is still stored, latest first, at most 50.
+ */
+ended: Array<EndingAccess>, 
+/**
+ * How much has ended and is still stored.
+ */
+endedCount: number, };
+
+/**
+ * Where it would be done. What is `None` is left open.
+ */
+export type Place = { 
+/**
+ * The slug of the environment.
+ */
+environment: string | null, 
+/**
+ * The path of the folder.
+ */
+secretPath: string | null, 
+/**
+ * The name of the secret.
+ */
+secretName: string | null, 
+/**
+ * The slugs of the secret's tags; an empty list is a secret without tags.
+ */
+secretTags: Array<string> | null, };
+
+/**
+ * The places of the project, for pickers.
+ */
+export type Places = { 
+/**
+ * The environments in their order.
+ */
+environments: Array<EnvironmentPlace>, 
+/**
+ * The tags.
+ */
+tags: Array<TagPlace>, };
+
+/**
+ * One policy being written: what becomes one rule.
+ */
+export type PolicyDraft = { 
+/**
+ * The subject on the wire.
+ */
+subject: string, 
+/**
+ * The actions on the wire.
+ */
+actions: Array<string>, 
+/**
+ * Whether the rule takes away.
+ */
+inverted: boolean, 
+/**
+ * The conditions; all must hold.
+ */
+conditions: Array<ConditionDraft>, };
+
+/**
+ * A ready-made set of policies.
+ */
+export type PolicyTemplateView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * The policies.
+ */
+policies: Array<PolicyDraft>, };
+
+/**
+ * A privilege being written.
+ */
+export type PrivilegeDraft = { 
+/**
+ * Who shall have it.
+ */
+member: string, 
+/**
+ * The name as typed.
+ */
+slug: string, 
+/**
+ * How long.
+ */
+duration: DurationDraft, 
+/**
+ * The policies.
+ */
+policies: Array<PolicyDraft>, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The ticket.
+ */
+ticket: string, };
+
+/**
+ * What a draft would do, and what is wrong with it.
+ */
+export type PrivilegePreview = { 
+/**
+ * What keeps it from being saved, per field.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * What can be saved but is probably not meant, per field.
+ */
+warnings: Array<FieldProblem>, 
+/**
+ * The name as it would be stored; `None` if it is not one.
+ */
+slug: string | null, 
+/**
+ * When it would end, if it would.
+ */
+endsAt: string | null, 
+/**
+ * The policies in words.
+ */
+rules: Array<RuleView>, 
+/**
+ * For each condition on a path, which folders of the project it covers.
+ */
+reaches: Array<FolderReach>, };
+
+/**
+ * An additional privilege of a member.
+ */
+export type PrivilegeView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name on the wire.
+ */
+slug: string, 
+/**
+ * How long it counts.
+ */
+standing: Standing, 
+/**
+ * Its rules in words.
+ */
+rules: Array<RuleView>, 
+/**
+ * Why it was given.
+ */
+reason: string, 
+/**
+ * The ticket it was given for.
+ */
+ticket: string, 
+/**
+ * When it was made.
+ */
+createdAt: string, };
+
+/**
+ * Where the truth of a project lives.
+ */
+export type ProjectKind = "local" | "linked";
+
+/**
+ * A project.
+ */
+export type ProjectSummary = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * Where its truth lives.
+ */
+kind: ProjectKind, 
+/**
+ * How rules are ordered.
+ */
+semantics: Semantics, 
+/**
+ * Which catalogue applies.
+ */
+catalogue: CatalogueEdition, };
+
+/**
+ * A property that conditions may test.
+ */
+export type PropertyView = { 
+/**
+ * The name on the wire.
+ */
+property: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * The operators it takes.
+ */
+operators: Array<OperatorView>, };
+
+/**
+ * What keeps a workspace from opening.
+ */
+export type RefusalReason = "notFound" | "notAWorkspace" | "corrupt" | "newerSchema" | "readOnly" | "diskFull" | "locked" | "io";
+
+/**
+ * Names one privilege.
+ */
+export type RemovePrivilegeRequest = { 
+/**
+ * Its id.
+ */
+privilege: string, };
+
+/**
+ * A role that a member has.
+ */
+export type RoleAssignmentView = { 
+/**
+ * The id of the assignment.
+ */
+id: string, 
+/**
+ * The name of the role on the wire.
+ */
+slug: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * Whether the server defines the role.
+ */
+predefined: boolean, 
+/**
+ * How many rules the role has.
+ */
+ruleCount: number, 
+/**
+ * How long.
+ */
+standing: Standing, 
+/**
+ * The group it comes through; `None` if it is the member's own.
+ */
+through: MemberRef | null, };
+
+/**
+ * A role as a chip.
+ */
+export type RoleChip = { 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * How long.
+ */
+standing: Standing, };
+
+/**
+ * A rule in words.
+ */
+export type RuleView = { 
+/**
+ * The subject on the wire.
+ */
+subject: string, 
+/**
+ * The name of the subject.
+ */
+subjectTitle: string, 
+/**
+ * Whether this build knows the subject.
+ */
+known: boolean, 
+/**
+ * The actions.
+ */
+actions: Array<ActionName>, 
+/**
+ * Whether the rule takes away.
+ */
+inverted: boolean, 
+/**
+ * Its conditions; all must hold.
+ */
+conditions: Array<ConditionView>, };
+
+/**
+ * How rules are ordered.
+ */
+export type Semantics = "forbid-wins" | "last-match";
+
+/**
+ * The answer.
+ */
+export type SimulateAnswer = { "kind": "decided" } & Verdict | { "kind": "incomplete", 
+/**
+ * What, per field: `member`, `what`, `environment`, `secretPath`, `secretName`,
+ * `secretTags`, `when`.
+ */
+problems: Array<FieldProblem>, };
+
+/**
+ * A question.
+ */
+export type SimulateRequest = { 
+/**
+ * Who: the id of a member.
+ */
+member: string, 
+/**
+ * What they would do.
+ */
+what: What, 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * When.
+ */
+when: When, };
+
+/**
+ * What a source of rules is.
+ */
+export type SourceKind = "role" | "privilege" | "folderGrant" | "adHoc";
+
+/**
+ * Where a rule comes from.
+ */
+export type SourceView = { 
+/**
+ * What it is.
+ */
+kind: SourceKind, 
+/**
+ * The slug.
+ */
+slug: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The group it comes through.
+ */
+through: MemberRef | null, 
+/**
+ * How long the source counts.
+ */
+standing: Standing, };
+
+/**
+ * Where something timed stands now.
+ */
+export type Standing = { "state": "permanent" } | { "state": "active", 
+/**
+ * When it ends.
+ */
+end: string, 
+/**
+ * The range as it was written, such as `1h`.
+ */
+range: string | null, } | { "state": "ended", 
+/**
+ * When it ended.
+ */
+end: string, 
+/**
+ * The range as it was written.
+ */
+range: string | null, } | { "state": "neverActive" };
+
+/**
+ * A subject.
+ */
+export type SubjectView = { 
+/**
+ * The name on the wire.
+ */
+subject: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * What it is.
+ */
+description: string, 
+/**
+ * The area it is grouped under.
+ */
+area: string, 
+/**
+ * Its actions.
+ */
+actions: Array<ActionView>, 
+/**
+ * The properties its conditions may test.
+ */
+properties: Array<PropertyView>, 
+/**
+ * Whether its rules may be inverted.
+ */
+invertible: boolean, };
+
+/**
+ * A tag.
+ */
+export type TagPlace = { 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * The colour shown, as `#rrggbb`.
+ */
+color: string | null, };
+
+/**
+ * A piece of a sentence.
+ */
+export type TextPart = { "kind": "text", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "code", 
+/**
+ * The code.
+ */
+text: string, } | { "kind": "name", 
+/**
+ * The name.
+ */
+text: string, } | { "kind": "instant", 
+/**
+ * The instant.
+ */
+at: string, };
+
+/**
+ * Which data a query reads or an act touches. An act that touches a topic makes every query that
+ * reads it stale.
+ */
+export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "time";
+
+/**
+ * Takes back what an entry of the history did.
+ */
+export type UndoRequest = { 
+/**
+ * The entry.
+ */
+history: string, };
+
+/**
+ * What was decided.
+ */
+export type Verdict = { 
+/**
+ * Yes, no, or why neither.
+ */
+outcome: OutcomeKind, 
+/**
+ * The answer in a few words, such as "Allowed".
+ */
+headline: string, 
+/**
+ * The answer as a sentence.
+ */
+sentence: Array<TextPart>, 
+/**
+ * Who was asked about.
+ */
+member: MemberRef, 
+/**
+ * The instant the question was decided for.
+ */
+at: string, 
+/**
+ * When the answer changes next, if something timed makes it change.
+ */
+changes: Change | null, 
+/**
+ * The properties left open on which the answer depends.
+ */
+dependsOn: Array<string>, 
+/**
+ * The checks the server makes, in order.
+ */
+checks: Array<CheckView>, 
+/**
+ * How many rules the member has at that instant.
+ */
+rules: number, };
+
+/**
+ * What would be done.
+ */
+export type What = { "kind": "operation", 
+/**
+ * The id.
+ */
+operation: string, } | { "kind": "action", 
+/**
+ * The subject on the wire.
+ */
+subject: string, 
+/**
+ * The action on the wire.
+ */
+action: string, };
+
+/**
+ * When it would be done.
+ */
+export type When = { "kind": "now" } | { "kind": "at", 
+/**
+ * The instant.
+ */
+instant: string, } | { "kind": "afterTimed" };
+
+/**
+ * Why a workspace could not be opened. Nothing was touched.
+ */
+export type WorkspaceRefusal = { 
+/**
+ * The file asked for.
+ */
+path: string, 
+/**
+ * What kind of trouble it is.
+ */
+reason: RefusalReason, 
+/**
+ * What is wrong and where, in one sentence.
+ */
+sentence: string, 
+/**
+ * What can be done about it.
+ */
+hint: string, };
+
+/**
+ * Which workspace is open.
+ */
+export type WorkspaceStatus = { "state": "open" } & OpenWorkspace | { "state": "refused" } & WorkspaceRefusal;
+
+/** Every command with its request and its answer. */
+export interface Commands {
+  workspace_status: [Nothing, WorkspaceStatus];
+  open_workspace: [OpenWorkspaceRequest, WorkspaceStatus];
+  open_sample: [Nothing, WorkspaceStatus];
+  create_workspace: [CreateWorkspaceRequest, WorkspaceStatus];
+  overview: [Nothing, Overview];
+  places: [Nothing, Places];
+  catalogue: [Nothing, CatalogueView];
+  list_members: [ListMembersRequest, MemberPage];
+  member_detail: [MemberRequest, MemberDetail];
+  preview_privilege: [PrivilegeDraft, PrivilegePreview];
+  attach_privilege: [PrivilegeDraft, AttachPrivilegeAnswer];
+  remove_privilege: [RemovePrivilegeRequest, Done];
+  undo: [UndoRequest, Done];
+  simulate: [SimulateRequest, SimulateAnswer];
+  history: [HistoryRequest, HistoryPage];
+  find: [FindRequest, FindAnswer];
+}
+
+/** What the answer of each command was made from. */
+export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
+  workspace_status: ["workspace", "members", "roles"],
+  open_workspace: [],
+  open_sample: [],
+  create_workspace: [],
+  overview: ["workspace", "members", "roles", "privileges", "time"],
+  places: ["workspace", "places"],
+  catalogue: ["workspace"],
+  list_members: ["workspace", "members", "roles", "privileges", "time"],
+  member_detail: ["workspace", "members", "roles", "privileges", "time"],
+  preview_privilege: ["workspace", "places", "members", "privileges"],
+  attach_privilege: [],
+  remove_privilege: [],
+  undo: [],
+  simulate: ["workspace", "members", "roles", "privileges", "time"],
+  history: ["workspace", "members", "history"],
+  find: ["workspace", "members", "places"],
+};
