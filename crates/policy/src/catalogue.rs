@@ -1,1 +1,0 @@
-//! What a server knows: subjects, actions, conditions, operators and predefined roles, as data.
