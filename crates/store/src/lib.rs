@@ -1,1 +1,34 @@
-//! Placeholder.
+//! The disk: one SQLite file per workspace, and the only SQL.
+//!
+//! This room keeps what it is given and finds it again. It decides nothing about access, reads no
+//! clock and makes no ids: instants and ids are arguments. Rules, raw bodies and the objects in
+//! the history are text that it does not look into. It never stores the value of a secret.
+//!
+//! [`workspace::Workspace`] opens the file. Reads go through a [`snapshot::Snapshot`], which cannot
+//! write; writes through a [`transaction::Transaction`], which can also read. Each table's queries
+//! are in the module that bears its name.
+
+pub mod access;
+pub mod assignment;
+mod bulk;
+mod column;
+pub mod content;
+pub mod ending;
+pub mod error;
+mod fold;
+pub mod group;
+pub mod history;
+pub mod lookup;
+pub mod member;
+mod migration;
+pub mod open;
+pub mod page;
+pub mod place;
+pub mod privilege;
+pub mod project;
+pub mod role;
+mod search;
+pub mod setting;
+pub mod snapshot;
+pub mod transaction;
+pub mod workspace;

@@ -1,0 +1,88 @@
+//! Role assignments: who has which role, and how long.
+
+use reeve_domain::id::AssignmentId;
+use reeve_domain::member::RoleAssignment;
+use rusqlite::Row;
+
+use crate::column::{self, LifetimeColumns};
+use crate::error::StoreError;
+use crate::snapshot::Snapshot;
+use crate::transaction::Transaction;
+
+const SELECT: &str = "
+    SELECT id, member, role, is_temporary, range, start_at, end_at
+    FROM role_assignment WHERE id = ?1";
+
+pub(crate) const INSERT: &str = "
+    INSERT INTO role_assignment
+        (id, member, role, by_group, is_temporary, range, start_at, end_at)
+    VALUES (?1, ?2, ?3, coalesce((SELECT kind = 'group' FROM member WHERE id = ?2), 0),
+            ?4, ?5, ?6, ?7)";
+
+const UPDATE: &str = "
+    UPDATE role_assignment
+    SET member = ?2, role = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7
+    WHERE id = ?1";
+
+const DELETE: &str = "
+    DELETE FROM role_assignment WHERE id = ?1";
+
+impl Snapshot<'_> {
+    /// The assignment `id`.
+    pub fn assignment(&self, id: &AssignmentId) -> Result<Option<RoleAssignment>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SELECT)?;
+        let mut rows = statement.query_and_then([id.as_str()], read_assignment)?;
+        rows.next().transpose()
+    }
+}
+
+impl Transaction<'_> {
+    /// Gives a role to a member.
+    pub fn insert_assignment(&self, assignment: &RoleAssignment) -> Result<(), StoreError> {
+        self.write_assignment(INSERT, assignment).map(|_| ())
+    }
+
+    /// Changes the role or the lifetime of the assignment with the same id; the member stays.
+    pub fn update_assignment(&self, assignment: &RoleAssignment) -> Result<(), StoreError> {
+        let changed = self.write_assignment(UPDATE, assignment)?;
+        column::one(changed, "assignment", assignment.id.as_str())
+    }
+
+    /// Removes an assignment.
+    pub fn remove_assignment(&self, id: &AssignmentId) -> Result<(), StoreError> {
+        let removed = self
+            .connection
+            .prepare_cached(DELETE)?
+            .execute([id.as_str()])?;
+        column::one(removed, "assignment", id.as_str())
+    }
+
+    fn write_assignment(
+        &self,
+        sql: &str,
+        assignment: &RoleAssignment,
+    ) -> Result<usize, StoreError> {
+        let lifetime = LifetimeColumns::from(&assignment.lifetime);
+        self.connection
+            .prepare_cached(sql)?
+            .execute((
+                assignment.id.as_str(),
+                assignment.member.as_str(),
+                assignment.role.as_str(),
+                lifetime.is_temporary,
+                lifetime.range,
+                lifetime.start_at,
+                lifetime.end_at,
+            ))
+            .map_err(|error| StoreError::of_row(error, "assignment", assignment.id.as_str()))
+    }
+}
+
+fn read_assignment(row: &Row<'_>) -> Result<RoleAssignment, StoreError> {
+    Ok(RoleAssignment {
+        id: row.get::<_, String>("id")?.into(),
+        member: row.get::<_, String>("member")?.into(),
+        role: row.get::<_, String>("role")?.into(),
+        lifetime: column::lifetime(row)?,
+    })
+}

@@ -1,0 +1,72 @@
+//! Everything that fills a workspace at once, as a sample or an import does.
+
+use reeve_domain::id::MemberId;
+use reeve_domain::member::{Member, RoleAssignment};
+use reeve_domain::privilege::AdditionalPrivilege;
+use reeve_domain::project::{Environment, Folder, Tag};
+use reeve_domain::role::Role;
+
+use crate::bulk;
+use crate::error::StoreError;
+use crate::transaction::Transaction;
+
+/// What is added at once. Things may refer to each other and to what is stored already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Content<'a> {
+    /// Environments, in order, after those that are stored already.
+    pub environments: &'a [Environment],
+    /// Folders of these environments.
+    pub folders: &'a [Folder],
+    /// Tags.
+    pub tags: &'a [Tag],
+    /// Roles.
+    pub roles: &'a [Role],
+    /// Members of every kind.
+    pub members: &'a [Member],
+    /// Who is in which group: the group, then the member.
+    pub group_members: &'a [(MemberId, MemberId)],
+    /// Role assignments.
+    pub assignments: &'a [RoleAssignment],
+    /// Privileges.
+    pub privileges: &'a [AdditionalPrivilege],
+}
+
+const COUNT_ENVIRONMENTS: &str = "
+    SELECT coalesce(max(position) + 1, 0) FROM environment";
+
+impl Transaction<'_> {
+    /// Adds all of `content`, far quicker for many things than one by one.
+    pub fn insert_all(&self, content: &Content<'_>) -> Result<(), StoreError> {
+        let first: i64 = self
+            .connection
+            .query_row(COUNT_ENVIRONMENTS, [], |row| row.get(0))?;
+        let first = usize::try_from(first).unwrap_or_default();
+        for (position, environment) in content.environments.iter().enumerate() {
+            self.put_environment(first + position, environment)?;
+        }
+        for folder in content.folders {
+            self.put_folder(folder)?;
+        }
+        for tag in content.tags {
+            self.put_tag(tag)?;
+        }
+        for role in content.roles {
+            self.insert_role(role)?;
+        }
+        bulk::with_triggers_paused(self.connection, || {
+            for member in content.members {
+                self.insert_member(member)?;
+            }
+            for (group, member) in content.group_members {
+                self.add_to_group(group, member)?;
+            }
+            for assignment in content.assignments {
+                self.insert_assignment(assignment)?;
+            }
+            for privilege in content.privileges {
+                self.insert_privilege(privilege)?;
+            }
+            Ok(())
+        })
+    }
+}

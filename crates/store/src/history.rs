@@ -1,0 +1,147 @@
+//! The history: entries are added and read, never changed or removed.
+
+use reeve_domain::history::HistoryEntry;
+use reeve_domain::id::{HistoryId, MemberId};
+use rusqlite::{OptionalExtension, Row};
+
+use crate::column;
+use crate::error::StoreError;
+use crate::snapshot::Snapshot;
+use crate::transaction::Transaction;
+
+/// Which part of the history is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryQuery {
+    /// Only what concerns this member's access.
+    pub member: Option<MemberId>,
+    /// Only entries older than this one: the last entry of the page before.
+    pub before: Option<HistoryId>,
+    /// At most so many entries.
+    pub limit: usize,
+}
+
+/// Entries of the history, newest first, in the order in which they were added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// The entries.
+    pub entries: Vec<HistoryEntry>,
+    /// Whether older ones follow.
+    pub more: bool,
+}
+
+const SELECT: &str = "
+    SELECT id, at, deed, member, object, title, before, after, reason, undoes
+    FROM history WHERE id = ?1";
+
+const SELECT_UNDO: &str = "
+    SELECT id, at, deed, member, object, title, before, after, reason, undoes
+    FROM history WHERE undoes = ?1 ORDER BY seq DESC LIMIT 1";
+
+const SELECT_SEQ: &str = "
+    SELECT seq FROM history WHERE id = ?1";
+
+const SELECT_PAGE: &str = "
+    SELECT id, at, deed, member, object, title, before, after, reason, undoes
+    FROM history WHERE seq < ?1
+    ORDER BY seq DESC LIMIT ?2";
+
+const SELECT_MEMBER_PAGE: &str = "
+    SELECT id, at, deed, member, object, title, before, after, reason, undoes
+    FROM history INDEXED BY history_by_member WHERE member = ?3 AND seq < ?1
+    ORDER BY seq DESC LIMIT ?2";
+
+const INSERT: &str = "
+    INSERT INTO history (id, at, deed, member, object, title, before, after, reason, undoes)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+
+impl Snapshot<'_> {
+    /// One page of the history. If the entry to go on from does not exist, that is
+    /// [`StoreError::Missing`].
+    pub fn history_page(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
+        let before = match &query.before {
+            None => i64::MAX,
+            Some(id) => self.history_seq(id)?,
+        };
+        let limit = column::limit(query.limit.saturating_add(1));
+        let mut entries: Vec<HistoryEntry> = match &query.member {
+            None => {
+                let mut statement = self.connection.prepare_cached(SELECT_PAGE)?;
+                let rows = statement.query_and_then((before, limit), read_entry)?;
+                rows.collect::<Result<_, _>>()?
+            }
+            Some(member) => {
+                let mut statement = self.connection.prepare_cached(SELECT_MEMBER_PAGE)?;
+                let rows =
+                    statement.query_and_then((before, limit, member.as_str()), read_entry)?;
+                rows.collect::<Result<_, _>>()?
+            }
+        };
+        let more = entries.len() > query.limit;
+        entries.truncate(query.limit);
+        Ok(HistoryPage { entries, more })
+    }
+
+    /// The entry `id`.
+    pub fn history_entry(&self, id: &HistoryId) -> Result<Option<HistoryEntry>, StoreError> {
+        self.one_entry(SELECT, id)
+    }
+
+    /// The newest entry that takes back the entry `id`.
+    pub fn undo_of(&self, id: &HistoryId) -> Result<Option<HistoryEntry>, StoreError> {
+        self.one_entry(SELECT_UNDO, id)
+    }
+
+    fn one_entry(&self, sql: &str, id: &HistoryId) -> Result<Option<HistoryEntry>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query_and_then([id.as_str()], read_entry)?;
+        rows.next().transpose()
+    }
+
+    fn history_seq(&self, id: &HistoryId) -> Result<i64, StoreError> {
+        self.connection
+            .prepare_cached(SELECT_SEQ)?
+            .query_row([id.as_str()], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| StoreError::Missing {
+                what: "history entry",
+                id: id.as_str().to_owned(),
+            })
+    }
+}
+
+impl Transaction<'_> {
+    /// Adds an entry; it stays for good.
+    pub fn append_history(&self, entry: &HistoryEntry) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(INSERT)?;
+        statement
+            .execute((
+                entry.id.as_str(),
+                column::millis(entry.at),
+                &entry.deed,
+                entry.member.as_ref().map(MemberId::as_str),
+                &entry.object,
+                &entry.title,
+                &entry.before,
+                &entry.after,
+                &entry.reason,
+                entry.undoes.as_ref().map(HistoryId::as_str),
+            ))
+            .map_err(|error| StoreError::of_row(error, "history entry", entry.id.as_str()))?;
+        Ok(())
+    }
+}
+
+fn read_entry(row: &Row<'_>) -> Result<HistoryEntry, StoreError> {
+    Ok(HistoryEntry {
+        id: row.get::<_, String>("id")?.into(),
+        at: column::instant(row, "at")?,
+        deed: row.get("deed")?,
+        member: row.get::<_, Option<String>>("member")?.map(Into::into),
+        object: row.get("object")?,
+        title: row.get("title")?,
+        before: row.get("before")?,
+        after: row.get("after")?,
+        reason: row.get("reason")?,
+        undoes: row.get::<_, Option<String>>("undoes")?.map(Into::into),
+    })
+}

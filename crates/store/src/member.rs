@@ -1,0 +1,271 @@
+//! Members: users, machine identities and groups.
+
+use std::collections::BTreeMap;
+
+use reeve_domain::id::MemberId;
+use reeve_domain::member::{Member, MemberKind};
+use rusqlite::{OptionalExtension, Row};
+
+use crate::column;
+use crate::error::StoreError;
+use crate::fold::fold;
+use crate::search;
+use crate::snapshot::Snapshot;
+use crate::transaction::Transaction;
+
+/// What is needed to name a member and to go to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberRef {
+    /// Its id.
+    pub id: MemberId,
+    /// What it is.
+    pub kind: MemberKind,
+    /// The name shown.
+    pub name: String,
+}
+
+/// How many members there are of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MemberCounts {
+    /// Users.
+    pub users: u64,
+    /// Machine identities.
+    pub identities: u64,
+    /// Groups.
+    pub groups: u64,
+}
+
+const SELECT: &str = "
+    SELECT member.id, kind, name, handle, username
+    FROM json_each(?1) AS wanted CROSS JOIN member ON member.id = wanted.value
+    ORDER BY wanted.key";
+
+const SELECT_AUTH_METHODS: &str = "
+    SELECT member, name
+    FROM json_each(?1) AS wanted CROSS JOIN member_auth_method AS method
+        ON method.member = wanted.value
+    ORDER BY wanted.key, position";
+
+const SELECT_METADATA: &str = "
+    SELECT member, metadata.key AS metadata_key, metadata.value AS metadata_value
+    FROM json_each(?1) AS wanted CROSS JOIN member_metadata AS metadata
+        ON metadata.member = wanted.value
+    ORDER BY wanted.key, position";
+
+const SELECT_ACTORS_AFTER: &str = "
+    SELECT id FROM member
+    WHERE kind <> 'group' AND seq > coalesce((SELECT seq FROM member WHERE id = ?1), 0)
+    ORDER BY seq LIMIT ?2";
+
+const SELECT_COUNTS: &str = "
+    SELECT kind, members FROM member_count";
+
+pub(crate) const INSERT: &str = "
+    INSERT INTO member (id, kind, name, handle, username, sort_key)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+const UPDATE: &str = "
+    UPDATE member SET kind = ?2, name = ?3, handle = ?4, username = ?5, sort_key = ?6
+    WHERE id = ?1 RETURNING seq";
+
+pub(crate) const INSERT_AUTH_METHOD: &str = "
+    INSERT INTO member_auth_method (member, position, name) VALUES (?1, ?2, ?3)";
+
+pub(crate) const INSERT_METADATA: &str = "
+    INSERT INTO member_metadata (member, position, key, value) VALUES (?1, ?2, ?3, ?4)";
+
+const DELETE_AUTH_METHODS: &str = "
+    DELETE FROM member_auth_method WHERE member = ?1";
+
+const DELETE_METADATA: &str = "
+    DELETE FROM member_metadata WHERE member = ?1";
+
+const DELETE: &str = "
+    DELETE FROM member WHERE id = ?1 RETURNING seq";
+
+impl Snapshot<'_> {
+    /// The member `id`.
+    pub fn member(&self, id: &MemberId) -> Result<Option<Member>, StoreError> {
+        Ok(self.members(std::slice::from_ref(id))?.pop())
+    }
+
+    /// The members `ids`, in that order; ids that do not exist are left out.
+    pub fn members(&self, ids: &[MemberId]) -> Result<Vec<Member>, StoreError> {
+        let wanted = column::json_list(ids.iter().map(MemberId::as_str));
+        let mut auth_methods = self.auth_methods(&wanted)?;
+        let mut metadata = self.metadata(&wanted)?;
+        self.connection
+            .prepare_cached(SELECT)?
+            .query_and_then([&wanted], |row| {
+                let id: String = row.get("id")?;
+                Ok(Member {
+                    kind: column::member_kind(row, "kind")?,
+                    name: row.get("name")?,
+                    handle: row.get("handle")?,
+                    username: row.get("username")?,
+                    auth_methods: auth_methods.remove(&id).unwrap_or_default(),
+                    metadata: metadata.remove(&id).unwrap_or_default(),
+                    id: id.into(),
+                })
+            })?
+            .collect()
+    }
+
+    /// The ids of at most `limit` users and identities, in the order in which they were added, from
+    /// the one after `after` on.
+    pub fn actors_after(
+        &self,
+        after: Option<&MemberId>,
+        limit: usize,
+    ) -> Result<Vec<MemberId>, StoreError> {
+        self.connection
+            .prepare_cached(SELECT_ACTORS_AFTER)?
+            .query_and_then((after.map(MemberId::as_str), column::limit(limit)), |row| {
+                Ok(row.get::<_, String>("id")?.into())
+            })?
+            .collect()
+    }
+
+    /// How many members there are of each kind.
+    pub fn member_counts(&self) -> Result<MemberCounts, StoreError> {
+        let mut counts = MemberCounts::default();
+        let mut statement = self.connection.prepare_cached(SELECT_COUNTS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let members = column::count(row, "members")?;
+            match column::member_kind(row, "kind")? {
+                MemberKind::User => counts.users = members,
+                MemberKind::Identity => counts.identities = members,
+                MemberKind::Group => counts.groups = members,
+            }
+        }
+        Ok(counts)
+    }
+
+    /// What the members in the JSON list `wanted` prove themselves with, by id.
+    pub(crate) fn auth_methods(
+        &self,
+        wanted: &str,
+    ) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+        let mut methods: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut statement = self.connection.prepare_cached(SELECT_AUTH_METHODS)?;
+        let mut rows = statement.query([wanted])?;
+        while let Some(row) = rows.next()? {
+            methods
+                .entry(row.get("member")?)
+                .or_default()
+                .push(row.get("name")?);
+        }
+        Ok(methods)
+    }
+
+    fn metadata(
+        &self,
+        wanted: &str,
+    ) -> Result<BTreeMap<String, Vec<(String, String)>>, StoreError> {
+        let mut metadata: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        let mut statement = self.connection.prepare_cached(SELECT_METADATA)?;
+        let mut rows = statement.query([wanted])?;
+        while let Some(row) = rows.next()? {
+            metadata
+                .entry(row.get("member")?)
+                .or_default()
+                .push((row.get("metadata_key")?, row.get("metadata_value")?));
+        }
+        Ok(metadata)
+    }
+}
+
+impl Transaction<'_> {
+    /// Adds a member.
+    pub fn insert_member(&self, member: &Member) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached(INSERT)?
+            .execute((
+                member.id.as_str(),
+                column::kind_word(member.kind),
+                &member.name,
+                &member.handle,
+                &member.username,
+                fold(&member.name),
+            ))
+            .map_err(|error| StoreError::of_row(error, "member", member.id.as_str()))?;
+        let seq = self.connection.last_insert_rowid();
+        self.insert_lists(member)?;
+        search::index(self.connection, seq, member)
+    }
+
+    /// Changes the member with the same id to `member`; the kind stays.
+    pub fn update_member(&self, member: &Member) -> Result<(), StoreError> {
+        let id = member.id.as_str();
+        let seq: Option<i64> = self
+            .connection
+            .prepare_cached(UPDATE)?
+            .query_row(
+                (
+                    id,
+                    column::kind_word(member.kind),
+                    &member.name,
+                    &member.handle,
+                    &member.username,
+                    fold(&member.name),
+                ),
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| StoreError::of_row(error, "member", id))?;
+        let seq = seq.ok_or_else(|| missing(&member.id))?;
+        self.connection
+            .prepare_cached(DELETE_AUTH_METHODS)?
+            .execute([id])?;
+        self.connection
+            .prepare_cached(DELETE_METADATA)?
+            .execute([id])?;
+        self.insert_lists(member)?;
+        search::index(self.connection, seq, member)
+    }
+
+    /// Removes a member with its assignments, privileges and memberships. Its history stays.
+    pub fn remove_member(&self, id: &MemberId) -> Result<(), StoreError> {
+        let seq: Option<i64> = self
+            .connection
+            .prepare_cached(DELETE)?
+            .query_row([id.as_str()], |row| row.get(0))
+            .optional()?;
+        search::forget(self.connection, seq.ok_or_else(|| missing(id))?)
+    }
+
+    fn insert_lists(&self, member: &Member) -> Result<(), StoreError> {
+        let id = member.id.as_str();
+        for (position, name) in member.auth_methods.iter().enumerate() {
+            self.connection
+                .prepare_cached(INSERT_AUTH_METHOD)?
+                .execute((id, column::limit(position), name))?;
+        }
+        for (position, (key, value)) in member.metadata.iter().enumerate() {
+            self.connection.prepare_cached(INSERT_METADATA)?.execute((
+                id,
+                column::limit(position),
+                key,
+                value,
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+fn missing(id: &MemberId) -> StoreError {
+    StoreError::Missing {
+        what: "member",
+        id: id.as_str().to_owned(),
+    }
+}
+
+/// The member named in the columns `id`, `kind`, `name`.
+pub(crate) fn read_ref(row: &Row<'_>) -> Result<MemberRef, StoreError> {
+    Ok(MemberRef {
+        id: row.get::<_, String>("id")?.into(),
+        kind: column::member_kind(row, "kind")?,
+        name: row.get("name")?,
+    })
+}

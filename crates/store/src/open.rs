@@ -1,0 +1,424 @@
+//! Making and opening the file of a workspace.
+//!
+//! A file is looked at without SQLite's locks and side files first, so that opening one that is
+//! refused leaves no trace.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::migration::{self, APPLICATION_ID, KNOWN_VERSION};
+
+/// Why a workspace was not made or opened. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no such file; when making one, no such folder.
+    #[error("`{path}` does not exist")]
+    NotFound {
+        /// The file, or the folder.
+        path: PathBuf,
+    },
+    /// A workspace was to be made where something is already.
+    #[error("`{path}` exists already")]
+    AlreadyExists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is a folder, no SQLite file, or the SQLite file of another program.
+    #[error("`{path}` is not a Reeve workspace")]
+    NotAWorkspace {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is a workspace, but damaged.
+    #[error("the workspace `{path}` is damaged: {finding}")]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        finding: String,
+    },
+    /// A newer Reeve made it.
+    #[error(
+        "the workspace `{path}` was made by a newer Reeve: it has schema {found}, and this one knows up to {known}"
+    )]
+    NewerSchema {
+        /// The file.
+        path: PathBuf,
+        /// The schema version of the file.
+        found: i64,
+        /// The newest schema version that this build knows.
+        known: i64,
+    },
+    /// A build that is not one of the released ones made it.
+    #[error("the workspace `{path}` has another schema under the number {version} than this Reeve")]
+    OtherSchema {
+        /// The file.
+        path: PathBuf,
+        /// The first schema version that differs.
+        version: i64,
+    },
+    /// The file or its folder cannot be written.
+    #[error("`{path}` or its folder cannot be written")]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no room left on the disk.
+    #[error("the disk that holds `{path}` is full")]
+    DiskFull {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program keeps the file to itself.
+    #[error("another program is using `{path}` alone")]
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another failure of the disk or of SQLite.
+    #[error("`{path}` could not be opened")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl OpenError {
+    /// Whether trying again later may succeed without anybody changing the file.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Locked { .. } | Self::DiskFull { .. })
+    }
+
+    fn of_io(path: &Path, error: io::Error) -> Self {
+        let path = path.to_owned();
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound { path },
+            io::ErrorKind::AlreadyExists => Self::AlreadyExists { path },
+            io::ErrorKind::IsADirectory => Self::NotAWorkspace { path },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly { path }
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            _ => Self::Io {
+                path,
+                source: Box::new(error),
+            },
+        }
+    }
+
+    pub(crate) fn of_sqlite(path: &Path, error: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NotAWorkspace { path },
+            Some(ErrorCode::DatabaseCorrupt) => Self::Corrupt {
+                path,
+                finding: error.to_string(),
+            },
+            // The file itself was readable before, so what cannot be opened is a new file beside it.
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::ReadOnly { path }
+            }
+            Some(ErrorCode::DiskFull) => Self::DiskFull { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path },
+            _ => Self::Io {
+                path,
+                source: Box::new(error),
+            },
+        }
+    }
+
+    fn of_migration(path: &Path, error: rusqlite_migration::Error) -> Self {
+        match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => Self::of_sqlite(path, err),
+            other => Self::Io {
+                path: path.to_owned(),
+                source: Box::new(other),
+            },
+        }
+    }
+}
+
+/// How long a statement waits for another connection's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long opening waits for another program's lock.
+const OPEN_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How many prepared statements a connection keeps.
+const STATEMENTS: usize = 128;
+
+/// Makes the file `path` with an empty schema and opens it for writing. An existing file is left
+/// alone unless it is empty, as a crash while making it would leave it.
+pub(crate) fn create(path: &Path) -> Result<Connection, OpenError> {
+    if let Some(folder) = path.parent().filter(|folder| *folder != Path::new(""))
+        && !folder.is_dir()
+    {
+        return Err(OpenError::NotFound {
+            path: folder.to_owned(),
+        });
+    }
+    let is_new = make_private_file(path)?;
+    let made = open_and_migrate(path);
+    if made.is_err() && is_new {
+        for file in with_side_files(path) {
+            // The error that matters is the one of making the workspace.
+            let _ = fs::remove_file(file);
+        }
+    }
+    made
+}
+
+/// Opens the existing file `path` for writing, bringing its schema up to date.
+pub(crate) fn open(path: &Path) -> Result<Connection, OpenError> {
+    look_at_header(path)?;
+    if !has_pending_log(path) {
+        look_without_locks(path)?;
+    }
+    OpenOptions::new()
+        .write(true)
+        .open(path)
+        .map_err(|error| OpenError::of_io(path, error))?;
+    let connection = open_and_migrate(path)?;
+    make_private(path)?;
+    Ok(connection)
+}
+
+/// Opens a connection to `path` that cannot write.
+pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    settle(&connection, BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
+/// The file and the two that SQLite keeps beside it.
+fn with_side_files(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    })
+}
+
+/// Whether a program that is running or died left changes beside the file.
+fn has_pending_log(path: &Path) -> bool {
+    let [_, log, _] = with_side_files(path);
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// Makes an empty file that only its owner may read; SQLite gives its side files the same mode.
+/// Tells whether the file is new.
+fn make_private_file(path: &Path) -> Result<bool, OpenError> {
+    if fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0) {
+        make_private(path)?;
+        return Ok(false);
+    }
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map(|_| true)
+        .map_err(|error| OpenError::of_io(path, error))
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> Result<(), OpenError> {
+    use std::os::unix::fs::PermissionsExt;
+    for file in with_side_files(path) {
+        let Ok(metadata) = fs::metadata(&file) else {
+            continue;
+        };
+        if metadata.permissions().mode() & 0o777 != 0o600 {
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600))
+                .map_err(|error| OpenError::of_io(path, error))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "the same shape on every system")]
+fn make_private(_path: &Path) -> Result<(), OpenError> {
+    Ok(())
+}
+
+/// Opens `path` for writing, makes sure that it can be written, and applies what it lacks.
+fn open_and_migrate(path: &Path) -> Result<Connection, OpenError> {
+    let of_sqlite = |error| OpenError::of_sqlite(path, error);
+    let mut connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )
+    .map_err(of_sqlite)?;
+    settle(&connection, OPEN_TIMEOUT).map_err(of_sqlite)?;
+    let found: i64 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(of_sqlite)?;
+    refuse_newer(path, found)?;
+    if connection.is_readonly("main").map_err(of_sqlite)? {
+        return Err(OpenError::ReadOnly {
+            path: path.to_owned(),
+        });
+    }
+    prepare_for_writing(&connection).map_err(of_sqlite)?;
+    migration::migrate(&mut connection).map_err(|error| OpenError::of_migration(path, error))?;
+    refuse_other(path, &connection)?;
+    // The header of the file itself must tell what it is, also while it is in use.
+    if found < KNOWN_VERSION {
+        connection
+            .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))
+            .map_err(of_sqlite)?;
+    }
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(of_sqlite)?;
+    Ok(connection)
+}
+
+/// What every connection is set to.
+fn settle(connection: &Connection, timeout: Duration) -> rusqlite::Result<()> {
+    connection.busy_timeout(timeout)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    // 16 MiB of pages, so that a large workspace is not read again for every list.
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.pragma_update(None, "temp_store", "memory")
+}
+
+/// What the one writing connection is set to, and a lock taken and given back to see that it can.
+fn prepare_for_writing(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    match connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;") {
+        // Somebody else writes right now, so it can be written.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(()),
+        other => other,
+    }
+}
+
+/// Reads the 100 bytes that tell what a SQLite file is, with nothing but reading them.
+fn look_at_header(path: &Path) -> Result<(), OpenError> {
+    let not_ours = || OpenError::NotAWorkspace {
+        path: path.to_owned(),
+    };
+    let mut file = File::open(path).map_err(|error| OpenError::of_io(path, error))?;
+    let length = file
+        .metadata()
+        .map_err(|error| OpenError::of_io(path, error))?
+        .len();
+    let mut header = [0; 100];
+    file.read_exact(&mut header).map_err(|error| {
+        if error.kind() == io::ErrorKind::UnexpectedEof {
+            not_ours()
+        } else {
+            OpenError::of_io(path, error)
+        }
+    })?;
+    if !header.starts_with(b"SQLite format 3\0") || number_at(&header, 68) != ours() {
+        return Err(not_ours());
+    }
+    refuse_newer(path, i64::from(number_at(&header, 60)))?;
+    let page = match u64::from(number_at(&header, 16) >> 16) {
+        1 => 65_536,
+        size => size,
+    };
+    let expected = page * u64::from(number_at(&header, 28));
+    if length < expected && !has_pending_log(path) {
+        return Err(OpenError::Corrupt {
+            path: path.to_owned(),
+            finding: format!("it has {length} bytes of {expected}"),
+        });
+    }
+    Ok(())
+}
+
+fn ours() -> u32 {
+    APPLICATION_ID.cast_unsigned()
+}
+
+/// The big-endian number in the four bytes of `header` from `at`.
+fn number_at(header: &[u8; 100], at: usize) -> u32 {
+    header
+        .get(at..at + 4)
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or(0, u32::from_be_bytes)
+}
+
+fn refuse_newer(path: &Path, found: i64) -> Result<(), OpenError> {
+    if found > KNOWN_VERSION {
+        return Err(OpenError::NewerSchema {
+            path: path.to_owned(),
+            found,
+            known: KNOWN_VERSION,
+        });
+    }
+    Ok(())
+}
+
+fn refuse_other(path: &Path, connection: &Connection) -> Result<(), OpenError> {
+    match migration::differing_step(connection) {
+        Ok(None) => Ok(()),
+        Ok(Some(version)) => Err(OpenError::OtherSchema {
+            path: path.to_owned(),
+            version,
+        }),
+        Err(error) => Err(OpenError::of_sqlite(path, error)),
+    }
+}
+
+/// Reads the file as if nobody could change it, so that SQLite makes no lock and no side file.
+fn look_without_locks(path: &Path) -> Result<(), OpenError> {
+    let of_sqlite = |error| OpenError::of_sqlite(path, error);
+    let connection = Connection::open_with_flags(
+        immutable_uri(path),
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI,
+    )
+    .map_err(of_sqlite)?;
+    let finding: String = connection
+        .pragma_query_value(None, "quick_check", |row| row.get(0))
+        .map_err(of_sqlite)?;
+    if finding != "ok" {
+        return Err(OpenError::Corrupt {
+            path: path.to_owned(),
+            finding,
+        });
+    }
+    refuse_other(path, &connection)
+}
+
+/// `path` as a SQLite URI that promises that the file does not change.
+fn immutable_uri(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    let mut uri = String::from(if text.starts_with('/') || !text.contains(':') {
+        "file:"
+    } else {
+        "file:/"
+    });
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~:".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let digit = |shift: u8| char::from_digit(u32::from((byte >> shift) & 0xf), 16);
+            uri.push('%');
+            uri.extend([4, 0].into_iter().filter_map(digit));
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}

@@ -1,0 +1,495 @@
+//! One page of the list of members, with everything that the list shows.
+//!
+//! A page costs what its rows cost and an index-only skip to its offset, however many members there
+//! are; see `member_end` in the migrations for how the order of next ends is kept for every instant.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use reeve_domain::id::{AssignmentId, MemberId, RoleId};
+use reeve_domain::lifetime::Lifetime;
+use reeve_domain::member::MemberKind;
+use rusqlite::{Connection, ToSql};
+
+use crate::column;
+use crate::error::StoreError;
+use crate::member::{self, MemberRef};
+use crate::search::{self, Found, Sought};
+use crate::snapshot::Snapshot;
+
+/// Which members are wanted, in which order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberQuery {
+    /// Only members of this kind.
+    pub kind: Option<MemberKind>,
+    /// Only members with these words: each must begin a word of the name, handle, id or metadata,
+    /// or, from three characters on, stand anywhere in the name or handle. Case, marks and
+    /// punctuation do not count; a text without any word filters nothing.
+    pub search: Option<String>,
+    /// The order.
+    pub sort: MemberSort,
+    /// Its direction.
+    pub direction: Direction,
+    /// How many members of that order come before the page.
+    pub offset: usize,
+    /// How many members the page may have.
+    pub limit: usize,
+    /// The instant that tells future ends from past ones.
+    pub now: DateTime<Utc>,
+}
+
+/// What members are sorted by. Equal ones follow by name, then in the order they were added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MemberSort {
+    /// How well they match the search: names that are the text, that begin with it, other names,
+    /// then what matches elsewhere. By name without a search. The direction does not count.
+    Relevance,
+    /// The name, without case and marks.
+    Name,
+    /// Users, then identities, then groups; by name, ascending, within each.
+    Kind,
+    /// How many privileges they have, ended ones included.
+    Privileges,
+    /// The next end after `now`. Whatever the direction, members without one come last: first those
+    /// with past ends, the most recent first, then those on whom nothing ends, by name.
+    NextEnd,
+}
+
+/// Which way a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Smallest, soonest, A first.
+    Ascending,
+    /// Largest, latest, Z first.
+    Descending,
+}
+
+/// A page of members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberPage {
+    /// The members of the page.
+    pub rows: Vec<MemberRow>,
+    /// How many members match in all.
+    pub total: Total,
+}
+
+/// How many there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Total {
+    /// The number.
+    pub count: u64,
+    /// Whether it is that number; otherwise there are more than that.
+    pub exact: bool,
+}
+
+/// A member as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberRow {
+    /// Its id.
+    pub id: MemberId,
+    /// What it is.
+    pub kind: MemberKind,
+    /// The name shown.
+    pub name: String,
+    /// The e-mail address of a user, the slug of a group.
+    pub handle: String,
+    /// How an identity proves who it is.
+    pub auth_methods: Vec<String>,
+    /// Its roles: its own in the order in which they were given, then those through groups.
+    pub roles: Vec<RoleChip>,
+    /// How many privileges it has, ended ones included.
+    pub privilege_count: u64,
+    /// When the next of its roles, held directly or through a group, or privileges ends.
+    pub next_end: Option<DateTime<Utc>>,
+    /// When the last of them that has ended did so.
+    pub past_end: Option<DateTime<Utc>>,
+    /// The groups it is in, by name.
+    pub groups: Vec<MemberRef>,
+    /// How many members it has, if it is a group.
+    pub group_size: u64,
+}
+
+/// A role as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleChip {
+    /// The assignment that gives it.
+    pub assignment: AssignmentId,
+    /// The role.
+    pub role: RoleId,
+    /// Its slug.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// How long it is held.
+    pub lifetime: Lifetime,
+    /// The group through which it is held; `None` if it is held directly.
+    pub through: Option<MemberRef>,
+}
+
+const SELECT_TOTAL: &str = "
+    SELECT sum(members) AS members FROM member_count WHERE :kind IS NULL OR kind = :kind";
+
+const SELECT_ROWS: &str = "
+    SELECT member.id, kind, name, handle, privilege_count, group_size,
+           (SELECT min(end_at) FROM member_end
+            WHERE member_end.member = member.seq AND end_at > ?2) AS next_end,
+           (SELECT max(end_at) FROM member_end
+            WHERE member_end.member = member.seq AND end_at <= ?2) AS past_end
+    FROM json_each(?1) AS wanted CROSS JOIN member ON member.seq = wanted.value
+    ORDER BY wanted.key";
+
+const SELECT_CHIPS: &str = "
+    SELECT wanted.value AS holder, held.id AS assignment, held.role,
+           role.slug, role.name AS role_name,
+           held.is_temporary, held.range, held.start_at, held.end_at,
+           NULL AS id, NULL AS kind, NULL AS name,
+           wanted.key AS position, '' AS group_key, 0 AS group_seq, held.seq AS seq
+    FROM json_each(?1) AS wanted
+    CROSS JOIN role_assignment AS held ON held.member = wanted.value
+    CROSS JOIN role ON role.id = held.role
+    UNION ALL
+    SELECT wanted.value, held.id, held.role, role.slug, role.name,
+           held.is_temporary, held.range, held.start_at, held.end_at,
+           through.id, through.kind, through.name,
+           wanted.key, through.sort_key, through.seq, held.seq
+    FROM json_each(?1) AS wanted
+    CROSS JOIN group_member ON group_member.member = wanted.value
+    CROSS JOIN member AS through ON through.id = group_member.group_id
+    CROSS JOIN role_assignment AS held ON held.member = through.id
+    CROSS JOIN role ON role.id = held.role
+    ORDER BY position, group_key, group_seq, seq";
+
+/// A run of members that stand together in an order, and the index that holds them in it.
+struct Section {
+    table: &'static str,
+    index: &'static str,
+    /// The column of `table` that is the row of the member.
+    seq: &'static str,
+    filter: &'static str,
+    order: &'static str,
+}
+
+impl Snapshot<'_> {
+    /// One page of the list of members.
+    pub fn member_page(&self, query: &MemberQuery) -> Result<MemberPage, StoreError> {
+        let sought = query
+            .search
+            .as_deref()
+            .and_then(|text| Sought::read(text, query.kind));
+        let (seqs, total) = match sought {
+            None => (self.sorted(query, &Filter::None)?, self.total(query.kind)?),
+            Some(sought) => {
+                let found = search::find(self.connection, &sought)?;
+                let total = Total {
+                    count: u64::try_from(found.seqs.len()).unwrap_or(u64::MAX),
+                    exact: found.all,
+                };
+                (self.sorted_found(query, &sought, found)?, total)
+            }
+        };
+        let rows = self.rows(&seqs, query.now)?;
+        Ok(MemberPage { rows, total })
+    }
+
+    fn total(&self, kind: Option<MemberKind>) -> Result<Total, StoreError> {
+        let mut statement = self.connection.prepare_cached(SELECT_TOTAL)?;
+        let count = statement.query_row(&[(":kind", &kind.map(column::kind_word))], |row| {
+            column::count(row, "members")
+        })?;
+        Ok(Total { count, exact: true })
+    }
+
+    fn sorted_found(
+        &self,
+        query: &MemberQuery,
+        sought: &Sought,
+        found: Found,
+    ) -> Result<Vec<i64>, StoreError> {
+        if query.sort == MemberSort::Relevance {
+            let page = found.seqs.into_iter().skip(query.offset).take(query.limit);
+            return Ok(page.collect());
+        }
+        let filter = if found.all {
+            Filter::Among(column::number_list(&found.seqs))
+        } else {
+            Filter::Matching(sought.anywhere())
+        };
+        self.sorted(query, &filter)
+    }
+
+    /// The rows of the members of the page, in order.
+    fn sorted(&self, query: &MemberQuery, filter: &Filter) -> Result<Vec<i64>, StoreError> {
+        let mut seqs: Vec<i64> = Vec::new();
+        let mut skip = query.offset;
+        for section in sections(query) {
+            let left = query.limit - seqs.len();
+            if left == 0 {
+                break;
+            }
+            let before = seqs.len();
+            section.collect(self.connection, query, filter, (left, skip), &mut seqs)?;
+            if seqs.len() > before {
+                skip = 0;
+            } else if skip > 0 {
+                skip = skip.saturating_sub(section.count(self.connection, query, filter)?);
+            }
+        }
+        Ok(seqs)
+    }
+
+    fn rows(&self, seqs: &[i64], now: DateTime<Utc>) -> Result<Vec<MemberRow>, StoreError> {
+        let mut rows = self
+            .connection
+            .prepare_cached(SELECT_ROWS)?
+            .query_and_then((column::number_list(seqs), column::millis(now)), read_row)?
+            .collect::<Result<Vec<MemberRow>, StoreError>>()?;
+        let wanted = column::json_list(rows.iter().map(|row| row.id.as_str()));
+        let mut auth_methods = self.auth_methods(&wanted)?;
+        let mut groups = self.groups_of(&wanted)?;
+        let mut chips = self.chips(&wanted)?;
+        for row in &mut rows {
+            let id = row.id.as_str();
+            row.auth_methods = auth_methods.remove(id).unwrap_or_default();
+            row.groups = groups.remove(id).unwrap_or_default();
+            row.roles = chips.remove(id).unwrap_or_default();
+        }
+        Ok(rows)
+    }
+
+    fn chips(&self, wanted: &str) -> Result<BTreeMap<String, Vec<RoleChip>>, StoreError> {
+        let mut chips: BTreeMap<String, Vec<RoleChip>> = BTreeMap::new();
+        let mut statement = self.connection.prepare_cached(SELECT_CHIPS)?;
+        let mut rows = statement.query([wanted])?;
+        while let Some(row) = rows.next()? {
+            let through = match row.get::<_, Option<String>>("id")? {
+                None => None,
+                Some(_) => Some(member::read_ref(row)?),
+            };
+            chips.entry(row.get("holder")?).or_default().push(RoleChip {
+                assignment: row.get::<_, String>("assignment")?.into(),
+                role: row.get::<_, String>("role")?.into(),
+                slug: row.get("slug")?,
+                name: row.get("role_name")?,
+                lifetime: column::lifetime(row)?,
+                through,
+            });
+        }
+        Ok(chips)
+    }
+}
+
+fn read_row(row: &rusqlite::Row<'_>) -> Result<MemberRow, StoreError> {
+    Ok(MemberRow {
+        id: row.get::<_, String>("id")?.into(),
+        kind: column::member_kind(row, "kind")?,
+        name: row.get("name")?,
+        handle: row.get("handle")?,
+        auth_methods: Vec::new(),
+        roles: Vec::new(),
+        privilege_count: column::count(row, "privilege_count")?,
+        next_end: column::optional_instant(row, "next_end")?,
+        past_end: column::optional_instant(row, "past_end")?,
+        groups: Vec::new(),
+        group_size: column::count(row, "group_size")?,
+    })
+}
+
+/// What a search leaves of the members.
+enum Filter {
+    /// All of them.
+    None,
+    /// These few rows, as a JSON list.
+    Among(String),
+    /// Too many to list: those that the full-text query finds.
+    Matching(String),
+}
+
+impl Section {
+    fn collect(
+        &self,
+        connection: &Connection,
+        query: &MemberQuery,
+        filter: &Filter,
+        (limit, offset): (usize, usize),
+        into: &mut Vec<i64>,
+    ) -> Result<(), StoreError> {
+        let Self { seq, order, .. } = self;
+        let sql = format!(
+            "SELECT {seq} FROM {} ORDER BY {order} LIMIT :limit OFFSET :offset",
+            self.source(filter)
+        );
+        let mut statement = connection.prepare_cached(&sql)?;
+        bind(&mut statement, query, filter)?;
+        bind_one(&mut statement, ":limit", column::limit(limit))?;
+        bind_one(&mut statement, ":offset", column::limit(offset))?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            into.push(row.get(0)?);
+        }
+        Ok(())
+    }
+
+    fn count(
+        &self,
+        connection: &Connection,
+        query: &MemberQuery,
+        filter: &Filter,
+    ) -> Result<usize, StoreError> {
+        let sql = format!("SELECT count(*) AS members FROM {}", self.source(filter));
+        let mut statement = connection.prepare_cached(&sql)?;
+        bind(&mut statement, query, filter)?;
+        let mut rows = statement.raw_query();
+        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        Ok(usize::try_from(column::count(row, "members")?).unwrap_or(usize::MAX))
+    }
+
+    /// The members of the section that pass `filter`. A few are looked up one by one; many are met
+    /// while walking the index.
+    fn source(&self, filter: &Filter) -> String {
+        let Self {
+            table,
+            index,
+            seq,
+            filter: own,
+            ..
+        } = self;
+        match filter {
+            Filter::None => format!("{table} INDEXED BY {index} WHERE {own}"),
+            Filter::Among(_) => format!(
+                "json_each(:found) AS found CROSS JOIN {table} ON {table}.{seq} = found.value \
+                 WHERE {own}"
+            ),
+            Filter::Matching(_) => format!(
+                "{table} INDEXED BY {index} WHERE {own} AND {seq} IN \
+                 (SELECT rowid FROM member_search WHERE member_search MATCH :found)"
+            ),
+        }
+    }
+}
+
+/// Binds what the statement mentions of the query.
+fn bind(
+    statement: &mut rusqlite::Statement<'_>,
+    query: &MemberQuery,
+    filter: &Filter,
+) -> rusqlite::Result<()> {
+    bind_one(statement, ":kind", query.kind.map(column::kind_word))?;
+    bind_one(statement, ":now", column::millis(query.now))?;
+    match filter {
+        Filter::None => Ok(()),
+        Filter::Among(found) | Filter::Matching(found) => bind_one(statement, ":found", found),
+    }
+}
+
+fn bind_one(
+    statement: &mut rusqlite::Statement<'_>,
+    name: &str,
+    value: impl ToSql,
+) -> rusqlite::Result<()> {
+    match statement.parameter_index(name)? {
+        Some(index) => statement.raw_bind_parameter(index, value),
+        None => Ok(()),
+    }
+}
+
+/// The runs that make up the order of `query`, first to last.
+fn sections(query: &MemberQuery) -> Vec<Section> {
+    let ascending = query.direction == Direction::Ascending;
+    let one_kind = query.kind.is_some();
+    match query.sort {
+        MemberSort::Relevance => vec![by_name(one_kind, true)],
+        MemberSort::Name => vec![by_name(one_kind, ascending)],
+        MemberSort::Kind if one_kind => vec![by_name(true, true)],
+        MemberSort::Kind => by_kind(ascending),
+        MemberSort::Privileges => vec![by_privileges(one_kind, ascending)],
+        MemberSort::NextEnd => by_next_end(one_kind, ascending),
+    }
+}
+
+fn by_name(one_kind: bool, ascending: bool) -> Section {
+    let (index, filter) = if one_kind {
+        ("member_by_kind_name", "kind = :kind")
+    } else {
+        ("member_by_name", "true")
+    };
+    let order = if ascending {
+        "sort_key, seq"
+    } else {
+        "sort_key DESC, seq DESC"
+    };
+    member_section(index, filter, order)
+}
+
+fn by_kind(ascending: bool) -> Vec<Section> {
+    let mut filters = ["kind = 'user'", "kind = 'identity'", "kind = 'group'"];
+    if !ascending {
+        filters.reverse();
+    }
+    filters
+        .map(|filter| member_section("member_by_kind_name", filter, "sort_key, seq"))
+        .into()
+}
+
+fn by_privileges(one_kind: bool, ascending: bool) -> Section {
+    let (index, filter) = match (one_kind, ascending) {
+        (false, true) => ("member_by_fewest_privileges", "true"),
+        (false, false) => ("member_by_most_privileges", "true"),
+        (true, true) => ("member_by_kind_fewest_privileges", "kind = :kind"),
+        (true, false) => ("member_by_kind_most_privileges", "kind = :kind"),
+    };
+    let order = if ascending {
+        "privilege_count, sort_key, seq"
+    } else {
+        "privilege_count DESC, sort_key, seq"
+    };
+    member_section(index, filter, order)
+}
+
+fn by_next_end(one_kind: bool, ascending: bool) -> Vec<Section> {
+    let (index, filter) = if one_kind {
+        (
+            "member_end_by_kind_end",
+            "kind = :kind AND end_at > :now AND (previous_end IS NULL OR previous_end <= :now)",
+        )
+    } else {
+        (
+            "member_end_by_end",
+            "end_at > :now AND (previous_end IS NULL OR previous_end <= :now)",
+        )
+    };
+    let ending = Section {
+        table: "member_end",
+        index,
+        seq: "member",
+        filter,
+        order: if ascending {
+            "end_at, sort_key, member"
+        } else {
+            "end_at DESC, sort_key DESC, member DESC"
+        },
+    };
+    let (index, ended, never) = if one_kind {
+        (
+            "member_by_kind_last_end",
+            "kind = :kind AND last_end <= :now",
+            "kind = :kind AND last_end IS NULL",
+        )
+    } else {
+        ("member_by_last_end", "last_end <= :now", "last_end IS NULL")
+    };
+    vec![
+        ending,
+        member_section(index, ended, "last_end DESC, sort_key DESC, seq DESC"),
+        member_section(index, never, "sort_key, seq"),
+    ]
+}
+
+fn member_section(index: &'static str, filter: &'static str, order: &'static str) -> Section {
+    Section {
+        table: "member",
+        index,
+        seq: "seq",
+        filter,
+        order,
+    }
+}

@@ -1,0 +1,125 @@
+//! Additional privileges.
+
+use reeve_domain::id::{MemberId, PrivilegeId};
+use reeve_domain::privilege::AdditionalPrivilege;
+use rusqlite::Row;
+
+use crate::column::{self, LifetimeColumns};
+use crate::error::{self, StoreError};
+use crate::snapshot::Snapshot;
+use crate::transaction::Transaction;
+
+const SELECT: &str = "
+    SELECT id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
+           created_at, updated_at
+    FROM privilege WHERE id = ?1";
+
+const SELECT_BY_SLUG: &str = "
+    SELECT id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
+           created_at, updated_at
+    FROM privilege WHERE member = ?1 AND slug = ?2";
+
+const INSERT: &str = "
+    INSERT INTO privilege
+        (id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
+         created_at, updated_at)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
+const UPDATE: &str = "
+    UPDATE privilege
+    SET member = ?2, slug = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7,
+        rules = ?8, reason = ?9, ticket = ?10, created_at = ?11, updated_at = ?12
+    WHERE id = ?1";
+
+const DELETE: &str = "
+    DELETE FROM privilege WHERE id = ?1";
+
+impl Snapshot<'_> {
+    /// The privilege `id`.
+    pub fn privilege(&self, id: &PrivilegeId) -> Result<Option<AdditionalPrivilege>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SELECT)?;
+        let mut rows = statement.query_and_then([id.as_str()], read_privilege)?;
+        rows.next().transpose()
+    }
+
+    /// The privilege of `member` whose slug is `slug`.
+    pub fn privilege_by_slug(
+        &self,
+        member: &MemberId,
+        slug: &str,
+    ) -> Result<Option<AdditionalPrivilege>, StoreError> {
+        let mut statement = self.connection.prepare_cached(SELECT_BY_SLUG)?;
+        let mut rows = statement.query_and_then([member.as_str(), slug], read_privilege)?;
+        rows.next().transpose()
+    }
+}
+
+impl Transaction<'_> {
+    /// Gives a privilege to a user or an identity.
+    pub fn insert_privilege(&self, privilege: &AdditionalPrivilege) -> Result<(), StoreError> {
+        self.write_privilege(INSERT, privilege).map(|_| ())
+    }
+
+    /// Changes the privilege with the same id to `privilege`; the member stays.
+    pub fn update_privilege(&self, privilege: &AdditionalPrivilege) -> Result<(), StoreError> {
+        let changed = self.write_privilege(UPDATE, privilege)?;
+        column::one(changed, "privilege", privilege.id.as_str())
+    }
+
+    /// Removes a privilege.
+    pub fn remove_privilege(&self, id: &PrivilegeId) -> Result<(), StoreError> {
+        let removed = self
+            .connection
+            .prepare_cached(DELETE)?
+            .execute([id.as_str()])?;
+        column::one(removed, "privilege", id.as_str())
+    }
+
+    fn write_privilege(
+        &self,
+        sql: &str,
+        privilege: &AdditionalPrivilege,
+    ) -> Result<usize, StoreError> {
+        let lifetime = LifetimeColumns::from(&privilege.lifetime);
+        self.connection
+            .prepare_cached(sql)?
+            .execute((
+                privilege.id.as_str(),
+                privilege.member.as_str(),
+                &privilege.slug,
+                lifetime.is_temporary,
+                lifetime.range,
+                lifetime.start_at,
+                lifetime.end_at,
+                &privilege.rules,
+                &privilege.reason,
+                &privilege.ticket,
+                column::millis(privilege.created_at),
+                column::millis(privilege.updated_at),
+            ))
+            .map_err(|error| {
+                if error::breaks_unique(&error, "privilege.slug") {
+                    StoreError::SlugTaken {
+                        slug: privilege.slug.clone(),
+                    }
+                } else {
+                    StoreError::of_row(error, "privilege", privilege.id.as_str())
+                }
+            })
+    }
+}
+
+/// The privilege in the columns of its table.
+pub(crate) fn read_privilege(row: &Row<'_>) -> Result<AdditionalPrivilege, StoreError> {
+    Ok(AdditionalPrivilege {
+        id: row.get::<_, String>("id")?.into(),
+        member: row.get::<_, String>("member")?.into(),
+        slug: row.get("slug")?,
+        lifetime: column::lifetime(row)?,
+        rules: row.get("rules")?,
+        reason: row.get("reason")?,
+        ticket: row.get("ticket")?,
+        created_at: column::instant(row, "created_at")?,
+        updated_at: column::instant(row, "updated_at")?,
+    })
+}
