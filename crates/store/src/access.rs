@@ -74,7 +74,7 @@ const SELECT_PRIVILEGES: &str = "
     FROM json_each(?1) AS wanted CROSS JOIN privilege ON privilege.member = wanted.value
     ORDER BY wanted.key, privilege.seq";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The access of the member `id`.
     pub fn member_access(&self, id: &MemberId) -> Result<Option<MemberAccess>, StoreError> {
         Ok(self.accesses(std::slice::from_ref(id))?.pop())

@@ -27,7 +27,7 @@ const UPDATE: &str = "
 const DELETE: &str = "
     DELETE FROM role_assignment WHERE id = ?1";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The assignment `id`.
     pub fn assignment(&self, id: &AssignmentId) -> Result<Option<RoleAssignment>, StoreError> {
         let mut statement = self.connection.prepare_cached(SELECT)?;
@@ -36,7 +36,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Gives a role to a member.
     pub fn insert_assignment(&self, assignment: &RoleAssignment) -> Result<(), StoreError> {
         self.write_assignment(INSERT, assignment).map(|_| ())

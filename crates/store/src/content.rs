@@ -34,7 +34,7 @@ pub struct Content<'a> {
 const COUNT_ENVIRONMENTS: &str = "
     SELECT coalesce(max(position) + 1, 0) FROM environment";
 
-impl Transaction<'_> {
+impl Transaction {
     /// Adds all of `content`, far quicker for many things than one by one.
     pub fn insert_all(&self, content: &Content<'_>) -> Result<(), StoreError> {
         let first: i64 = self
@@ -53,7 +53,7 @@ impl Transaction<'_> {
         for role in content.roles {
             self.insert_role(role)?;
         }
-        bulk::with_triggers_paused(self.connection, || {
+        bulk::with_triggers_paused(&self.connection, || {
             for member in content.members {
                 self.insert_member(member)?;
             }

@@ -115,7 +115,7 @@ const SELECT_NEXT: &str = "
         SELECT min(end_at) FROM privilege INDEXED BY privilege_by_end
         WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1)";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// What ends after `now` and not after `until`, soonest first, at most `limit` of them.
     pub fn expiring(
         &self,

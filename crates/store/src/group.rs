@@ -33,7 +33,7 @@ const INSERT: &str = "
 const DELETE: &str = "
     DELETE FROM group_member WHERE group_id = ?1 AND member = ?2";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The members of `group` by name, at most `limit` of them from `offset` on. Nothing is in a
     /// group that does not exist.
     pub fn group_members(
@@ -57,7 +57,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Puts a user or an identity into a group, unless it is in there already.
     pub fn add_to_group(&self, group: &MemberId, member: &MemberId) -> Result<(), StoreError> {
         self.connection

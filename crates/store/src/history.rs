@@ -1,5 +1,7 @@
 //! The history: entries are added and read, never changed or removed.
 
+use std::collections::HashSet;
+
 use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::{HistoryId, MemberId};
 use rusqlite::{OptionalExtension, Row};
@@ -37,6 +39,11 @@ const SELECT_UNDO: &str = "
     SELECT id, at, deed, member, object, title, before, after, reason, undoes
     FROM history WHERE undoes = ?1 ORDER BY seq DESC LIMIT 1";
 
+const SELECT_UNDONE: &str = "
+    SELECT DISTINCT undoes
+    FROM json_each(?1) AS wanted CROSS JOIN history INDEXED BY history_by_undoes
+        ON undoes = wanted.value";
+
 const SELECT_SEQ: &str = "
     SELECT seq FROM history WHERE id = ?1";
 
@@ -54,7 +61,7 @@ const INSERT: &str = "
     INSERT INTO history (id, at, deed, member, object, title, before, after, reason, undoes)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// One page of the history. If the entry to go on from does not exist, that is
     /// [`StoreError::Missing`].
     pub fn history_page(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {
@@ -91,6 +98,17 @@ impl Snapshot<'_> {
         self.one_entry(SELECT_UNDO, id)
     }
 
+    /// Those of the entries `ids` that were taken back.
+    pub fn undone_among(&self, ids: &[HistoryId]) -> Result<HashSet<HistoryId>, StoreError> {
+        let wanted = column::json_list(ids.iter().map(HistoryId::as_str));
+        self.connection
+            .prepare_cached(SELECT_UNDONE)?
+            .query_and_then([&wanted], |row| {
+                Ok(HistoryId::new(row.get::<_, String>("undoes")?))
+            })?
+            .collect()
+    }
+
     fn one_entry(&self, sql: &str, id: &HistoryId) -> Result<Option<HistoryEntry>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query_and_then([id.as_str()], read_entry)?;
@@ -109,7 +127,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Adds an entry; it stays for good.
     pub fn append_history(&self, entry: &HistoryEntry) -> Result<(), StoreError> {
         let mut statement = self.connection.prepare_cached(INSERT)?;

@@ -65,7 +65,7 @@ const SELECT_FOLDERS: &str = "
         SELECT 1 FROM json_each(:words) AS word WHERE instr(search_key, word.value) = 0)
     ORDER BY instr(search_key, :text) = 0, length(path), path, environment.position LIMIT :limit";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// At most `limit` of each kind of thing that `text` finds; nothing for a text without a word.
     pub fn lookup(&self, text: &str, limit: usize) -> Result<Hits, StoreError> {
         let folded = fold(text);
@@ -117,7 +117,7 @@ impl Snapshot<'_> {
         let Some(sought) = Sought::read(text, Some(kind)) else {
             return Ok(Vec::new());
         };
-        let mut found = search::find(self.connection, &sought)?;
+        let mut found = search::find(&self.connection, &sought)?;
         found.seqs.truncate(limit);
         self.connection
             .prepare_cached(SELECT_MEMBERS)?

@@ -83,7 +83,7 @@ const DELETE_METADATA: &str = "
 const DELETE: &str = "
     DELETE FROM member WHERE id = ?1 RETURNING seq";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The member `id`.
     pub fn member(&self, id: &MemberId) -> Result<Option<Member>, StoreError> {
         Ok(self.members(std::slice::from_ref(id))?.pop())
@@ -176,7 +176,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Adds a member.
     pub fn insert_member(&self, member: &Member) -> Result<(), StoreError> {
         self.connection
@@ -192,7 +192,7 @@ impl Transaction<'_> {
             .map_err(|error| StoreError::of_row(error, "member", member.id.as_str()))?;
         let seq = self.connection.last_insert_rowid();
         self.insert_lists(member)?;
-        search::index(self.connection, seq, member)
+        search::index(&self.connection, seq, member)
     }
 
     /// Changes the member with the same id to `member`; the kind stays.
@@ -222,7 +222,7 @@ impl Transaction<'_> {
             .prepare_cached(DELETE_METADATA)?
             .execute([id])?;
         self.insert_lists(member)?;
-        search::index(self.connection, seq, member)
+        search::index(&self.connection, seq, member)
     }
 
     /// Removes a member with its assignments, privileges and memberships. Its history stays.
@@ -232,7 +232,7 @@ impl Transaction<'_> {
             .prepare_cached(DELETE)?
             .query_row([id.as_str()], |row| row.get(0))
             .optional()?;
-        search::forget(self.connection, seq.ok_or_else(|| missing(id))?)
+        search::forget(&self.connection, seq.ok_or_else(|| missing(id))?)
     }
 
     fn insert_lists(&self, member: &Member) -> Result<(), StoreError> {

@@ -169,7 +169,7 @@ struct Section {
     order: &'static str,
 }
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// One page of the list of members.
     pub fn member_page(&self, query: &MemberQuery) -> Result<MemberPage, StoreError> {
         let sought = query
@@ -179,7 +179,7 @@ impl Snapshot<'_> {
         let (seqs, total) = match sought {
             None => (self.sorted(query, &Filter::None)?, self.total(query.kind)?),
             Some(sought) => {
-                let found = search::find(self.connection, &sought)?;
+                let found = search::find(&self.connection, &sought)?;
                 let total = Total {
                     count: u64::try_from(found.seqs.len()).unwrap_or(u64::MAX),
                     exact: found.all,
@@ -227,11 +227,11 @@ impl Snapshot<'_> {
                 break;
             }
             let before = seqs.len();
-            section.collect(self.connection, query, filter, (left, skip), &mut seqs)?;
+            section.collect(&self.connection, query, filter, (left, skip), &mut seqs)?;
             if seqs.len() > before {
                 skip = 0;
             } else if skip > 0 {
-                skip = skip.saturating_sub(section.count(self.connection, query, filter)?);
+                skip = skip.saturating_sub(section.count(&self.connection, query, filter)?);
             }
         }
         Ok(seqs)

@@ -51,7 +51,7 @@ const PUT_TAG: &str = "
 const DELETE_TAG: &str = "
     DELETE FROM tag WHERE slug = ?1";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The environments, folders and tags.
     pub fn places(&self) -> Result<Places, StoreError> {
         let environments = self
@@ -92,7 +92,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Sets the name of an environment and its place among the others, new or not.
     pub fn put_environment(
         &self,

@@ -25,6 +25,9 @@ const INSERT: &str = "
          created_at, updated_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
+const COUNT: &str = "
+    SELECT count(*) AS count FROM privilege";
+
 const UPDATE: &str = "
     UPDATE privilege
     SET member = ?2, slug = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7,
@@ -34,12 +37,18 @@ const UPDATE: &str = "
 const DELETE: &str = "
     DELETE FROM privilege WHERE id = ?1";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The privilege `id`.
     pub fn privilege(&self, id: &PrivilegeId) -> Result<Option<AdditionalPrivilege>, StoreError> {
         let mut statement = self.connection.prepare_cached(SELECT)?;
         let mut rows = statement.query_and_then([id.as_str()], read_privilege)?;
         rows.next().transpose()
+    }
+
+    /// How many privileges are stored, ended ones included.
+    pub fn privilege_count(&self) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached(COUNT)?;
+        Ok(statement.query_row([], |row| column::count(row, "count"))?)
     }
 
     /// The privilege of `member` whose slug is `slug`.
@@ -54,7 +63,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Gives a privilege to a user or an identity.
     pub fn insert_privilege(&self, privilege: &AdditionalPrivilege) -> Result<(), StoreError> {
         self.write_privilege(INSERT, privilege).map(|_| ())

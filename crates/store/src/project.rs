@@ -17,7 +17,7 @@ const PUT: &str = "
         id = excluded.id, name = excluded.name, slug = excluded.slug, kind = excluded.kind,
         semantics = excluded.semantics, catalogue = excluded.catalogue";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The project, if the workspace has one yet.
     pub fn project(&self) -> Result<Option<Project>, StoreError> {
         let mut statement = self.connection.prepare_cached(SELECT)?;
@@ -28,7 +28,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Sets what the project is, whether or not the workspace had one.
     pub fn put_project(&self, project: &Project) -> Result<(), StoreError> {
         let kind = match project.kind {

@@ -28,6 +28,9 @@ const SELECT_ALL: &str = "
 const SELECT_BY_ID: &str = "
     SELECT id, kind, slug, name, description, rules FROM role WHERE id = ?1";
 
+const COUNT: &str = "
+    SELECT count(*) AS count FROM role";
+
 const SELECT_BY_SLUG: &str = "
     SELECT id, kind, slug, name, description, rules FROM role WHERE slug = ?1";
 
@@ -42,7 +45,7 @@ const UPDATE: &str = "
 const DELETE: &str = "
     DELETE FROM role WHERE id = ?1";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// Every role: the predefined ones in the order they were added, then the custom ones by name.
     pub fn roles(&self) -> Result<Vec<RoleRow>, StoreError> {
         self.connection
@@ -55,6 +58,12 @@ impl Snapshot<'_> {
                 })
             })?
             .collect()
+    }
+
+    /// How many roles there are.
+    pub fn role_count(&self) -> Result<u64, StoreError> {
+        let mut statement = self.connection.prepare_cached(COUNT)?;
+        Ok(statement.query_row([], |row| column::count(row, "count"))?)
     }
 
     /// The role `id`.
@@ -74,7 +83,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Adds a role.
     pub fn insert_role(&self, role: &Role) -> Result<(), StoreError> {
         self.write_role(INSERT, role).map(|_| ())

@@ -16,7 +16,7 @@ const PUT: &str = "
 const DELETE: &str = "
     DELETE FROM setting WHERE key = ?1";
 
-impl Snapshot<'_> {
+impl Snapshot {
     /// The setting under `key`, if it was ever set.
     pub fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(SELECT)?;
@@ -24,7 +24,7 @@ impl Snapshot<'_> {
     }
 }
 
-impl Transaction<'_> {
+impl Transaction {
     /// Sets what is under `key`.
     pub fn put_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
         self.connection.prepare_cached(PUT)?.execute([key, value])?;

@@ -41,16 +41,18 @@ impl Reader {
     /// Runs `read` on the workspace as it stands now; what is written meanwhile is not seen.
     pub fn read<T, E: From<StoreError>>(
         &self,
-        read: impl FnOnce(&Snapshot<'_>) -> Result<T, E>,
+        read: impl FnOnce(&Snapshot) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut connection = self.pool.take().map_err(StoreError::from)?;
+        let snapshot = Snapshot::over(self.pool.take().map_err(StoreError::from)?);
         let answer = {
-            let transaction = connection
-                .transaction_with_behavior(TransactionBehavior::Deferred)
-                .map_err(StoreError::from)?;
-            read(&Snapshot::over(&transaction))
+            let _seen = rusqlite::Transaction::new_unchecked(
+                &snapshot.connection,
+                TransactionBehavior::Deferred,
+            )
+            .map_err(StoreError::from)?;
+            read(&snapshot)
         };
-        self.pool.give_back(connection);
+        self.pool.give_back(snapshot.connection);
         answer
     }
 }
@@ -75,22 +77,18 @@ impl Pool {
 
 /// The workspace as it stood when reading began. Its queries are in the modules of the tables.
 #[derive(Debug)]
-pub struct Snapshot<'a> {
-    pub(crate) connection: &'a Connection,
+pub struct Snapshot {
+    pub(crate) connection: Connection,
 }
 
-impl<'a> Snapshot<'a> {
-    pub(crate) fn over(connection: &'a Connection) -> Self {
+impl Snapshot {
+    pub(crate) fn over(connection: Connection) -> Self {
         Self { connection }
     }
 
     /// How many transactions have changed something since the workspace was made.
     pub fn revision(&self) -> Result<u64, StoreError> {
-        revision(self.connection)
+        let mut statement = self.connection.prepare_cached(SELECT_REVISION)?;
+        Ok(statement.query_row([], |row| column::count(row, "number"))?)
     }
-}
-
-pub(crate) fn revision(connection: &Connection) -> Result<u64, StoreError> {
-    let mut statement = connection.prepare_cached(SELECT_REVISION)?;
-    Ok(statement.query_row([], |row| column::count(row, "number"))?)
 }

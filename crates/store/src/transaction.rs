@@ -14,13 +14,14 @@ const COUNT_CHANGE: &str = "
 /// Writes a workspace, from any thread, one transaction at a time. Clones share the connection.
 #[derive(Debug, Clone)]
 pub struct Writer {
-    connection: Arc<Mutex<Connection>>,
+    writing: Arc<Mutex<Transaction>>,
 }
 
 impl Writer {
     pub(crate) fn over(connection: Connection) -> Self {
+        let snapshot = Snapshot::over(connection);
         Self {
-            connection: Arc::new(Mutex::new(connection)),
+            writing: Arc::new(Mutex::new(Transaction { snapshot })),
         }
     }
 
@@ -28,26 +29,22 @@ impl Writer {
     /// begin another transaction of this workspace.
     pub fn transaction<T, E: From<StoreError>>(
         &self,
-        write: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+        write: impl FnOnce(&Transaction) -> Result<T, E>,
     ) -> Result<T, E> {
         // A panic inside rolled its transaction back, so the connection behind is sound.
-        let mut connection = self
-            .connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
-        let changes = transaction.total_changes();
-        let answer = write(&Transaction {
-            snapshot: Snapshot::over(&transaction),
-        })?;
-        if transaction.total_changes() != changes {
-            transaction
+        let writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = &writing.snapshot.connection;
+        let whole =
+            rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)
+                .map_err(StoreError::from)?;
+        let changes = connection.total_changes();
+        let answer = write(&writing)?;
+        if connection.total_changes() != changes {
+            connection
                 .execute(COUNT_CHANGE, [])
                 .map_err(StoreError::from)?;
         }
-        transaction.commit().map_err(StoreError::from)?;
+        whole.commit().map_err(StoreError::from)?;
         Ok(answer)
     }
 }
@@ -55,12 +52,12 @@ impl Writer {
 /// A change in the making: everything that a [`Snapshot`] reads, and writes. Its deeds are in the
 /// modules of the tables.
 #[derive(Debug)]
-pub struct Transaction<'a> {
-    snapshot: Snapshot<'a>,
+pub struct Transaction {
+    snapshot: Snapshot,
 }
 
-impl<'a> Deref for Transaction<'a> {
-    type Target = Snapshot<'a>;
+impl Deref for Transaction {
+    type Target = Snapshot;
 
     fn deref(&self) -> &Self::Target {
         &self.snapshot

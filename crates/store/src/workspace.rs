@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::error::StoreError;
 use crate::open::{self, OpenError};
-use crate::snapshot::{self, Reader};
+use crate::snapshot::{Reader, Snapshot};
 use crate::transaction::Writer;
 
 /// An open workspace. Clones share the file; the last one to go closes it.
@@ -60,7 +60,6 @@ impl Workspace {
     /// How many transactions have changed something since the workspace was made, also those of
     /// other programs. Two equal revisions mean that nothing changed in between.
     pub fn revision(&self) -> Result<u64, StoreError> {
-        self.reader
-            .read(|snapshot| snapshot::revision(snapshot.connection))
+        self.reader.read(Snapshot::revision)
     }
 }

@@ -1,0 +1,544 @@
+//! Measures the store with 100 000 members against full scans that give the same answers.
+//!
+//! Run with `cargo bench -p reeve-store`; another number of members can be given after `--`.
+
+#![allow(
+    clippy::print_stdout,
+    reason = "a bench exists to print what it measured"
+)]
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use reeve_domain::history::HistoryEntry;
+use reeve_domain::id::MemberId;
+use reeve_domain::lifetime::Lifetime;
+use reeve_domain::member::{Member, MemberKind, RoleAssignment};
+use reeve_domain::privilege::AdditionalPrivilege;
+use reeve_domain::role::{Role, RoleKind};
+use reeve_store::content::Content;
+use reeve_store::error::StoreError;
+use reeve_store::history::HistoryQuery;
+use reeve_store::page::{Direction, MemberQuery, MemberSort};
+use reeve_store::snapshot::Snapshot;
+use reeve_store::workspace::Workspace;
+use rusqlite::Connection;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+const MEMBERS: usize = 100_000;
+const PAGE: usize = 50;
+const ROUNDS: u32 = 20;
+
+/// What lists are made from without any of the store's indices: everything is read and sorted.
+const SCAN_PAGE: &str = "
+    SELECT +member.id, +member.name,
+           (SELECT count(*) FROM privilege WHERE privilege.member = member.id) AS privileges,
+           (SELECT min(end_at) FROM member_ending
+            WHERE member_ending.member = member.id AND end_at > ?1) AS next_end
+    FROM member
+    ORDER BY CASE ?2 WHEN 'name' THEN +sort_key WHEN 'privileges' THEN -privileges
+                     ELSE coalesce(next_end, 9e18) END, +sort_key
+    LIMIT 50 OFFSET ?3";
+
+const SCAN_SEARCH: &str = "
+    SELECT count(*) FROM member
+    WHERE name LIKE ?1 OR handle LIKE ?1 OR id LIKE ?1
+       OR EXISTS (SELECT 1 FROM member_metadata WHERE member = member.id AND value LIKE ?1)";
+
+const SCAN_NEXT_END: &str = "
+    SELECT min(end_at) FROM (
+        SELECT +end_at AS end_at FROM role_assignment UNION ALL SELECT +end_at FROM privilege)
+    WHERE end_at > ?1";
+
+fn main() -> Outcome<()> {
+    let count = std::env::args()
+        .find_map(|argument| argument.parse().ok())
+        .unwrap_or(MEMBERS);
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("bench.reeve");
+    let sample = Sample::of(count);
+    let workspace = Workspace::create(&path)?;
+    let started = Instant::now();
+    workspace
+        .writer()
+        .transaction::<_, StoreError>(|transaction| transaction.insert_all(&sample.content()))?;
+    println!("members            {count}");
+    println!("assignments        {}", sample.assignments.len());
+    println!("privileges         {}", sample.privileges.len());
+    println!("group memberships  {}", sample.group_members.len());
+    println!("bulk insert        {:>9.2?}", started.elapsed());
+    drop(workspace);
+    println!(
+        "file               {} MB",
+        std::fs::metadata(&path)?.len() / 1_000_000
+    );
+    let started = Instant::now();
+    let workspace = Workspace::open(&path)?;
+    println!("open               {:>9.2?}", started.elapsed());
+
+    println!(
+        "\n{:<44}{:>12}{:>12}{:>9}",
+        "", "store", "full scan", "ratio"
+    );
+    let scan = Connection::open(&path)?;
+    pages(&workspace, &scan, count)?;
+    searches(&workspace, &scan)?;
+    others(&workspace, &scan)?;
+    writes(&workspace)?;
+    Ok(())
+}
+
+fn now() -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::days(20_000)
+}
+
+fn pages(workspace: &Workspace, scan: &Connection, count: usize) -> Outcome<()> {
+    let deep = count.saturating_sub(PAGE);
+    for (name, sort, direction, word, offset) in [
+        (
+            "first page by name",
+            MemberSort::Name,
+            Direction::Ascending,
+            "name",
+            0,
+        ),
+        (
+            "last page by name",
+            MemberSort::Name,
+            Direction::Ascending,
+            "name",
+            deep,
+        ),
+        (
+            "first page by kind",
+            MemberSort::Kind,
+            Direction::Ascending,
+            "",
+            0,
+        ),
+        (
+            "last page by kind",
+            MemberSort::Kind,
+            Direction::Ascending,
+            "",
+            deep,
+        ),
+        (
+            "first page by privileges",
+            MemberSort::Privileges,
+            Direction::Descending,
+            "privileges",
+            0,
+        ),
+        (
+            "last page by privileges",
+            MemberSort::Privileges,
+            Direction::Descending,
+            "privileges",
+            deep,
+        ),
+        (
+            "first page by next end",
+            MemberSort::NextEnd,
+            Direction::Ascending,
+            "end",
+            0,
+        ),
+        (
+            "page in the middle by next end",
+            MemberSort::NextEnd,
+            Direction::Ascending,
+            "end",
+            deep / 2,
+        ),
+        (
+            "last page by next end",
+            MemberSort::NextEnd,
+            Direction::Ascending,
+            "end",
+            deep,
+        ),
+    ] {
+        let query = MemberQuery {
+            sort,
+            direction,
+            offset,
+            ..query(None)
+        };
+        let store = read(workspace, |snapshot| snapshot.member_page(&query))?;
+        let full = if word.is_empty() {
+            None
+        } else {
+            Some(scanned(
+                scan,
+                SCAN_PAGE,
+                (now().timestamp_millis(), word, i64::try_from(offset)?),
+            )?)
+        };
+        report(name, store, full);
+    }
+    let query = MemberQuery {
+        kind: Some(MemberKind::Identity),
+        ..query(None)
+    };
+    let store = read(workspace, |snapshot| snapshot.member_page(&query))?;
+    report("first page of identities by name", store, None);
+    Ok(())
+}
+
+fn searches(workspace: &Workspace, scan: &Connection) -> Outcome<()> {
+    for text in [
+        "a",
+        "al",
+        "ali",
+        "alice laurent",
+        "acme",
+        "example",
+        "urent",
+        "team-7",
+        "00004242",
+        "zzzz",
+    ] {
+        let query = query(Some(text));
+        let store = read(workspace, |snapshot| snapshot.member_page(&query))?;
+        let full = scanned(scan, SCAN_SEARCH, [format!("%{text}%")])?;
+        report(&format!("search `{text}`"), store, Some(full));
+    }
+    for (name, sort) in [
+        ("name", MemberSort::Name),
+        ("next end", MemberSort::NextEnd),
+    ] {
+        for text in ["alice", "example"] {
+            let query = MemberQuery {
+                sort,
+                ..query(Some(text))
+            };
+            let store = read(workspace, |snapshot| snapshot.member_page(&query))?;
+            report(&format!("search `{text}` sorted by {name}"), store, None);
+        }
+    }
+    let store = read(workspace, |snapshot| snapshot.lookup("ali", 5))?;
+    report("lookup `ali`", store, None);
+    Ok(())
+}
+
+fn others(workspace: &Workspace, scan: &Connection) -> Outcome<()> {
+    let store = read(workspace, |snapshot| snapshot.next_end_after(now()))?;
+    let full = scanned(scan, SCAN_NEXT_END, [now().timestamp_millis()])?;
+    report("next end", store, Some(full));
+    let week = now() + TimeDelta::days(7);
+    let store = read(workspace, |snapshot| snapshot.expiring(now(), week, 100))?;
+    report("ends within a week, 100 of them", store, None);
+    let store = read(workspace, |snapshot| snapshot.expired(now(), 100))?;
+    report("ended, 100 of them", store, None);
+    let store = read(workspace, Snapshot::member_counts)?;
+    report("counts by kind", store, None);
+    let store = read(workspace, Snapshot::roles)?;
+    report("roles with use", store, None);
+    let member = MemberId::new("00001234-0000-4000-8000-000000000000");
+    let store = read(workspace, |snapshot| snapshot.member_access(&member))?;
+    report("access of one member", store, None);
+    let ids = workspace
+        .reader()
+        .read(|snapshot| snapshot.actors_after(None, 1000))?;
+    let store = read(workspace, |snapshot| snapshot.accesses(&ids))?;
+    report("access of 1000 members", store, None);
+    Ok(())
+}
+
+fn writes(workspace: &Workspace) -> Outcome<()> {
+    let sample = Sample::of(200);
+    let mut number = 0;
+    let store = timed(|| {
+        number += 1;
+        let mut privilege = sample.privilege(1000 + number, number);
+        privilege.id = format!("written-{number}").into();
+        privilege.slug = format!("written-{number}");
+        workspace
+            .writer()
+            .transaction::<_, StoreError>(|transaction| {
+                transaction.insert_privilege(&privilege)?;
+                transaction.append_history(&HistoryEntry {
+                    id: format!("entry-{number}").into(),
+                    at: now(),
+                    deed: "privilege.attach".into(),
+                    member: Some(privilege.member.clone()),
+                    object: privilege.id.as_str().into(),
+                    title: privilege.slug.clone(),
+                    before: None,
+                    after: Some("{}".into()),
+                    reason: String::new(),
+                    undoes: None,
+                })
+            })
+    })?;
+    report("attach a privilege, with history", store, None);
+    let query = HistoryQuery {
+        member: None,
+        before: None,
+        limit: PAGE,
+    };
+    let store = read(workspace, |snapshot| snapshot.history_page(&query))?;
+    report("first page of the history", store, None);
+    Ok(())
+}
+
+fn query(search: Option<&str>) -> MemberQuery {
+    MemberQuery {
+        kind: None,
+        search: search.map(str::to_owned),
+        sort: MemberSort::Relevance,
+        direction: Direction::Ascending,
+        offset: 0,
+        limit: PAGE,
+        now: now(),
+    }
+}
+
+fn read<T>(
+    workspace: &Workspace,
+    read: impl Fn(&Snapshot) -> Result<T, StoreError>,
+) -> Result<Duration, StoreError> {
+    timed(|| workspace.reader().read(&read))
+}
+
+fn scanned(
+    scan: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params + Clone,
+) -> rusqlite::Result<Duration> {
+    let mut statement = scan.prepare_cached(sql)?;
+    let started = Instant::now();
+    let mut rows = statement.query(parameters)?;
+    while rows.next()?.is_some() {}
+    Ok(started.elapsed())
+}
+
+/// The median of [`ROUNDS`] runs, after one to warm up.
+fn timed<T, E>(mut run: impl FnMut() -> Result<T, E>) -> Result<Duration, E> {
+    run()?;
+    let mut times = Vec::new();
+    for _ in 0..ROUNDS {
+        let started = Instant::now();
+        run()?;
+        times.push(started.elapsed());
+    }
+    times.sort_unstable();
+    Ok(times.get(times.len() / 2).copied().unwrap_or_default())
+}
+
+fn report(name: &str, store: Duration, full: Option<Duration>) {
+    let store_text = format!("{store:.2?}");
+    match full {
+        None => println!("{name:<44}{store_text:>12}"),
+        Some(full) => {
+            let ratio = full.as_secs_f64() / store.as_secs_f64();
+            let full = format!("{full:.2?}");
+            println!("{name:<44}{store_text:>12}{full:>12}{ratio:>8.0}x");
+        }
+    }
+}
+
+/// A project of a given size, the same in every run.
+struct Sample {
+    roles: Vec<Role>,
+    members: Vec<Member>,
+    group_members: Vec<(MemberId, MemberId)>,
+    assignments: Vec<RoleAssignment>,
+    privileges: Vec<AdditionalPrivilege>,
+}
+
+const FIRST: [&str; 20] = [
+    "Alice", "Bob", "Chloé", "Dmitri", "Elif", "Fatima", "Grace", "Hana", "Ivo", "José", "Kenji",
+    "Lin", "Mara", "Nguyễn", "Omar", "Priya", "Quentin", "Rosa", "Søren", "Tomás",
+];
+const LAST: [&str; 25] = [
+    "Laurent",
+    "Nakamura",
+    "Villanueva",
+    "Melnyk",
+    "Sato",
+    "Varga",
+    "Ortega",
+    "Wei",
+    "Thompson",
+    "Petersen",
+    "Sharma",
+    "Okafor",
+    "Müller",
+    "Rossi",
+    "Novak",
+    "Silva",
+    "Kowalski",
+    "Haddad",
+    "Jensen",
+    "Dubois",
+    "Ivanova",
+    "Tanaka",
+    "Moreau",
+    "Costa",
+    "Lindqvist",
+];
+
+impl Sample {
+    fn of(count: usize) -> Self {
+        let mut sample = Self {
+            roles: (0..30).map(role).collect(),
+            members: (0..count).map(member).collect(),
+            group_members: Vec::new(),
+            assignments: Vec::new(),
+            privileges: Vec::new(),
+        };
+        for number in 0..count {
+            let kind = sample.members.get(number).map(|member| member.kind);
+            for turn in 0..=(number % 2) {
+                sample.assignments.push(assignment(number, turn));
+            }
+            if kind == Some(MemberKind::Group) {
+                continue;
+            }
+            if number % 3 == 0 {
+                sample
+                    .group_members
+                    .push((id(number % 200 * (count / 200)), id(number)));
+            }
+            for turn in 0..[0, 0, 1, 0, 2, 0, 3, 0, 1, 0]
+                .get(number % 10)
+                .copied()
+                .unwrap_or(0)
+            {
+                let privilege = sample.privilege(number, turn);
+                sample.privileges.push(privilege);
+            }
+        }
+        sample
+    }
+
+    fn content(&self) -> Content<'_> {
+        Content {
+            roles: &self.roles,
+            members: &self.members,
+            group_members: &self.group_members,
+            assignments: &self.assignments,
+            privileges: &self.privileges,
+            ..Content::default()
+        }
+    }
+
+    #[allow(clippy::unused_self, reason = "reads as what it belongs to")]
+    fn privilege(&self, member: usize, turn: usize) -> AdditionalPrivilege {
+        AdditionalPrivilege {
+            id: format!("privilege-{member}-{turn}").into(),
+            member: id(member),
+            slug: format!("incident-{turn}"),
+            lifetime: lifetime(member + turn, turn != 1),
+            rules:
+                r#"[{"subject":"secrets","action":["read"],"conditions":{"environment":"prod"}}]"#
+                    .into(),
+            reason: "on call".into(),
+            ticket: format!("OPS-{member}"),
+            created_at: now(),
+            updated_at: now(),
+        }
+    }
+}
+
+fn id(number: usize) -> MemberId {
+    MemberId::new(format!("{number:08}-0000-4000-8000-000000000000"))
+}
+
+/// A number that looks random and is the same in every run.
+fn scatter(number: usize) -> usize {
+    number.wrapping_mul(2_654_435_761) % 1_000_003
+}
+
+fn role(number: usize) -> Role {
+    Role {
+        id: format!("role-{number}").into(),
+        kind: RoleKind::Custom,
+        slug: format!("role-{number}"),
+        name: format!("Role {number}"),
+        description: String::new(),
+        rules: "[]".into(),
+    }
+}
+
+fn member(number: usize) -> Member {
+    let scattered = scatter(number);
+    let first = FIRST
+        .get(scattered % FIRST.len())
+        .copied()
+        .unwrap_or_default();
+    let last = LAST
+        .get(scattered / 20 % LAST.len())
+        .copied()
+        .unwrap_or_default();
+    let (kind, name, handle) = if number.is_multiple_of(500) {
+        (
+            MemberKind::Group,
+            format!("team-{}", number / 500),
+            format!("team-{}", number / 500),
+        )
+    } else if number.is_multiple_of(5) {
+        (
+            MemberKind::Identity,
+            format!("ci-{last}-{number}").to_lowercase(),
+            String::new(),
+        )
+    } else {
+        let domain = if number.is_multiple_of(4) {
+            "acme.dev"
+        } else {
+            "example.com"
+        };
+        (
+            MemberKind::User,
+            format!("{first} {last}"),
+            format!("{first}.{last}.{number}@{domain}").to_lowercase(),
+        )
+    };
+    Member {
+        id: id(number),
+        kind,
+        username: if kind == MemberKind::User {
+            handle.clone()
+        } else {
+            name.clone()
+        },
+        name,
+        handle,
+        auth_methods: if kind == MemberKind::Identity {
+            vec!["Universal Auth".into()]
+        } else {
+            vec![]
+        },
+        metadata: if number.is_multiple_of(4) {
+            vec![
+                ("team".into(), format!("team-{}", number % 50)),
+                ("region".into(), "eu".into()),
+            ]
+        } else {
+            vec![]
+        },
+    }
+}
+
+fn assignment(number: usize, turn: usize) -> RoleAssignment {
+    RoleAssignment {
+        id: format!("assignment-{number}-{turn}").into(),
+        member: id(number),
+        role: format!("role-{}", (number + turn) % 30).into(),
+        lifetime: lifetime(number * 3 + turn, number.is_multiple_of(7)),
+    }
+}
+
+fn lifetime(number: usize, timed: bool) -> Lifetime {
+    if !timed {
+        return Lifetime::Permanent;
+    }
+    let minutes = i64::try_from(scatter(number) % 86_400).unwrap_or_default();
+    let end = now() + TimeDelta::minutes(minutes - 28_800);
+    Lifetime::timed("8h", end - TimeDelta::hours(8), end)
+}
