@@ -1,0 +1,25 @@
+/** The side navigation, one line per screen. Alt+1, Alt+2 … follow the order here. */
+import type { LinkProps } from "@tanstack/react-router";
+import { FlaskConical, History, LayoutDashboard, Users, type LucideIcon } from "lucide-react";
+import type { Counts } from "../api/generated/commands";
+
+export interface NavigationItem {
+  to: NonNullable<LinkProps["to"]>;
+  label: string;
+  icon: LucideIcon;
+  count?: (counts: Counts) => number;
+}
+
+/** Screens that belong together stand in one group; a line parts the groups. */
+export const navigation: readonly (readonly NavigationItem[])[] = [
+  [
+    { to: "/", label: "Overview", icon: LayoutDashboard },
+    { to: "/members", label: "Members", icon: Users, count: allMembers },
+    { to: "/simulator", label: "Simulator", icon: FlaskConical },
+  ],
+  [{ to: "/history", label: "History", icon: History }],
+];
+
+function allMembers({ users, identities, groups }: Counts): number {
+  return users + identities + groups;
+}

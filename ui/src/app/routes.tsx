@@ -1,0 +1,92 @@
+/**
+ * Which address shows which screen. The address lies behind the `#`, so that it works under
+ * tauri://localhost as well as under a loopback server. Filters are part of it. Each screen is a
+ * file of its own in the build and is read when it is first shown.
+ */
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import { readMembersSearch } from "../features/members/search";
+import { readSimulatorSearch } from "../features/simulator/search";
+import { Frame } from "./Frame";
+import { BrokenScreen, NoSuchScreen } from "./shell/Fallbacks";
+
+const root = createRootRoute();
+
+/** Everything inside the window's frame. */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: "frame",
+  component: Frame,
+  notFoundComponent: NoSuchScreen,
+});
+
+const overview = createRoute({
+  getParentRoute: () => frame,
+  path: "/",
+  component: lazyRouteComponent(
+    () => import("../features/overview/OverviewScreen"),
+    "OverviewScreen",
+  ),
+});
+
+const members = createRoute({
+  getParentRoute: () => frame,
+  path: "/members",
+  validateSearch: readMembersSearch,
+  component: lazyRouteComponent(() => import("../features/members/MembersScreen"), "MembersScreen"),
+});
+
+const member = createRoute({
+  getParentRoute: () => frame,
+  path: "/members/$member",
+  component: lazyRouteComponent(() => import("../features/members/MemberScreen"), "MemberScreen"),
+});
+
+const simulator = createRoute({
+  getParentRoute: () => frame,
+  path: "/simulator",
+  validateSearch: readSimulatorSearch,
+  component: lazyRouteComponent(
+    () => import("../features/simulator/SimulatorScreen"),
+    "SimulatorScreen",
+  ),
+});
+
+const history = createRoute({
+  getParentRoute: () => frame,
+  path: "/history",
+  component: lazyRouteComponent(() => import("../features/history/HistoryScreen"), "HistoryScreen"),
+});
+
+/** To look at the components. It is not part of a build. */
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: "/gallery",
+  component: lazyRouteComponent(async () => {
+    if (!import.meta.env.DEV) return { Gallery: NoSuchScreen };
+    return import("./gallery/Gallery");
+  }, "Gallery"),
+});
+
+const screens = frame.addChildren([overview, members, member, simulator, history]);
+
+export const router = createRouter({
+  routeTree: root.addChildren(import.meta.env.DEV ? [screens, gallery] : [screens]),
+  history: createHashHistory(),
+  defaultErrorComponent: BrokenScreen,
+  defaultNotFoundComponent: NoSuchScreen,
+  // Lists remember their own places; the window itself never scrolls.
+  scrollRestoration: false,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,44 @@
+import { HardDrive, Link2, Search } from "lucide-react";
+import { Button } from "react-aria-components/Button";
+import type { OpenWorkspace } from "../../api/generated/commands";
+import { Chip } from "../../components/chip/Chip";
+import { Kbd } from "../../components/kbd/Kbd";
+import { WorkspaceMenu } from "../../features/workspace/WorkspaceMenu";
+import { ariaShortcut } from "../../lib/keys";
+import styles from "./Shell.module.css";
+
+export interface TopBarProps {
+  workspace: OpenWorkspace;
+  onSearch: () => void;
+}
+
+/** The project, the search for everything, and where the truth lives. */
+export function TopBar({ workspace, onSearch }: TopBarProps) {
+  const local = workspace.project.kind === "local";
+  return (
+    <header className={styles.top}>
+      <WorkspaceMenu workspace={workspace} />
+      <Button
+        className={styles.find ?? ""}
+        onPress={onSearch}
+        aria-keyshortcuts={ariaShortcut("Ctrl+K")}
+      >
+        <Search size={14} />
+        <span className={styles.findText}>Search members, folders, commands…</span>
+        <Kbd keys="Ctrl+K" />
+      </Button>
+      <div className={styles.state}>
+        <Chip
+          icon={local ? HardDrive : Link2}
+          title={
+            local
+              ? "This project lives in a file on this machine; nothing is sent anywhere"
+              : "This project is linked to a server"
+          }
+        >
+          {local ? "Local" : "Linked"}
+        </Chip>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,49 @@
+import { RotateCw, TriangleAlert } from "lucide-react";
+import { classes } from "../../lib/classes";
+import { Button } from "../button/Button";
+import styles from "./state.module.css";
+
+export interface ErrorStateProps {
+  message: string;
+  /** What to do about it. */
+  hint?: string | null | undefined;
+  /** Absent where trying again cannot help. */
+  onRetry?: (() => void) | undefined;
+  isRetrying?: boolean;
+  /** `bar` is one line above what is still shown; `page` stands in its place. */
+  look?: "page" | "bar";
+}
+
+/** Says in place what could not be done, and offers to try again. */
+export function ErrorState({
+  message,
+  hint,
+  onRetry,
+  isRetrying = false,
+  look = "page",
+}: ErrorStateProps) {
+  return (
+    <div className={classes(look === "page" ? styles.state : styles.bar)} role="alert">
+      <TriangleAlert
+        size={look === "page" ? 22 : 15}
+        strokeWidth={look === "page" ? 1.5 : 2}
+        className={styles.alarm}
+        aria-hidden="true"
+      />
+      <div className={styles.words}>
+        <p className={styles.title}>{message}</p>
+        {hint && <p className={styles.line}>{hint}</p>}
+      </div>
+      {onRetry && (
+        <Button
+          icon={RotateCw}
+          size={look === "bar" ? "small" : "medium"}
+          onPress={onRetry}
+          isPending={isRetrying}
+        >
+          Retry
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from "react";
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** A track of a CSS grid that does not depend on content: "120px", "minmax(0, 2fr)". */
+  width: string;
+  align?: "start" | "center" | "end";
+  sortable?: boolean;
+  /** Plain elements only: no component with state of its own, there are many of them. */
+  cell: (row: Row) => ReactNode;
+}
+
+export interface Sort {
+  column: string;
+  direction: "ascending" | "descending";
+}
+
+/** Where the reader was: which row, and how far the list was scrolled, in pixels. */
+export interface ListPosition {
+  index: number;
+  offset: number;
+}
+
+/** Which rows are ticked. */
+export interface Selection {
+  keys: ReadonlySet<string>;
+  onChange: (keys: ReadonlySet<string>) => void;
+}
+
+/** The place that holds the tab stop. Row -1 is the header; column null is the row as a whole. */
+export interface Cursor {
+  row: number;
+  column: number | null;
+}
