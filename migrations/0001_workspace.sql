@@ -1,6 +1,9 @@
--- One workspace: one project and the access of its members. Instants are Unix milliseconds in UTC.
--- Rules, raw bodies and objects in the history are text that nothing here looks into.
--- No secret value is ever stored.
+-- One workspace: one project and the access of its members.
+--
+-- Every thing has an `id`, given from outside, and where others refer to it a `seq`, its row and the
+-- order in which it was added; a column that bears the name of a thing holds its `seq`. Instants are
+-- Unix milliseconds in UTC. Rules, raw bodies and objects in the history are text that nothing here
+-- looks into. No secret value is ever stored.
 
 -- The project -------------------------------------------------------------------------------------
 
@@ -22,6 +25,7 @@ CREATE TABLE environment (
     raw      TEXT
 ) STRICT, WITHOUT ROWID;
 
+-- The one table that refers by slug: an environment has no other name.
 CREATE TABLE folder (
     environment TEXT NOT NULL REFERENCES environment (slug) ON UPDATE CASCADE ON DELETE CASCADE,
     path        TEXT NOT NULL,
@@ -40,7 +44,6 @@ CREATE TABLE tag (
 -- Members -----------------------------------------------------------------------------------------
 
 CREATE TABLE member (
-    -- The order in which members were added; also the row of `member_search`.
     seq             INTEGER PRIMARY KEY AUTOINCREMENT,
     id              TEXT NOT NULL UNIQUE,
     kind            TEXT NOT NULL CHECK (kind IN ('user', 'identity', 'group')),
@@ -57,6 +60,8 @@ CREATE TABLE member (
     raw             TEXT
 ) STRICT;
 
+-- One for each order and direction of the list, so that a page is a walk along an index. Each ends
+-- in `seq` by itself.
 CREATE INDEX member_by_name ON member (sort_key);
 CREATE INDEX member_by_kind_name ON member (kind, sort_key);
 CREATE INDEX member_by_fewest_privileges ON member (privilege_count, sort_key);
@@ -67,34 +72,40 @@ CREATE INDEX member_by_last_end ON member (last_end, sort_key);
 CREATE INDEX member_by_kind_last_end ON member (kind, last_end, sort_key);
 
 CREATE TABLE member_auth_method (
-    member   TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    member   INTEGER NOT NULL REFERENCES member (seq) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     name     TEXT NOT NULL,
     PRIMARY KEY (member, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE member_metadata (
-    member   TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    member   INTEGER NOT NULL REFERENCES member (seq) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     key      TEXT NOT NULL,
     value    TEXT NOT NULL,
     PRIMARY KEY (member, position)
 ) STRICT, WITHOUT ROWID;
 
+-- `whole` is the group, `member` who is in it.
 CREATE TABLE group_member (
-    group_id TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
-    member   TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
-    PRIMARY KEY (group_id, member)
+    whole  INTEGER NOT NULL REFERENCES member (seq) ON DELETE CASCADE,
+    member INTEGER NOT NULL REFERENCES member (seq) ON DELETE CASCADE,
+    PRIMARY KEY (whole, member)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX group_member_by_member ON group_member (member);
 
 -- The words of every member, folded and split by the store; the text itself is not kept twice.
--- `part` holds the ends of words, so that the beginning of one of them is the middle of a word.
 CREATE VIRTUAL TABLE member_search USING fts5 (
-    name, handle, id, metadata, part, kind,
-    content = '', contentless_delete = 1, detail = column, tokenize = 'ascii',
-    prefix = '1 2 3'
+    -- The words of the name; of handle, username, id and metadata values.
+    name, word,
+    -- The ends of words of name, handle and username: what begins one of them is inside a word.
+    part,
+    -- The one and two first characters of the words in the first two columns, because looking for
+    -- everything that begins with one letter would read a large part of the index.
+    name_start, word_start,
+    kind,
+    content = '', contentless_delete = 1, detail = column, tokenize = 'ascii'
 );
 
 -- Roles, assignments, privileges ------------------------------------------------------------------
@@ -107,7 +118,7 @@ CREATE TABLE role (
     name        TEXT NOT NULL,
     description TEXT NOT NULL,
     rules       TEXT NOT NULL,
-    -- Slug and name as they are searched: lower case, without marks.
+    -- Name and slug as they are sorted and searched: lower case, without marks.
     search_key  TEXT NOT NULL,
     -- Kept by triggers: assignments to users and identities, and to groups.
     actor_count INTEGER NOT NULL DEFAULT 0,
@@ -118,8 +129,8 @@ CREATE TABLE role (
 CREATE TABLE role_assignment (
     seq          INTEGER PRIMARY KEY AUTOINCREMENT,
     id           TEXT NOT NULL UNIQUE,
-    member       TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
-    role         TEXT NOT NULL REFERENCES role (id) ON DELETE RESTRICT,
+    member       INTEGER NOT NULL REFERENCES member (seq) ON DELETE CASCADE,
+    role         INTEGER NOT NULL REFERENCES role (seq) ON DELETE RESTRICT,
     -- Whether `member` is a group, which is fixed when the member is made.
     by_group     INTEGER NOT NULL CHECK (by_group IN (0, 1)),
     is_temporary INTEGER NOT NULL CHECK (is_temporary IN (0, 1)),
@@ -130,14 +141,14 @@ CREATE TABLE role_assignment (
 ) STRICT;
 
 CREATE INDEX role_assignment_by_member ON role_assignment (member);
-CREATE INDEX role_assignment_by_role ON role_assignment (role);
+CREATE INDEX role_assignment_by_role ON role_assignment (role, by_group);
 CREATE INDEX role_assignment_by_end ON role_assignment (end_at)
     WHERE is_temporary = 1 AND end_at IS NOT NULL;
 
 CREATE TABLE privilege (
     seq          INTEGER PRIMARY KEY AUTOINCREMENT,
     id           TEXT NOT NULL UNIQUE,
-    member       TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    member       INTEGER NOT NULL REFERENCES member (seq) ON DELETE CASCADE,
     slug         TEXT NOT NULL,
     is_temporary INTEGER NOT NULL CHECK (is_temporary IN (0, 1)),
     range        TEXT,
@@ -162,13 +173,14 @@ CREATE TABLE history (
     id     TEXT NOT NULL UNIQUE,
     at     INTEGER NOT NULL,
     deed   TEXT NOT NULL,
-    -- No foreign key: the history outlives the member.
+    -- The id of the member and no reference to it: the history outlives the member.
     member TEXT,
     object TEXT NOT NULL,
     title  TEXT NOT NULL,
     before TEXT,
     after  TEXT,
     reason TEXT NOT NULL,
+    -- The id of the entry that this one takes back.
     undoes TEXT REFERENCES history (id)
 ) STRICT;
 
@@ -188,7 +200,7 @@ CREATE TRIGGER history_is_not_replaced BEFORE INSERT ON history
     WHEN EXISTS (SELECT 1 FROM history WHERE seq = NEW.seq)
       OR EXISTS (SELECT 1 FROM history WHERE id = NEW.id)
 BEGIN
-    SELECT RAISE (ABORT, 'history entry exists');
+    SELECT RAISE (ABORT, 'history is append-only');
 END;
 
 -- Settings and the change counter -----------------------------------------------------------------
@@ -208,7 +220,7 @@ INSERT INTO revision (only, number) VALUES (1, 0);
 
 -- What is kept by triggers ------------------------------------------------------------------------
 
--- Has a row only inside a transaction that fills many tables at once and recomputes at its end what
+-- Has a row only inside a transaction that fills many tables at once and computes at its end what
 -- the triggers below would have kept one row at a time.
 CREATE TABLE bulk (
     only INTEGER PRIMARY KEY CHECK (only = 1)
@@ -239,7 +251,7 @@ CREATE TABLE member_end (
 CREATE INDEX member_end_by_end ON member_end (end_at, sort_key, member, previous_end);
 CREATE INDEX member_end_by_kind_end ON member_end (kind, end_at, sort_key, member, previous_end);
 
--- What `member_end` must hold, computed from scratch.
+-- What `member_end` must hold, from scratch.
 CREATE VIEW member_ending (member, end_at) AS
     SELECT member, end_at FROM privilege
         WHERE is_temporary = 1 AND end_at IS NOT NULL
@@ -248,23 +260,23 @@ CREATE VIEW member_ending (member, end_at) AS
         WHERE is_temporary = 1 AND end_at IS NOT NULL
     UNION ALL
     SELECT group_member.member, role_assignment.end_at
-        FROM group_member JOIN role_assignment ON role_assignment.member = group_member.group_id
+        FROM group_member JOIN role_assignment ON role_assignment.member = group_member.whole
         WHERE role_assignment.is_temporary = 1 AND role_assignment.end_at IS NOT NULL;
 
--- Inserting the id of a member here recomputes its ends.
-CREATE VIEW member_end_refresh (member) AS SELECT id FROM member;
+-- Inserting a member here computes its ends anew.
+CREATE VIEW member_end_refresh (member) AS SELECT seq FROM member;
 
-CREATE TRIGGER member_end_refresh_recomputes INSTEAD OF INSERT ON member_end_refresh BEGIN
-    DELETE FROM member_end WHERE member = (SELECT seq FROM member WHERE id = NEW.member);
+CREATE TRIGGER member_end_refreshed INSTEAD OF INSERT ON member_end_refresh BEGIN
+    DELETE FROM member_end WHERE member = NEW.member;
     INSERT INTO member_end (member, end_at, previous_end, kind, sort_key)
         SELECT member.seq, ending.end_at, lag(ending.end_at) OVER (ORDER BY ending.end_at),
                member.kind, member.sort_key
         FROM (SELECT DISTINCT end_at FROM member_ending WHERE member = NEW.member) AS ending
-        JOIN member ON member.id = NEW.member;
+        JOIN member ON member.seq = NEW.member;
     UPDATE member
-        SET last_end = (SELECT max(end_at) FROM member_end WHERE member_end.member = member.seq)
-        WHERE id = NEW.member
-          AND last_end IS NOT (SELECT max(end_at) FROM member_end WHERE member_end.member = member.seq);
+        SET last_end = (SELECT max(end_at) FROM member_end WHERE member = NEW.member)
+        WHERE seq = NEW.member
+          AND last_end IS NOT (SELECT max(end_at) FROM member_end WHERE member = NEW.member);
 END;
 
 CREATE TRIGGER member_inserted AFTER INSERT ON member WHEN NOT EXISTS (SELECT 1 FROM bulk) BEGIN
@@ -286,21 +298,25 @@ BEGIN
 END;
 
 CREATE TRIGGER group_member_fits BEFORE INSERT ON group_member
-    WHEN (SELECT kind FROM member WHERE id = NEW.group_id) <> 'group'
-      OR (SELECT kind FROM member WHERE id = NEW.member) = 'group'
+    WHEN (SELECT kind FROM member WHERE seq = NEW.whole) <> 'group'
+      OR (SELECT kind FROM member WHERE seq = NEW.member) = 'group'
 BEGIN
     SELECT RAISE (ABORT, 'a group holds users and identities');
+END;
+
+CREATE TRIGGER group_member_is_fixed BEFORE UPDATE ON group_member BEGIN
+    SELECT RAISE (ABORT, 'a group membership is added or removed, not changed');
 END;
 
 CREATE TRIGGER group_member_inserted AFTER INSERT ON group_member
     WHEN NOT EXISTS (SELECT 1 FROM bulk)
 BEGIN
-    UPDATE member SET group_size = group_size + 1 WHERE id = NEW.group_id;
+    UPDATE member SET group_size = group_size + 1 WHERE seq = NEW.whole;
     INSERT INTO member_end_refresh (member) VALUES (NEW.member);
 END;
 
 CREATE TRIGGER group_member_removed AFTER DELETE ON group_member BEGIN
-    UPDATE member SET group_size = group_size - 1 WHERE id = OLD.group_id;
+    UPDATE member SET group_size = group_size - 1 WHERE seq = OLD.whole;
     INSERT INTO member_end_refresh (member) VALUES (OLD.member);
 END;
 
@@ -310,22 +326,22 @@ BEGIN
     UPDATE role SET
         actor_count = actor_count + (NEW.by_group = 0),
         group_count = group_count + (NEW.by_group = 1)
-        WHERE id = NEW.role;
+        WHERE seq = NEW.role;
     INSERT INTO member_end_refresh (member)
         SELECT NEW.member WHERE NEW.end_at IS NOT NULL
         UNION ALL
-        SELECT member FROM group_member WHERE group_id = NEW.member AND NEW.end_at IS NOT NULL;
+        SELECT member FROM group_member WHERE whole = NEW.member AND NEW.end_at IS NOT NULL;
 END;
 
 CREATE TRIGGER role_assignment_removed AFTER DELETE ON role_assignment BEGIN
     UPDATE role SET
         actor_count = actor_count - (OLD.by_group = 0),
         group_count = group_count - (OLD.by_group = 1)
-        WHERE id = OLD.role;
+        WHERE seq = OLD.role;
     INSERT INTO member_end_refresh (member)
         SELECT OLD.member WHERE OLD.end_at IS NOT NULL
         UNION ALL
-        SELECT member FROM group_member WHERE group_id = OLD.member AND OLD.end_at IS NOT NULL;
+        SELECT member FROM group_member WHERE whole = OLD.member AND OLD.end_at IS NOT NULL;
 END;
 
 CREATE TRIGGER role_assignment_given_another_role AFTER UPDATE OF role ON role_assignment
@@ -334,18 +350,19 @@ BEGIN
     UPDATE role SET
         actor_count = actor_count - (OLD.by_group = 0),
         group_count = group_count - (OLD.by_group = 1)
-        WHERE id = OLD.role;
+        WHERE seq = OLD.role;
     UPDATE role SET
         actor_count = actor_count + (NEW.by_group = 0),
         group_count = group_count + (NEW.by_group = 1)
-        WHERE id = NEW.role;
+        WHERE seq = NEW.role;
 END;
 
-CREATE TRIGGER role_assignment_given_another_end AFTER UPDATE OF is_temporary, end_at ON role_assignment
+CREATE TRIGGER role_assignment_given_another_end
+    AFTER UPDATE OF is_temporary, end_at ON role_assignment
     WHEN NEW.is_temporary <> OLD.is_temporary OR NEW.end_at IS NOT OLD.end_at
 BEGIN
     INSERT INTO member_end_refresh (member)
-        SELECT NEW.member UNION ALL SELECT member FROM group_member WHERE group_id = NEW.member;
+        SELECT NEW.member UNION ALL SELECT member FROM group_member WHERE whole = NEW.member;
 END;
 
 CREATE TRIGGER role_assignment_member_is_fixed BEFORE UPDATE OF member, by_group ON role_assignment
@@ -355,18 +372,20 @@ BEGIN
 END;
 
 CREATE TRIGGER privilege_fits BEFORE INSERT ON privilege
-    WHEN (SELECT kind FROM member WHERE id = NEW.member) = 'group'
+    WHEN (SELECT kind FROM member WHERE seq = NEW.member) = 'group'
 BEGIN
     SELECT RAISE (ABORT, 'a group has no privileges of its own');
 END;
 
-CREATE TRIGGER privilege_inserted AFTER INSERT ON privilege WHEN NOT EXISTS (SELECT 1 FROM bulk) BEGIN
-    UPDATE member SET privilege_count = privilege_count + 1 WHERE id = NEW.member;
+CREATE TRIGGER privilege_inserted AFTER INSERT ON privilege
+    WHEN NOT EXISTS (SELECT 1 FROM bulk)
+BEGIN
+    UPDATE member SET privilege_count = privilege_count + 1 WHERE seq = NEW.member;
     INSERT INTO member_end_refresh (member) SELECT NEW.member WHERE NEW.end_at IS NOT NULL;
 END;
 
 CREATE TRIGGER privilege_removed AFTER DELETE ON privilege BEGIN
-    UPDATE member SET privilege_count = privilege_count - 1 WHERE id = OLD.member;
+    UPDATE member SET privilege_count = privilege_count - 1 WHERE seq = OLD.member;
     INSERT INTO member_end_refresh (member) SELECT OLD.member WHERE OLD.end_at IS NOT NULL;
 END;
 

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use reeve_domain::id::MemberId;
+use reeve_domain::id::{AssignmentId, MemberId};
+use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::Role;
+use rusqlite::types::ValueRef;
 
 use crate::column;
 use crate::error::StoreError;
@@ -40,39 +42,52 @@ pub struct HeldRole {
     pub through: Option<MemberRef>,
 }
 
-const SELECT_ASSIGNMENTS: &str = "
-    SELECT wanted.value AS holder, held.id AS assignment, held.member, held.role,
+const SELECT_HELD: &str = "
+    SELECT wanted.value AS holder, held.id AS assignment, held.role AS role_seq,
            held.is_temporary, held.range, held.start_at, held.end_at,
            NULL AS id, NULL AS kind, NULL AS name,
-           wanted.key AS position, '' AS group_key, 0 AS group_seq, held.seq AS seq
+           wanted.key AS position, '' AS through_key, 0 AS through_seq, held.seq AS seq
     FROM json_each(?1) AS wanted CROSS JOIN role_assignment AS held ON held.member = wanted.value
     UNION ALL
-    SELECT wanted.value, held.id, held.member, held.role,
+    SELECT wanted.value, held.id, held.role,
            held.is_temporary, held.range, held.start_at, held.end_at,
            through.id, through.kind, through.name,
            wanted.key, through.sort_key, through.seq, held.seq
     FROM json_each(?1) AS wanted
     CROSS JOIN group_member ON group_member.member = wanted.value
-    CROSS JOIN member AS through ON through.id = group_member.group_id
-    CROSS JOIN role_assignment AS held ON held.member = through.id
-    ORDER BY position, group_key, group_seq, seq";
+    CROSS JOIN member AS through ON through.seq = group_member.whole
+    CROSS JOIN role_assignment AS held ON held.member = through.seq
+    ORDER BY position, through_key, through_seq, seq";
 
 const SELECT_ROLES: &str = "
-    SELECT role.id, role.kind, role.slug, role.name, role.description, role.rules
-    FROM json_each(?1) AS wanted CROSS JOIN role ON role.id = wanted.value";
+    SELECT role.seq, role.id, role.kind, role.slug, role.name, role.description, role.rules
+    FROM json_each(?1) AS wanted CROSS JOIN role ON role.seq = wanted.value";
 
 const SELECT_GROUPS: &str = "
     SELECT wanted.value AS holder, through.id, through.kind, through.name
     FROM json_each(?1) AS wanted
     CROSS JOIN group_member ON group_member.member = wanted.value
-    CROSS JOIN member AS through ON through.id = group_member.group_id
+    CROSS JOIN member AS through ON through.seq = group_member.whole
     ORDER BY wanted.key, through.sort_key, through.seq";
 
 const SELECT_PRIVILEGES: &str = "
-    SELECT privilege.id, privilege.member, slug, is_temporary, range, start_at, end_at, rules,
-           reason, ticket, created_at, updated_at
-    FROM json_each(?1) AS wanted CROSS JOIN privilege ON privilege.member = wanted.value
+    SELECT wanted.value AS holder, privilege.id, member.id AS member, slug,
+           is_temporary, range, start_at, end_at, rules, reason, ticket, created_at, updated_at
+    FROM json_each(?1) AS wanted
+    CROSS JOIN privilege ON privilege.member = wanted.value
+    CROSS JOIN member ON member.seq = privilege.member
     ORDER BY wanted.key, privilege.seq";
+
+/// A role that is held, before the role itself is read.
+pub(crate) struct Held {
+    /// The row of who holds it.
+    pub(crate) holder: i64,
+    pub(crate) assignment: AssignmentId,
+    /// The row of the role.
+    pub(crate) role: i64,
+    pub(crate) lifetime: Lifetime,
+    pub(crate) through: Option<MemberRef>,
+}
 
 impl Snapshot {
     /// The access of the member `id`.
@@ -83,75 +98,71 @@ impl Snapshot {
     /// The access of the members `ids`, in that order; ids that do not exist are left out. It takes
     /// the same number of queries for many members as for one.
     pub fn accesses(&self, ids: &[MemberId]) -> Result<Vec<MemberAccess>, StoreError> {
-        let wanted = column::json_list(ids.iter().map(MemberId::as_str));
-        let mut roles = self.held_roles(&wanted)?;
-        let mut groups = self.groups_of(&wanted)?;
-        let mut privileges = self.privileges_of(&wanted)?;
-        let members = self.members(ids)?.into_iter().map(|member| {
-            let id = member.id.as_str();
-            MemberAccess {
-                groups: groups.remove(id).unwrap_or_default(),
-                roles: roles.remove(id).unwrap_or_default(),
-                privileges: privileges.remove(id).unwrap_or_default(),
-                member,
-            }
-        });
-        Ok(members.collect())
-    }
-
-    fn held_roles(&self, wanted: &str) -> Result<BTreeMap<String, Vec<HeldRole>>, StoreError> {
-        let held = self
-            .connection
-            .prepare_cached(SELECT_ASSIGNMENTS)?
-            .query_and_then([wanted], |row| {
-                let through = match row.get::<_, Option<String>>("id")? {
-                    None => None,
-                    Some(_) => Some(member::read_ref(row)?),
-                };
-                let assignment = RoleAssignment {
-                    id: row.get::<_, String>("assignment")?.into(),
-                    member: row.get::<_, String>("member")?.into(),
-                    role: row.get::<_, String>("role")?.into(),
-                    lifetime: column::lifetime(row)?,
-                };
-                Ok((row.get::<_, String>("holder")?, assignment, through))
-            })?
-            .collect::<Result<Vec<_>, StoreError>>()?;
-        let ids: BTreeSet<&str> = held.iter().map(|(_, held, _)| held.role.as_str()).collect();
-        let roles = self.roles_of(&column::json_list(ids))?;
-        let mut by_holder: BTreeMap<String, Vec<HeldRole>> = BTreeMap::new();
-        for (holder, assignment, through) in held {
-            let role = roles
-                .get(assignment.role.as_str())
-                .cloned()
-                .ok_or(StoreError::Unreadable { what: "role" })?;
-            by_holder.entry(holder).or_default().push(HeldRole {
-                assignment,
-                role,
-                through,
-            });
+        let members = self.members_with_seq(ids)?;
+        let seqs = column::number_list(members.iter().map(|(seq, _)| *seq));
+        let held = self.held(&seqs)?;
+        let roles = self.roles_of(&held)?;
+        let mut privileges = self.privileges_of(&seqs)?;
+        let mut groups = self.groups_of(&seqs)?;
+        let mut held_by: BTreeMap<i64, Vec<Held>> = BTreeMap::new();
+        for held in held {
+            held_by.entry(held.holder).or_default().push(held);
         }
-        Ok(by_holder)
+        let accesses = members.into_iter().map(|(seq, member)| {
+            Ok(MemberAccess {
+                roles: held_by
+                    .remove(&seq)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|held| read_held(held, &member.id, &roles))
+                    .collect::<Result<_, _>>()?,
+                groups: groups.remove(&seq).unwrap_or_default(),
+                privileges: privileges.remove(&seq).unwrap_or_default(),
+                member,
+            })
+        });
+        accesses.collect()
     }
 
-    fn roles_of(&self, wanted: &str) -> Result<BTreeMap<String, Arc<Role>>, StoreError> {
+    /// What the members in the rows `seqs`, a JSON list, hold, in the order of [`MemberAccess`].
+    pub(crate) fn held(&self, seqs: &str) -> Result<Vec<Held>, StoreError> {
         self.connection
-            .prepare_cached(SELECT_ROLES)?
-            .query_and_then([wanted], |row| {
-                let role = role::read_role(row)?;
-                Ok((role.id.as_str().to_owned(), Arc::new(role)))
+            .prepare_cached(SELECT_HELD)?
+            .query_and_then([seqs], |row| {
+                let through = match row.get_ref("id")? {
+                    ValueRef::Null => None,
+                    _ => Some(member::read_ref(row)?),
+                };
+                Ok(Held {
+                    holder: row.get("holder")?,
+                    assignment: row.get::<_, String>("assignment")?.into(),
+                    role: row.get("role_seq")?,
+                    lifetime: column::lifetime(row)?,
+                    through,
+                })
             })?
             .collect()
     }
 
-    /// The groups that the members in the JSON list `wanted` are in, by the id of the member.
+    /// The roles that are held, by row.
+    pub(crate) fn roles_of(&self, held: &[Held]) -> Result<BTreeMap<i64, Arc<Role>>, StoreError> {
+        let distinct: BTreeSet<i64> = held.iter().map(|held| held.role).collect();
+        self.connection
+            .prepare_cached(SELECT_ROLES)?
+            .query_and_then([column::number_list(distinct)], |row| {
+                Ok((row.get("seq")?, Arc::new(role::read_role(row)?)))
+            })?
+            .collect()
+    }
+
+    /// The groups that the members in the rows `seqs`, a JSON list, are in, by the member's row.
     pub(crate) fn groups_of(
         &self,
-        wanted: &str,
-    ) -> Result<BTreeMap<String, Vec<MemberRef>>, StoreError> {
-        let mut groups: BTreeMap<String, Vec<MemberRef>> = BTreeMap::new();
+        seqs: &str,
+    ) -> Result<BTreeMap<i64, Vec<MemberRef>>, StoreError> {
+        let mut groups: BTreeMap<i64, Vec<MemberRef>> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(SELECT_GROUPS)?;
-        let mut rows = statement.query([wanted])?;
+        let mut rows = statement.query([seqs])?;
         while let Some(row) = rows.next()? {
             groups
                 .entry(row.get("holder")?)
@@ -163,18 +174,39 @@ impl Snapshot {
 
     fn privileges_of(
         &self,
-        wanted: &str,
-    ) -> Result<BTreeMap<String, Vec<AdditionalPrivilege>>, StoreError> {
-        let mut privileges: BTreeMap<String, Vec<AdditionalPrivilege>> = BTreeMap::new();
+        seqs: &str,
+    ) -> Result<BTreeMap<i64, Vec<AdditionalPrivilege>>, StoreError> {
+        let mut privileges: BTreeMap<i64, Vec<AdditionalPrivilege>> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(SELECT_PRIVILEGES)?;
-        let mut rows = statement.query([wanted])?;
+        let mut rows = statement.query([seqs])?;
         while let Some(row) = rows.next()? {
-            let privilege = privilege::read_privilege(row)?;
             privileges
-                .entry(privilege.member.as_str().to_owned())
+                .entry(row.get("holder")?)
                 .or_default()
-                .push(privilege);
+                .push(privilege::read_privilege(row)?);
         }
         Ok(privileges)
     }
+}
+
+fn read_held(
+    held: Held,
+    holder: &MemberId,
+    roles: &BTreeMap<i64, Arc<Role>>,
+) -> Result<HeldRole, StoreError> {
+    let role = roles
+        .get(&held.role)
+        .cloned()
+        .ok_or(StoreError::Unreadable { what: "role" })?;
+    let member = held.through.as_ref().map_or(holder, |group| &group.id);
+    Ok(HeldRole {
+        assignment: RoleAssignment {
+            id: held.assignment,
+            member: member.clone(),
+            role: role.id.clone(),
+            lifetime: held.lifetime,
+        },
+        role,
+        through: held.through,
+    })
 }

@@ -10,18 +10,23 @@ use crate::snapshot::Snapshot;
 use crate::transaction::Transaction;
 
 const SELECT: &str = "
-    SELECT id, member, role, is_temporary, range, start_at, end_at
-    FROM role_assignment WHERE id = ?1";
+    SELECT held.id, member.id AS member, role.id AS role, is_temporary, range, start_at, end_at
+    FROM role_assignment AS held
+    JOIN member ON member.seq = held.member
+    JOIN role ON role.seq = held.role
+    WHERE held.id = ?1";
 
-pub(crate) const INSERT: &str = "
+const INSERT: &str = "
     INSERT INTO role_assignment
         (id, member, role, by_group, is_temporary, range, start_at, end_at)
-    VALUES (?1, ?2, ?3, coalesce((SELECT kind = 'group' FROM member WHERE id = ?2), 0),
-            ?4, ?5, ?6, ?7)";
+    VALUES (?1, (SELECT seq FROM member WHERE id = ?2), (SELECT seq FROM role WHERE id = ?3),
+            (SELECT kind = 'group' FROM member WHERE id = ?2), ?4, ?5, ?6, ?7)";
 
 const UPDATE: &str = "
     UPDATE role_assignment
-    SET member = ?2, role = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7
+    SET member = (SELECT seq FROM member WHERE id = ?2),
+        role = (SELECT seq FROM role WHERE id = ?3),
+        is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7
     WHERE id = ?1";
 
 const DELETE: &str = "

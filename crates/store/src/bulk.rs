@@ -1,4 +1,5 @@
-//! Filling tables without keeping, row by row, what triggers keep; it is computed once at the end.
+//! Filling tables with many rows: what triggers keep row by row and what indices sort row by row is
+//! done once, at the end.
 
 use rusqlite::Connection;
 
@@ -10,36 +11,78 @@ const PAUSE: &str = "
 const RESUME: &str = "
     DELETE FROM bulk";
 
+/// How many bytes of words the search index gathers before it sorts and writes them: many at once
+/// while filling, the usual megabyte otherwise.
+const GATHER_MANY: &str = "
+    INSERT INTO member_search (member_search, rank) VALUES ('hashsize', 67108864)";
+
+const GATHER_FEW: &str = "
+    INSERT INTO member_search (member_search, rank) VALUES ('hashsize', 1048576)";
+
+/// The indices that only order lists; a filling transaction asks for none of them.
+const SELECT_ORDERS: &str = "
+    SELECT name, sql FROM sqlite_schema
+    WHERE type = 'index' AND tbl_name IN ('member', 'member_end') AND sql IS NOT NULL
+    ORDER BY name";
+
+/// What the triggers keep, from scratch. Rows were only added, so that what is not met here is
+/// right already.
 const RECOMPUTE: &str = "
     UPDATE member_count
     SET members = (SELECT count(*) FROM member WHERE member.kind = member_count.kind);
+
     UPDATE role SET
         actor_count = (SELECT count(*) FROM role_assignment
-                       WHERE role_assignment.role = role.id AND by_group = 0),
+                       WHERE role_assignment.role = role.seq AND by_group = 0),
         group_count = (SELECT count(*) FROM role_assignment
-                       WHERE role_assignment.role = role.id AND by_group = 1);
+                       WHERE role_assignment.role = role.seq AND by_group = 1);
+
     DELETE FROM member_end;
+
     INSERT INTO member_end (member, end_at, previous_end, kind, sort_key)
         SELECT member.seq, ending.end_at,
-               lag(ending.end_at) OVER (PARTITION BY member.seq ORDER BY ending.end_at),
+               lag(ending.end_at) OVER (PARTITION BY ending.member ORDER BY ending.end_at),
                member.kind, member.sort_key
         FROM (SELECT DISTINCT member, end_at FROM member_ending) AS ending
-        JOIN member ON member.id = ending.member
-        ORDER BY 1, 2;
-    UPDATE member SET
-        privilege_count = (SELECT count(*) FROM privilege WHERE privilege.member = member.id),
-        group_size = (SELECT count(*) FROM group_member WHERE group_member.group_id = member.id),
-        last_end = (SELECT max(end_at) FROM member_end WHERE member_end.member = member.seq)";
+        CROSS JOIN member ON member.seq = ending.member;
 
-/// Runs `fill`, which only inserts, without the triggers that keep counts and ends, and brings those
-/// up to date afterwards.
-pub(crate) fn with_triggers_paused(
+    UPDATE member SET privilege_count = counted.privileges
+        FROM (SELECT member, count(*) AS privileges FROM privilege GROUP BY member) AS counted
+        WHERE counted.member = member.seq AND privilege_count <> counted.privileges;
+
+    UPDATE member SET group_size = counted.members
+        FROM (SELECT whole, count(*) AS members FROM group_member GROUP BY whole) AS counted
+        WHERE counted.whole = member.seq AND group_size <> counted.members;
+
+    UPDATE member SET last_end = latest.end_at
+        FROM (SELECT member, max(end_at) AS end_at FROM member_end GROUP BY member) AS latest
+        WHERE latest.member = member.seq AND last_end IS NOT latest.end_at;";
+
+/// Runs `fill`, which only inserts, and brings up to date afterwards what was left undone meanwhile.
+/// If it fails, the transaction around it must be given up.
+pub(crate) fn fill(
     connection: &Connection,
     fill: impl FnOnce() -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    let orders = orders(connection)?;
+    for (name, _) in &orders {
+        connection.execute_batch(&format!("DROP INDEX {name}"))?;
+    }
+    connection.execute(GATHER_MANY, [])?;
     connection.execute(PAUSE, [])?;
     fill()?;
     connection.execute(RESUME, [])?;
+    connection.execute(GATHER_FEW, [])?;
     connection.execute_batch(RECOMPUTE)?;
+    for (_, sql) in &orders {
+        connection.execute_batch(sql)?;
+    }
     Ok(())
+}
+
+fn orders(connection: &Connection) -> Result<Vec<(String, String)>, StoreError> {
+    connection
+        .prepare_cached(SELECT_ORDERS)?
+        .query_and_then([], |row| Ok((row.get("name")?, row.get("sql")?)))?
+        .collect()
 }

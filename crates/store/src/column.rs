@@ -144,7 +144,10 @@ pub(crate) fn one(changed: usize, what: &'static str, id: &str) -> Result<(), St
 }
 
 /// Numbers as a JSON list, for `json_each`.
-pub(crate) fn number_list(numbers: &[i64]) -> String {
-    let texts: Vec<String> = numbers.iter().map(i64::to_string).collect();
+pub(crate) fn number_list(numbers: impl IntoIterator<Item = i64>) -> String {
+    let texts: Vec<String> = numbers
+        .into_iter()
+        .map(|number| number.to_string())
+        .collect();
     format!("[{}]", texts.join(","))
 }

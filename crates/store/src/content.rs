@@ -31,11 +31,23 @@ pub struct Content<'a> {
     pub privileges: &'a [AdditionalPrivilege],
 }
 
+/// From so many rows on it pays to recompute what depends on them once, for the whole workspace.
+const MANY: usize = 2000;
+
+impl Content<'_> {
+    fn rows(&self) -> usize {
+        self.members.len()
+            + self.group_members.len()
+            + self.assignments.len()
+            + self.privileges.len()
+    }
+}
+
 const COUNT_ENVIRONMENTS: &str = "
     SELECT coalesce(max(position) + 1, 0) FROM environment";
 
 impl Transaction {
-    /// Adds all of `content`, far quicker for many things than one by one.
+    /// Adds all of `content`; many things far quicker than one by one.
     pub fn insert_all(&self, content: &Content<'_>) -> Result<(), StoreError> {
         let first: i64 = self
             .connection
@@ -53,20 +65,26 @@ impl Transaction {
         for role in content.roles {
             self.insert_role(role)?;
         }
-        bulk::with_triggers_paused(&self.connection, || {
-            for member in content.members {
-                self.insert_member(member)?;
-            }
-            for (group, member) in content.group_members {
-                self.add_to_group(group, member)?;
-            }
-            for assignment in content.assignments {
-                self.insert_assignment(assignment)?;
-            }
-            for privilege in content.privileges {
-                self.insert_privilege(privilege)?;
-            }
-            Ok(())
-        })
+        if content.rows() < MANY {
+            self.insert_access(content)
+        } else {
+            bulk::fill(&self.connection, || self.insert_access(content))
+        }
+    }
+
+    fn insert_access(&self, content: &Content<'_>) -> Result<(), StoreError> {
+        for member in content.members {
+            self.insert_member(member)?;
+        }
+        for (group, member) in content.group_members {
+            self.add_to_group(group, member)?;
+        }
+        for assignment in content.assignments {
+            self.insert_assignment(assignment)?;
+        }
+        for privilege in content.privileges {
+            self.insert_privilege(privilege)?;
+        }
+        Ok(())
     }
 }

@@ -64,7 +64,7 @@ const COUNT: &str = "
         AS endings";
 
 const SELECT_SOONEST: &str = "
-    SELECT ending.what, ending.object, ending.role, coalesce(role.slug, ending.slug) AS slug,
+    SELECT ending.what, ending.object, role.id AS role, coalesce(role.slug, ending.slug) AS slug,
            role.name AS role_name, ending.is_temporary, ending.range, ending.start_at,
            ending.end_at, member.id, member.kind, member.name
     FROM (
@@ -81,12 +81,12 @@ const SELECT_SOONEST: &str = "
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
             ORDER BY end_at, seq LIMIT ?3)
     ) AS ending
-    JOIN member ON member.id = ending.member
-    LEFT JOIN role ON role.id = ending.role
+    JOIN member ON member.seq = ending.member
+    LEFT JOIN role ON role.seq = ending.role
     ORDER BY ending.end_at, ending.what, ending.seq LIMIT ?3";
 
 const SELECT_LATEST: &str = "
-    SELECT ending.what, ending.object, ending.role, coalesce(role.slug, ending.slug) AS slug,
+    SELECT ending.what, ending.object, role.id AS role, coalesce(role.slug, ending.slug) AS slug,
            role.name AS role_name, ending.is_temporary, ending.range, ending.start_at,
            ending.end_at, member.id, member.kind, member.name
     FROM (
@@ -103,8 +103,8 @@ const SELECT_LATEST: &str = "
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
             ORDER BY end_at DESC, seq DESC LIMIT ?3)
     ) AS ending
-    JOIN member ON member.id = ending.member
-    LEFT JOIN role ON role.id = ending.role
+    JOIN member ON member.seq = ending.member
+    LEFT JOIN role ON role.seq = ending.role
     ORDER BY ending.end_at DESC, ending.what, ending.seq DESC LIMIT ?3";
 
 const SELECT_NEXT: &str = "

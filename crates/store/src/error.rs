@@ -114,7 +114,7 @@ impl From<rusqlite::Error> for StoreError {
 pub(crate) enum Constraint {
     /// A primary key or another unique key.
     Key,
-    /// A foreign key.
+    /// A reference to something else.
     Reference,
     /// A rule that a trigger or a check guards, in its words.
     Rule(String),
@@ -132,7 +132,10 @@ pub(crate) fn broken_constraint(error: &rusqlite::Error) -> Option<Constraint> {
         rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
         | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
         | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID => Constraint::Key,
-        rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Constraint::Reference,
+        // A reference is looked up by id while writing; one that is not found is null.
+        rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY | rusqlite::ffi::SQLITE_CONSTRAINT_NOTNULL => {
+            Constraint::Reference
+        }
         _ => Constraint::Rule(message.clone().unwrap_or_default()),
     })
 }

@@ -127,27 +127,32 @@ const SHORTEST_PART: usize = 3;
 
 /// The ends of `word`, without the word itself: `laurent` gives `aurent`, `urent`, `rent`, `ent`.
 pub(crate) fn parts(word: &str) -> impl Iterator<Item = &str> {
-    let shortest = if word.is_ascii() {
-        SHORTEST_PART
-    } else {
-        SHORTEST_PART - 1
-    };
     let length = word.chars().count();
-    let last = (length + 1).saturating_sub(shortest);
+    let last = (length + 1).saturating_sub(shortest_part(word));
     word.char_indices()
         .take(last)
         .skip(1)
         .map(|(at, _)| word.split_at(at).1)
 }
 
-/// Whether `word` is long enough to be looked for in the middle of words.
+/// Whether `word` is long enough to be looked for inside of words.
 pub(crate) fn is_part(word: &str) -> bool {
-    let shortest = if word.is_ascii() {
+    word.chars().count() >= shortest_part(word)
+}
+
+/// The beginnings of `word` that are too short to be a part: `laurent` gives `l` and `la`.
+pub(crate) fn starts(word: &str) -> impl Iterator<Item = &str> {
+    word.char_indices()
+        .map(|(at, first)| word.split_at(at + first.len_utf8()).0)
+        .take_while(|start| !is_part(start))
+}
+
+fn shortest_part(word: &str) -> usize {
+    if word.is_ascii() {
         SHORTEST_PART
     } else {
         SHORTEST_PART - 1
-    };
-    word.chars().count() >= shortest
+    }
 }
 
 #[cfg(test)]

@@ -20,18 +20,21 @@ pub struct GroupMembers {
 const SELECT_MEMBERS: &str = "
     SELECT member.id, member.kind, member.name
     FROM group_member JOIN member ON member.id = group_member.member
-    WHERE group_member.group_id = ?1
+    WHERE group_member.whole = (SELECT seq FROM member WHERE id = ?1)
     ORDER BY member.sort_key, member.seq LIMIT ?2 OFFSET ?3";
 
 const SELECT_SIZE: &str = "
     SELECT coalesce(max(group_size), 0) AS group_size FROM member WHERE id = ?1";
 
 const INSERT: &str = "
-    INSERT INTO group_member (group_id, member) VALUES (?1, ?2)
-    ON CONFLICT (group_id, member) DO NOTHING";
+    INSERT INTO group_member (whole, member)
+    VALUES ((SELECT seq FROM member WHERE id = ?1), (SELECT seq FROM member WHERE id = ?2))
+    ON CONFLICT (whole, member) DO NOTHING";
 
 const DELETE: &str = "
-    DELETE FROM group_member WHERE group_id = ?1 AND member = ?2";
+    DELETE FROM group_member
+    WHERE whole = (SELECT seq FROM member WHERE id = ?1)
+      AND member = (SELECT seq FROM member WHERE id = ?2)";
 
 impl Snapshot {
     /// The members of `group` by name, at most `limit` of them from `offset` on. Nothing is in a

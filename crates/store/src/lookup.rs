@@ -117,11 +117,10 @@ impl Snapshot {
         let Some(sought) = Sought::read(text, Some(kind)) else {
             return Ok(Vec::new());
         };
-        let mut found = search::find(&self.connection, &sought)?;
-        found.seqs.truncate(limit);
+        let found = search::find(&self.connection, &sought, limit)?;
         self.connection
             .prepare_cached(SELECT_MEMBERS)?
-            .query_and_then([column::number_list(&found.seqs)], |row| {
+            .query_and_then([column::number_list(found.seqs)], |row| {
                 Ok(MemberHit {
                     member: member::read_ref(row)?,
                     handle: row.get("handle")?,

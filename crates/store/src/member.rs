@@ -36,7 +36,7 @@ pub struct MemberCounts {
 }
 
 const SELECT: &str = "
-    SELECT member.id, kind, name, handle, username
+    SELECT member.seq, member.id, kind, name, handle, username
     FROM json_each(?1) AS wanted CROSS JOIN member ON member.id = wanted.value
     ORDER BY wanted.key";
 
@@ -60,7 +60,7 @@ const SELECT_ACTORS_AFTER: &str = "
 const SELECT_COUNTS: &str = "
     SELECT kind, members FROM member_count";
 
-pub(crate) const INSERT: &str = "
+const INSERT: &str = "
     INSERT INTO member (id, kind, name, handle, username, sort_key)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
@@ -68,10 +68,10 @@ const UPDATE: &str = "
     UPDATE member SET kind = ?2, name = ?3, handle = ?4, username = ?5, sort_key = ?6
     WHERE id = ?1 RETURNING seq";
 
-pub(crate) const INSERT_AUTH_METHOD: &str = "
+const INSERT_AUTH_METHOD: &str = "
     INSERT INTO member_auth_method (member, position, name) VALUES (?1, ?2, ?3)";
 
-pub(crate) const INSERT_METADATA: &str = "
+const INSERT_METADATA: &str = "
     INSERT INTO member_metadata (member, position, key, value) VALUES (?1, ?2, ?3, ?4)";
 
 const DELETE_AUTH_METHODS: &str = "
@@ -91,24 +91,29 @@ impl Snapshot {
 
     /// The members `ids`, in that order; ids that do not exist are left out.
     pub fn members(&self, ids: &[MemberId]) -> Result<Vec<Member>, StoreError> {
+        let members = self.members_with_seq(ids)?;
+        Ok(members.into_iter().map(|(_, member)| member).collect())
+    }
+
+    /// The members `ids` with their rows, in that order.
+    pub(crate) fn members_with_seq(
+        &self,
+        ids: &[MemberId],
+    ) -> Result<Vec<(i64, Member)>, StoreError> {
         let wanted = column::json_list(ids.iter().map(MemberId::as_str));
-        let mut auth_methods = self.auth_methods(&wanted)?;
-        let mut metadata = self.metadata(&wanted)?;
-        self.connection
+        let mut members = self
+            .connection
             .prepare_cached(SELECT)?
-            .query_and_then([&wanted], |row| {
-                let id: String = row.get("id")?;
-                Ok(Member {
-                    kind: column::member_kind(row, "kind")?,
-                    name: row.get("name")?,
-                    handle: row.get("handle")?,
-                    username: row.get("username")?,
-                    auth_methods: auth_methods.remove(&id).unwrap_or_default(),
-                    metadata: metadata.remove(&id).unwrap_or_default(),
-                    id: id.into(),
-                })
-            })?
-            .collect()
+            .query_and_then([&wanted], |row| Ok((row.get("seq")?, read_member(row)?)))?
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let seqs = column::number_list(members.iter().map(|(seq, _)| *seq));
+        let mut auth_methods = self.auth_methods(&seqs)?;
+        let mut metadata = self.metadata(&seqs)?;
+        for (seq, member) in &mut members {
+            member.auth_methods = auth_methods.remove(seq).unwrap_or_default();
+            member.metadata = metadata.remove(seq).unwrap_or_default();
+        }
+        Ok(members)
     }
 
     /// The ids of at most `limit` users and identities, in the order in which they were added, from
@@ -142,14 +147,14 @@ impl Snapshot {
         Ok(counts)
     }
 
-    /// What the members in the JSON list `wanted` prove themselves with, by id.
+    /// What the members in the rows `seqs`, a JSON list, prove themselves with, by row.
     pub(crate) fn auth_methods(
         &self,
-        wanted: &str,
-    ) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
-        let mut methods: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        seqs: &str,
+    ) -> Result<BTreeMap<i64, Vec<String>>, StoreError> {
+        let mut methods: BTreeMap<i64, Vec<String>> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(SELECT_AUTH_METHODS)?;
-        let mut rows = statement.query([wanted])?;
+        let mut rows = statement.query([seqs])?;
         while let Some(row) = rows.next()? {
             methods
                 .entry(row.get("member")?)
@@ -159,13 +164,10 @@ impl Snapshot {
         Ok(methods)
     }
 
-    fn metadata(
-        &self,
-        wanted: &str,
-    ) -> Result<BTreeMap<String, Vec<(String, String)>>, StoreError> {
-        let mut metadata: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    fn metadata(&self, seqs: &str) -> Result<BTreeMap<i64, Vec<(String, String)>>, StoreError> {
+        let mut metadata: BTreeMap<i64, Vec<(String, String)>> = BTreeMap::new();
         let mut statement = self.connection.prepare_cached(SELECT_METADATA)?;
-        let mut rows = statement.query([wanted])?;
+        let mut rows = statement.query([seqs])?;
         while let Some(row) = rows.next()? {
             metadata
                 .entry(row.get("member")?)
@@ -191,7 +193,7 @@ impl Transaction {
             ))
             .map_err(|error| StoreError::of_row(error, "member", member.id.as_str()))?;
         let seq = self.connection.last_insert_rowid();
-        self.insert_lists(member)?;
+        self.insert_lists(seq, member)?;
         search::index(&self.connection, seq, member)
     }
 
@@ -217,11 +219,11 @@ impl Transaction {
         let seq = seq.ok_or_else(|| missing(&member.id))?;
         self.connection
             .prepare_cached(DELETE_AUTH_METHODS)?
-            .execute([id])?;
+            .execute([seq])?;
         self.connection
             .prepare_cached(DELETE_METADATA)?
-            .execute([id])?;
-        self.insert_lists(member)?;
+            .execute([seq])?;
+        self.insert_lists(seq, member)?;
         search::index(&self.connection, seq, member)
     }
 
@@ -235,16 +237,15 @@ impl Transaction {
         search::forget(&self.connection, seq.ok_or_else(|| missing(id))?)
     }
 
-    fn insert_lists(&self, member: &Member) -> Result<(), StoreError> {
-        let id = member.id.as_str();
+    fn insert_lists(&self, seq: i64, member: &Member) -> Result<(), StoreError> {
         for (position, name) in member.auth_methods.iter().enumerate() {
             self.connection
                 .prepare_cached(INSERT_AUTH_METHOD)?
-                .execute((id, column::limit(position), name))?;
+                .execute((seq, column::limit(position), name))?;
         }
         for (position, (key, value)) in member.metadata.iter().enumerate() {
             self.connection.prepare_cached(INSERT_METADATA)?.execute((
-                id,
+                seq,
                 column::limit(position),
                 key,
                 value,
@@ -252,6 +253,19 @@ impl Transaction {
         }
         Ok(())
     }
+}
+
+/// The member in the columns of its table, without what other tables hold.
+fn read_member(row: &Row<'_>) -> Result<Member, StoreError> {
+    Ok(Member {
+        id: row.get::<_, String>("id")?.into(),
+        kind: column::member_kind(row, "kind")?,
+        name: row.get("name")?,
+        handle: row.get("handle")?,
+        username: row.get("username")?,
+        auth_methods: Vec::new(),
+        metadata: Vec::new(),
+    })
 }
 
 fn missing(id: &MemberId) -> StoreError {

@@ -3,7 +3,7 @@
 //! A page costs what its rows cost and an index-only skip to its offset, however many members there
 //! are; see `member_end` in the migrations for how the order of next ends is kept for every instant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use reeve_domain::id::{AssignmentId, MemberId, RoleId};
@@ -11,10 +11,11 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::MemberKind;
 use rusqlite::{Connection, ToSql};
 
+use crate::access::Held;
 use crate::column;
 use crate::error::StoreError;
-use crate::member::{self, MemberRef};
-use crate::search::{self, Found, Sought};
+use crate::member::MemberRef;
+use crate::search::{self, FOUND_MAX, Found, Sought};
 use crate::snapshot::Snapshot;
 
 /// Which members are wanted, in which order.
@@ -130,7 +131,7 @@ const SELECT_TOTAL: &str = "
     SELECT sum(members) AS members FROM member_count WHERE :kind IS NULL OR kind = :kind";
 
 const SELECT_ROWS: &str = "
-    SELECT member.id, kind, name, handle, privilege_count, group_size,
+    SELECT member.seq, member.id, kind, name, handle, privilege_count, group_size,
            (SELECT min(end_at) FROM member_end
             WHERE member_end.member = member.seq AND end_at > ?2) AS next_end,
            (SELECT max(end_at) FROM member_end
@@ -138,26 +139,9 @@ const SELECT_ROWS: &str = "
     FROM json_each(?1) AS wanted CROSS JOIN member ON member.seq = wanted.value
     ORDER BY wanted.key";
 
-const SELECT_CHIPS: &str = "
-    SELECT wanted.value AS holder, held.id AS assignment, held.role,
-           role.slug, role.name AS role_name,
-           held.is_temporary, held.range, held.start_at, held.end_at,
-           NULL AS id, NULL AS kind, NULL AS name,
-           wanted.key AS position, '' AS group_key, 0 AS group_seq, held.seq AS seq
-    FROM json_each(?1) AS wanted
-    CROSS JOIN role_assignment AS held ON held.member = wanted.value
-    CROSS JOIN role ON role.id = held.role
-    UNION ALL
-    SELECT wanted.value, held.id, held.role, role.slug, role.name,
-           held.is_temporary, held.range, held.start_at, held.end_at,
-           through.id, through.kind, through.name,
-           wanted.key, through.sort_key, through.seq, held.seq
-    FROM json_each(?1) AS wanted
-    CROSS JOIN group_member ON group_member.member = wanted.value
-    CROSS JOIN member AS through ON through.id = group_member.group_id
-    CROSS JOIN role_assignment AS held ON held.member = through.id
-    CROSS JOIN role ON role.id = held.role
-    ORDER BY position, group_key, group_seq, seq";
+const SELECT_ROLE_NAMES: &str = "
+    SELECT role.seq, role.id, role.slug, role.name
+    FROM json_each(?1) AS wanted CROSS JOIN role ON role.seq = wanted.value";
 
 /// A run of members that stand together in an order, and the index that holds them in it.
 struct Section {
@@ -179,7 +163,7 @@ impl Snapshot {
         let (seqs, total) = match sought {
             None => (self.sorted(query, &Filter::None)?, self.total(query.kind)?),
             Some(sought) => {
-                let found = search::find(&self.connection, &sought)?;
+                let found = search::find(&self.connection, &sought, FOUND_MAX)?;
                 let total = Total {
                     count: u64::try_from(found.seqs.len()).unwrap_or(u64::MAX),
                     exact: found.all,
@@ -210,7 +194,7 @@ impl Snapshot {
             return Ok(page.collect());
         }
         let filter = if found.all {
-            Filter::Among(column::number_list(&found.seqs))
+            Filter::Among(column::number_list(found.seqs))
         } else {
             Filter::Matching(sought.anywhere())
         };
@@ -238,43 +222,58 @@ impl Snapshot {
     }
 
     fn rows(&self, seqs: &[i64], now: DateTime<Utc>) -> Result<Vec<MemberRow>, StoreError> {
-        let mut rows = self
-            .connection
-            .prepare_cached(SELECT_ROWS)?
-            .query_and_then((column::number_list(seqs), column::millis(now)), read_row)?
-            .collect::<Result<Vec<MemberRow>, StoreError>>()?;
-        let wanted = column::json_list(rows.iter().map(|row| row.id.as_str()));
+        let wanted = column::number_list(seqs.iter().copied());
         let mut auth_methods = self.auth_methods(&wanted)?;
         let mut groups = self.groups_of(&wanted)?;
         let mut chips = self.chips(&wanted)?;
-        for row in &mut rows {
-            let id = row.id.as_str();
-            row.auth_methods = auth_methods.remove(id).unwrap_or_default();
-            row.groups = groups.remove(id).unwrap_or_default();
-            row.roles = chips.remove(id).unwrap_or_default();
-        }
-        Ok(rows)
+        self.connection
+            .prepare_cached(SELECT_ROWS)?
+            .query_and_then((&wanted, column::millis(now)), |row| {
+                let seq = row.get("seq")?;
+                Ok(MemberRow {
+                    auth_methods: auth_methods.remove(&seq).unwrap_or_default(),
+                    roles: chips.remove(&seq).unwrap_or_default(),
+                    groups: groups.remove(&seq).unwrap_or_default(),
+                    ..read_row(row)?
+                })
+            })?
+            .collect()
     }
 
-    fn chips(&self, wanted: &str) -> Result<BTreeMap<String, Vec<RoleChip>>, StoreError> {
-        let mut chips: BTreeMap<String, Vec<RoleChip>> = BTreeMap::new();
-        let mut statement = self.connection.prepare_cached(SELECT_CHIPS)?;
-        let mut rows = statement.query([wanted])?;
-        while let Some(row) = rows.next()? {
-            let through = match row.get::<_, Option<String>>("id")? {
-                None => None,
-                Some(_) => Some(member::read_ref(row)?),
-            };
-            chips.entry(row.get("holder")?).or_default().push(RoleChip {
-                assignment: row.get::<_, String>("assignment")?.into(),
-                role: row.get::<_, String>("role")?.into(),
-                slug: row.get("slug")?,
-                name: row.get("role_name")?,
-                lifetime: column::lifetime(row)?,
-                through,
+    fn chips(&self, seqs: &str) -> Result<BTreeMap<i64, Vec<RoleChip>>, StoreError> {
+        let held = self.held(seqs)?;
+        let names = self.role_names(&held)?;
+        let mut chips: BTreeMap<i64, Vec<RoleChip>> = BTreeMap::new();
+        for held in held {
+            let (role, slug, name) = names
+                .get(&held.role)
+                .cloned()
+                .ok_or(StoreError::Unreadable { what: "role" })?;
+            chips.entry(held.holder).or_default().push(RoleChip {
+                assignment: held.assignment,
+                role,
+                slug,
+                name,
+                lifetime: held.lifetime,
+                through: held.through,
             });
         }
         Ok(chips)
+    }
+
+    /// Id, slug and name of the roles that are held, by row.
+    fn role_names(
+        &self,
+        held: &[Held],
+    ) -> Result<BTreeMap<i64, (RoleId, String, String)>, StoreError> {
+        let distinct: BTreeSet<i64> = held.iter().map(|held| held.role).collect();
+        self.connection
+            .prepare_cached(SELECT_ROLE_NAMES)?
+            .query_and_then([column::number_list(distinct)], |row| {
+                let id = row.get::<_, String>("id")?.into();
+                Ok((row.get("seq")?, (id, row.get("slug")?, row.get("name")?)))
+            })?
+            .collect()
     }
 }
 

@@ -10,27 +10,29 @@ use crate::snapshot::Snapshot;
 use crate::transaction::Transaction;
 
 const SELECT: &str = "
-    SELECT id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
-           created_at, updated_at
-    FROM privilege WHERE id = ?1";
+    SELECT privilege.id, member.id AS member, slug, is_temporary, range, start_at, end_at, rules,
+           reason, ticket, created_at, updated_at
+    FROM privilege JOIN member ON member.seq = privilege.member
+    WHERE privilege.id = ?1";
 
 const SELECT_BY_SLUG: &str = "
-    SELECT id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
-           created_at, updated_at
-    FROM privilege WHERE member = ?1 AND slug = ?2";
+    SELECT privilege.id, member.id AS member, slug, is_temporary, range, start_at, end_at, rules,
+           reason, ticket, created_at, updated_at
+    FROM member JOIN privilege ON privilege.member = member.seq
+    WHERE member.id = ?1 AND privilege.slug = ?2";
 
 const INSERT: &str = "
     INSERT INTO privilege
         (id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
          created_at, updated_at)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    VALUES (?1, (SELECT seq FROM member WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
 const COUNT: &str = "
     SELECT count(*) AS count FROM privilege";
 
 const UPDATE: &str = "
     UPDATE privilege
-    SET member = ?2, slug = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7,
+    SET member = (SELECT seq FROM member WHERE id = ?2), slug = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7,
         rules = ?8, reason = ?9, ticket = ?10, created_at = ?11, updated_at = ?12
     WHERE id = ?1";
 

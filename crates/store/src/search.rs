@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use reeve_domain::member::{Member, MemberKind};
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Row};
 
 use crate::column;
 use crate::error::StoreError;
-use crate::fold::{fold, is_part, parts, words};
+use crate::fold::{fold, is_part, parts, starts, words};
 
 /// The most members that one search ranks and counts.
 pub(crate) const FOUND_MAX: usize = 1000;
@@ -17,35 +17,28 @@ pub(crate) const FOUND_MAX: usize = 1000;
 const WORDS_MAX: usize = 64;
 
 const INSERT: &str = "
-    INSERT OR REPLACE INTO member_search (rowid, name, handle, id, metadata, part, kind)
+    INSERT OR REPLACE INTO member_search
+        (rowid, name, word, part, name_start, word_start, kind)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
 const DELETE: &str = "
     DELETE FROM member_search WHERE rowid = ?1";
 
-/// Ranks: the name is the text; the name begins with it; words of the name begin with its words;
-/// words anywhere do; words are only found inside of others.
-const SELECT_RANKED: &str = "
-    WITH found (seq, rank) AS (
-        SELECT * FROM (
-            SELECT seq, sort_key <> :text FROM member INDEXED BY member_by_name
-            WHERE sort_key >= :text AND sort_key < :text || char(1114111)
-              AND (:kind IS NULL OR kind = :kind)
-            ORDER BY sort_key, seq LIMIT :limit)
-        UNION ALL
-        SELECT * FROM (
-            SELECT rowid, 2 FROM member_search WHERE member_search MATCH :in_name LIMIT :limit)
-        UNION ALL
-        SELECT * FROM (
-            SELECT rowid, 3 FROM member_search WHERE member_search MATCH :in_words LIMIT :limit)
-        UNION ALL
-        SELECT * FROM (
-            SELECT rowid, 4 FROM member_search WHERE member_search MATCH :anywhere LIMIT :limit)
-    )
-    SELECT member.seq
-    FROM (SELECT seq, min(rank) AS rank FROM found GROUP BY seq) AS best
-    CROSS JOIN member ON member.seq = best.seq
-    ORDER BY best.rank, member.sort_key, member.seq LIMIT :limit";
+const SELECT_MATCHING: &str = "
+    SELECT member.seq, member.sort_key
+    FROM member_search CROSS JOIN member ON member.seq = member_search.rowid
+    WHERE member_search MATCH ?1 LIMIT ?2";
+
+/// Names that begin with a text: those between it and what follows everything that begins with it.
+const SELECT_NAMED: &str = "
+    SELECT seq, sort_key FROM member INDEXED BY member_by_name
+    WHERE sort_key >= ?1 AND sort_key < ?1 || char(1114111)
+    ORDER BY sort_key, seq LIMIT ?2";
+
+const SELECT_NAMED_OF_KIND: &str = "
+    SELECT seq, sort_key FROM member INDEXED BY member_by_kind_name
+    WHERE kind = ?3 AND sort_key >= ?1 AND sort_key < ?1 || char(1114111)
+    ORDER BY sort_key, seq LIMIT ?2";
 
 /// What a user looks for, ready to be looked for.
 pub(crate) struct Sought {
@@ -56,11 +49,33 @@ pub(crate) struct Sought {
 
 /// Members found, best first.
 pub(crate) struct Found {
-    /// Their rows, at most [`FOUND_MAX`].
+    /// Their rows, as many as were asked for at most.
     pub(crate) seqs: Vec<i64>,
     /// Whether these are all.
     pub(crate) all: bool,
 }
+
+/// A member that matches: its row and the key of its name.
+type Candidate = (i64, String);
+
+/// Columns to look for a word in: the starts of words for a short one, words for others.
+struct Columns {
+    starts: &'static str,
+    words: &'static str,
+}
+
+const IN_NAME: Columns = Columns {
+    starts: "name_start",
+    words: "name",
+};
+const IN_WORDS: Columns = Columns {
+    starts: "name_start word_start",
+    words: "name word",
+};
+const ANYWHERE: Columns = Columns {
+    starts: "name_start word_start",
+    words: "name word part",
+};
 
 impl Sought {
     /// Reads what the user typed; `None` if there is no word in it, so that it filters nothing.
@@ -79,91 +94,170 @@ impl Sought {
 
     /// The full-text query for every word somewhere.
     pub(crate) fn anywhere(&self) -> String {
-        self.matching("name handle id metadata", "name handle id metadata part")
+        self.matching(&ANYWHERE)
     }
 
-    fn in_words(&self) -> String {
-        self.matching("name handle id metadata", "name handle id metadata")
-    }
-
-    fn in_name(&self) -> String {
-        self.matching("name", "name")
-    }
-
-    /// Every word must begin a word of `short_columns`, or of `long_columns` if it is long enough to
-    /// be looked for inside of words. Words hold letters, digits and single signs only, so quoting
-    /// them is safe.
-    fn matching(&self, short_columns: &str, long_columns: &str) -> String {
-        let mut expression = String::new();
+    /// The full-text query for every word in `columns`. Words hold letters, digits and single signs
+    /// only, so quoting them is safe.
+    fn matching(&self, columns: &Columns) -> String {
+        let mut query = String::new();
         for word in &self.words {
-            let columns = if is_part(word) {
-                long_columns
+            let (columns, star) = if is_part(word) {
+                (columns.words, " *")
             } else {
-                short_columns
+                (columns.starts, "")
             };
-            if !expression.is_empty() {
-                expression.push_str(" AND ");
+            if !query.is_empty() {
+                query.push_str(" AND ");
             }
-            expression.extend(["{", columns, "} : (\"", word, "\" *)"]);
+            query.extend(["{", columns, "} : (\"", word, "\"", star, ")"]);
         }
         if let Some(kind) = self.kind {
-            expression.extend([" AND kind : \"", column::kind_word(kind), "\""]);
+            query.extend([" AND kind : \"", column::kind_word(kind), "\""]);
         }
-        expression
+        query
+    }
+
+    /// How good a match of every word in a word somewhere is.
+    fn rank(&self, sort_key: &str) -> Rank {
+        if sort_key == self.text {
+            Rank::IsName
+        } else if sort_key.starts_with(&self.text) {
+            Rank::BeginsName
+        } else {
+            let of_name = words(sort_key);
+            let begins_one = |word: &String| of_name.iter().any(|one| one.starts_with(word));
+            if self.words.iter().all(begins_one) {
+                Rank::InName
+            } else {
+                Rank::InWords
+            }
+        }
     }
 }
 
-/// Finds and ranks what is sought.
-pub(crate) fn find(connection: &Connection, sought: &Sought) -> Result<Found, StoreError> {
+/// How good a match is, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    IsName,
+    BeginsName,
+    InName,
+    InWords,
+    InParts,
+}
+
+/// Finds and ranks what is sought, at most `limit` members.
+pub(crate) fn find(
+    connection: &Connection,
+    sought: &Sought,
+    limit: usize,
+) -> Result<Found, StoreError> {
     if sought.words.len() > WORDS_MAX {
         return Ok(Found {
             seqs: Vec::new(),
             all: true,
         });
     }
-    let mut seqs: Vec<i64> = connection
-        .prepare_cached(SELECT_RANKED)?
-        .query_map(
-            named_params! {
-                ":text": sought.text,
-                ":kind": sought.kind.map(column::kind_word),
-                ":in_name": sought.in_name(),
-                ":in_words": sought.in_words(),
-                ":anywhere": sought.anywhere(),
-                ":limit": column::limit(FOUND_MAX + 1),
-            },
-            |row| row.get(0),
-        )?
-        .collect::<Result<_, _>>()?;
-    let all = seqs.len() <= FOUND_MAX;
-    seqs.truncate(FOUND_MAX);
-    Ok(Found { seqs, all })
+    let more = limit.saturating_add(1);
+    let anywhere = matching(connection, &sought.anywhere(), more)?;
+    if anywhere.len() <= limit {
+        let in_words = matching(connection, &sought.matching(&IN_WORDS), more)?;
+        return Ok(Found {
+            seqs: ranked(sought, anywhere, &in_words),
+            all: true,
+        });
+    }
+    let mut seqs = Vec::new();
+    let mut seen = BTreeSet::new();
+    let tiers: [&dyn Fn() -> Result<Vec<Candidate>, StoreError>; 4] = [
+        &|| named(connection, sought, limit),
+        &|| matching(connection, &sought.matching(&IN_NAME), limit),
+        &|| matching(connection, &sought.matching(&IN_WORDS), limit),
+        &|| Ok(anywhere.clone()),
+    ];
+    for tier in tiers {
+        if seqs.len() >= limit {
+            break;
+        }
+        let mut candidates = tier()?;
+        candidates.sort_unstable_by(|one, other| (&one.1, one.0).cmp(&(&other.1, other.0)));
+        let new = candidates.into_iter().map(|(seq, _)| seq);
+        seqs.extend(new.filter(|seq| seen.insert(*seq)));
+    }
+    seqs.truncate(limit);
+    Ok(Found { seqs, all: false })
+}
+
+fn ranked(sought: &Sought, anywhere: Vec<Candidate>, in_words: &[Candidate]) -> Vec<i64> {
+    let in_words: BTreeSet<i64> = in_words.iter().map(|(seq, _)| *seq).collect();
+    let mut ranked: Vec<(Rank, String, i64)> = anywhere
+        .into_iter()
+        .map(|(seq, sort_key)| {
+            let rank = if in_words.contains(&seq) {
+                sought.rank(&sort_key)
+            } else {
+                Rank::InParts
+            };
+            (rank, sort_key, seq)
+        })
+        .collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, _, seq)| seq).collect()
+}
+
+fn matching(
+    connection: &Connection,
+    query: &str,
+    limit: usize,
+) -> Result<Vec<Candidate>, StoreError> {
+    connection
+        .prepare_cached(SELECT_MATCHING)?
+        .query_and_then((query, column::limit(limit)), read_candidate)?
+        .collect()
+}
+
+fn named(
+    connection: &Connection,
+    sought: &Sought,
+    limit: usize,
+) -> Result<Vec<Candidate>, StoreError> {
+    let limit = column::limit(limit);
+    match sought.kind.map(column::kind_word) {
+        None => connection
+            .prepare_cached(SELECT_NAMED)?
+            .query_and_then((&sought.text, limit), read_candidate)?
+            .collect(),
+        Some(kind) => connection
+            .prepare_cached(SELECT_NAMED_OF_KIND)?
+            .query_and_then((&sought.text, limit, kind), read_candidate)?
+            .collect(),
+    }
+}
+
+fn read_candidate(row: &Row<'_>) -> Result<Candidate, StoreError> {
+    Ok((row.get("seq")?, row.get("sort_key")?))
 }
 
 /// Makes the member in row `seq` findable by what it is now.
 pub(crate) fn index(connection: &Connection, seq: i64, member: &Member) -> Result<(), StoreError> {
     let name = fold(&member.name);
     let handle = fold(&format!("{} {}", member.handle, member.username));
-    let id = fold(member.id.as_str());
-    let values: Vec<String> = member
-        .metadata
-        .iter()
-        .map(|(_, value)| fold(value))
+    let others: Vec<String> = [member.id.as_str()]
+        .into_iter()
+        .chain(member.metadata.iter().map(|(_, value)| value.as_str()))
+        .map(fold)
         .collect();
-    let name_words = words(&name);
-    let handle_words: BTreeSet<&str> = words(&handle).into_iter().collect();
-    let inner: BTreeSet<&str> = name_words
-        .iter()
-        .chain(&handle_words)
-        .flat_map(|word| parts(word))
-        .collect();
+    let name_words: BTreeSet<&str> = words(&name).into_iter().collect();
+    let mut other_words: BTreeSet<&str> = words(&handle).into_iter().collect();
+    let parts = join(name_words.union(&other_words).flat_map(|word| parts(word)));
+    other_words.extend(others.iter().flat_map(|text| words(text)));
     connection.prepare_cached(INSERT)?.execute((
         seq,
-        name_words.join(" "),
-        join(&handle_words),
-        words(&id).join(" "),
-        join(&values.iter().flat_map(|value| words(value)).collect()),
-        join(&inner),
+        join(name_words.iter().copied()),
+        join(other_words.iter().copied()),
+        parts,
+        join(name_words.iter().flat_map(|word| starts(word))),
+        join(other_words.iter().flat_map(|word| starts(word))),
         column::kind_word(member.kind),
     ))?;
     Ok(())
@@ -175,6 +269,8 @@ pub(crate) fn forget(connection: &Connection, seq: i64) -> Result<(), StoreError
     Ok(())
 }
 
-fn join(words: &BTreeSet<&str>) -> String {
-    words.iter().copied().collect::<Vec<_>>().join(" ")
+/// Distinct words, in order, so that equal members are indexed equally.
+fn join<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let distinct: BTreeSet<&str> = words.into_iter().collect();
+    distinct.into_iter().collect::<Vec<_>>().join(" ")
 }
