@@ -29,6 +29,7 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     written: Object,
+    unreadable: Option<Value>,
     subjects: Vec<Subject>,
     actions: Vec<Action>,
     effect: Effect,
@@ -49,7 +50,22 @@ impl Rule {
             },
             conditions: Conditions::read(written.get("conditions")),
             written,
+            unreadable: None,
         }
+    }
+
+    /// Keeps an item of a list of rules that is not an object. It has no action, so it never
+    /// decides; it is kept so that writing the list back loses nothing.
+    pub fn unreadable(item: Value) -> Self {
+        Self {
+            unreadable: Some(item),
+            ..Self::read(Object::new())
+        }
+    }
+
+    /// The item that stands where a rule was expected, if this is not a rule.
+    pub fn unreadable_item(&self) -> Option<&Value> {
+        self.unreadable.as_ref()
     }
 
     /// Makes a rule as the server's current API writes it. `conditions` is left out if `None`.
@@ -74,7 +90,7 @@ impl Rule {
         Self::read(written)
     }
 
-    /// The rule exactly as written.
+    /// The rule exactly as written; empty for an item that is not an object.
     pub fn written(&self) -> &Object {
         &self.written
     }

@@ -1,1 +1,0 @@
-//! Prepares rules once, so that many requests can be decided without allocation.

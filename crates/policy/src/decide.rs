@@ -1,1 +1,0 @@
-//! Decides whether a set of rules allows an action, and says why.

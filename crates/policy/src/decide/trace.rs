@@ -1,0 +1,220 @@
+//! Answers with reasons: every candidate, in order, with each of its conditions.
+
+use std::sync::Arc;
+
+use reeve_domain::lifetime::Lifetime;
+use reeve_domain::rule::{Effect, Rule};
+use reeve_domain::value::Value;
+
+use super::evaluate::{Found, Observer, TestResult, Trouble, applies};
+use super::verdict::{Applies, Tally, Verdict, verdict_of_fault};
+use super::walk::visit;
+use super::{AccessRequest, ErrorReason, UnknownReason};
+use crate::assemble::Source;
+use crate::compile::{CompiledRule, Origin, Program, Walk};
+
+/// A rule that names the subject and the action.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Where the rule comes from; `None` if templates changed the rules so that nobody can say.
+    pub source: Option<Source>,
+    /// How long it counts.
+    pub lifetime: Option<Lifetime>,
+    /// The position of the rule in its source.
+    pub position: usize,
+    rules: Arc<[Rule]>,
+    at: usize,
+    /// Whether it allows or forbids.
+    pub effect: Effect,
+    /// The legacy action that the server adds to this Forbid; the rule may be a candidate only
+    /// because of it.
+    pub added_action: Option<&'static str>,
+    /// Whether it applies.
+    pub applies: RuleMatch,
+    /// Whether it mattered.
+    pub bearing: Bearing,
+    /// Its conditions, in the order in which they are tested. Empty if it has none, or if they were
+    /// not looked at because the check has no attributes.
+    pub conditions: Vec<ConditionTrace>,
+}
+
+/// Whether a rule applies to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RuleMatch {
+    /// It does.
+    Applies,
+    /// It does not: a condition does not hold, or a check without attributes skips it.
+    DoesNotApply,
+    /// The server fails when it tries this rule.
+    Fails(ErrorReason),
+    /// Not known.
+    Unknown(UnknownReason),
+}
+
+/// Whether a candidate mattered for the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearing {
+    /// It decided.
+    Decided,
+    /// It was tried and did not apply.
+    Tried,
+    /// It was tried and left the answer open.
+    LeftOpen,
+    /// The answer was already given; what is said about it is what would have been.
+    NotReached,
+}
+
+/// One condition with what it was compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConditionTrace {
+    /// The property, as written.
+    pub property: Box<str>,
+    /// The operator, `$eq` for a bare value.
+    pub operator: Box<str>,
+    /// The value in the rule.
+    pub expected: Value,
+    /// The attribute it was compared with; `None` if it is missing or was not looked at.
+    pub found: Option<Value>,
+    /// What came out.
+    pub result: CheckResult,
+}
+
+/// What one condition came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckResult {
+    /// It holds.
+    Matched,
+    /// It does not hold.
+    NotMatched,
+    /// It does not hold because the attribute is missing.
+    Missing,
+    /// The server fails on it.
+    Fails(ErrorReason),
+    /// Not known.
+    Unknown(UnknownReason),
+    /// An earlier condition already settled the rule.
+    NotReached,
+}
+
+/// Tries every candidate, also after the answer is given.
+pub(super) fn trace(walk: &Walk, request: &AccessRequest) -> (Verdict, Vec<Candidate>) {
+    let mut tally = Tally::default();
+    let mut verdict: Option<Verdict> = walk.fault.map(verdict_of_fault);
+    let mut candidates = Vec::new();
+    visit(walk, request, |visit| {
+        let mut recorder = Recorder::new(visit.rule, request);
+        let applies = applies(visit.rule, &request.attributes, &mut recorder);
+        let at = candidates.len();
+        let bearing = if verdict.is_some() {
+            Bearing::NotReached
+        } else {
+            verdict = tally.take(visit.rule.effect, applies);
+            match (verdict, applies) {
+                (Some(given), _) if given.decided_by == Some(at) => Bearing::Decided,
+                (None, Applies::No) => Bearing::Tried,
+                _ => Bearing::LeftOpen,
+            }
+        };
+        let (source, lifetime, position) = origin(&visit.segment.origin, visit.position);
+        candidates.push(Candidate {
+            source,
+            lifetime,
+            position,
+            rules: Arc::clone(&visit.segment.set.source),
+            at: visit.position,
+            effect: visit.rule.effect,
+            added_action: visit.rule.added_action,
+            applies: applies.into(),
+            bearing,
+            conditions: recorder.conditions,
+        });
+        None::<()>
+    });
+    (verdict.unwrap_or_else(|| tally.finish()), candidates)
+}
+
+impl Candidate {
+    /// The rule, with templates filled in.
+    pub fn rule(&self) -> Option<&Rule> {
+        self.rules.get(self.at)
+    }
+}
+
+fn origin(origin: &Origin, position: usize) -> (Option<Source>, Option<Lifetime>, usize) {
+    match origin {
+        Origin::One { source, lifetime } => {
+            (Some(source.clone()), Some(lifetime.clone()), position)
+        }
+        Origin::Merged(origins) => match origins.get(position) {
+            Some(Some(origin)) => (
+                Some(origin.source.clone()),
+                Some(origin.lifetime.clone()),
+                origin.position,
+            ),
+            _ => (None, None, position),
+        },
+    }
+}
+
+/// Writes down every test. Those that are never made stay as not reached.
+struct Recorder {
+    conditions: Vec<ConditionTrace>,
+}
+
+impl Recorder {
+    fn new(rule: &CompiledRule, request: &AccessRequest) -> Self {
+        use reeve_domain::attributes::Attributes;
+        let program = match request.attributes {
+            Attributes::Of(_) => rule.conditions.as_ref(),
+            Attributes::Bare => None,
+        };
+        Self {
+            conditions: program.map(not_reached).unwrap_or_default(),
+        }
+    }
+}
+
+fn not_reached(program: &Program) -> Vec<ConditionTrace> {
+    program
+        .tests
+        .iter()
+        .map(|test| ConditionTrace {
+            property: test.property.clone(),
+            operator: test.operator.clone(),
+            expected: test.expected.clone(),
+            found: None,
+            result: CheckResult::NotReached,
+        })
+        .collect()
+}
+
+impl Observer for Recorder {
+    fn tested(&mut self, at: usize, attribute: &Found<'_>, result: TestResult) {
+        let Some(condition) = self.conditions.get_mut(at) else {
+            return;
+        };
+        condition.found = match attribute {
+            Found::Nothing => None,
+            Found::One(value) => Some((*value).clone()),
+            Found::Many(values) => Some(Value::List(values.iter().copied().cloned().collect())),
+        };
+        condition.result = match result {
+            Ok(true) => CheckResult::Matched,
+            Ok(false) if *attribute == Found::Nothing => CheckResult::Missing,
+            Ok(false) => CheckResult::NotMatched,
+            Err(Trouble::Fault(fault)) => CheckResult::Fails(ErrorReason::Fault(fault)),
+            Err(Trouble::Unknown { reason, .. }) => CheckResult::Unknown(reason),
+        };
+    }
+}
+
+impl From<Applies> for RuleMatch {
+    fn from(applies: Applies) -> Self {
+        match applies {
+            Applies::Yes => Self::Applies,
+            Applies::No => Self::DoesNotApply,
+            Applies::Fault(fault) => Self::Fails(ErrorReason::Fault(fault)),
+            Applies::Unknown { reason, .. } => Self::Unknown(reason),
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! Reads rules from JSON and writes them back, losing nothing.

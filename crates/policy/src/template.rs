@@ -1,1 +1,0 @@
-//! Renders the templates in rules for one actor, as the server does.
