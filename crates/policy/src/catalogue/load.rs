@@ -5,7 +5,7 @@ use reeve_domain::condition::{Operator, Property};
 use reeve_domain::rule::{Action, Subject};
 use serde_json::Value as Json;
 
-use super::{ActionEntry, Catalogue, Column, PropertyEntry, SubjectEntry, ValueForm};
+use super::{ActionEntry, Catalogue, Column, MemberOrder, PropertyEntry, SubjectEntry, ValueForm};
 
 /// The first V2 permission system.
 pub const SEED: &str = include_str!("../../data/catalogue-seed.json");
@@ -39,7 +39,7 @@ pub fn catalogue(text: &str) -> Result<Catalogue, DataError> {
     let by_name = subjects
         .iter()
         .enumerate()
-        .map(|(at, entry)| (entry.subject.clone(), at))
+        .map(|(at, entry)| (entry.subject.as_str().into(), at))
         .collect();
     Ok(Catalogue {
         areas,
@@ -57,6 +57,11 @@ fn subject(json: &Json) -> Result<SubjectEntry, DataError> {
         invertible: flag(json, "invertible", false),
         writable: flag(json, "writable", true),
         offered: flag(json, "offered", true),
+        order: if flag(json, "actionFirst", false) {
+            MemberOrder::ActionFirst
+        } else {
+            MemberOrder::InvertedFirst
+        },
         actions: list(json, "actions")?
             .iter()
             .map(action)

@@ -26,7 +26,7 @@ pub use predefined::{
 pub struct Catalogue {
     areas: Vec<Box<str>>,
     subjects: Vec<SubjectEntry>,
-    by_name: BTreeMap<Subject, usize>,
+    by_name: BTreeMap<Box<str>, usize>,
 }
 
 /// A subject, its actions and its condition properties.
@@ -48,11 +48,22 @@ pub struct SubjectEntry {
     pub writable: bool,
     /// Whether editors offer the subject for new rules.
     pub offered: bool,
+    /// The order in which the server stores the members of a rule.
+    pub order: MemberOrder,
     /// What can be done, in the server's order.
     pub actions: Vec<ActionEntry>,
     /// What rules can be conditioned on, in the server's order. Empty if the server strips
     /// conditions.
     pub properties: Vec<PropertyEntry>,
+}
+
+/// The order in which the server stores the members of a rule, between `subject` and `conditions`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MemberOrder {
+    /// `inverted`, then `action`.
+    InvertedFirst,
+    /// `action`, then `inverted`.
+    ActionFirst,
 }
 
 /// One of the four columns of the permission table.
@@ -101,7 +112,8 @@ pub struct PropertyEntry {
     pub property: Property,
     /// The human title, such as `Secret Path`.
     pub title: Box<str>,
-    /// The operators the server keeps; it strips any other without a word.
+    /// The operators the server keeps, in the order it stores them; it strips any other without a
+    /// word.
     pub operators: Vec<Operator>,
     /// Whether a bare string, meaning "equal to", is accepted.
     pub bare: bool,
@@ -148,8 +160,7 @@ impl Catalogue {
 
     /// The subject with this wire name, if the edition knows it.
     pub fn subject(&self, name: &str) -> Option<&SubjectEntry> {
-        let at = *self.by_name.get(&Subject::from(name))?;
-        self.subjects.get(at)
+        self.subjects.get(*self.by_name.get(name)?)
     }
 }
 
