@@ -1,1 +1,0 @@
-//! Predicts the server's check that nobody grants what they lack.
