@@ -101,8 +101,8 @@ CREATE VIRTUAL TABLE member_search USING fts5 (
     name, word,
     -- The ends of words of name, handle and username: what begins one of them is inside a word.
     part,
-    -- The one and two first characters of the words in the first two columns, because looking for
-    -- everything that begins with one letter would read a large part of the index.
+    -- The one and two first characters of the words in the first two columns, ids left out, because
+    -- looking for everything that begins with one letter would read a large part of the index.
     name_start, word_start,
     kind,
     content = '', contentless_delete = 1, detail = column, tokenize = 'ascii'

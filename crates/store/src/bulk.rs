@@ -19,6 +19,9 @@ const GATHER_MANY: &str = "
 const GATHER_FEW: &str = "
     INSERT INTO member_search (member_search, rank) VALUES ('hashsize', 1048576)";
 
+/// Room for pages that wait to be written, so that none is written twice: 128 MiB while filling.
+const PAGES_MANY: i64 = -131_072;
+
 /// The indices that only order lists; a filling transaction asks for none of them.
 const SELECT_ORDERS: &str = "
     SELECT name, sql FROM sqlite_schema
@@ -69,6 +72,7 @@ pub(crate) fn fill(
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
     }
     connection.execute(GATHER_MANY, [])?;
+    connection.pragma_update(None, "cache_size", PAGES_MANY)?;
     connection.execute(PAUSE, [])?;
     fill()?;
     connection.execute(RESUME, [])?;

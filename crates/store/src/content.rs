@@ -8,6 +8,7 @@ use reeve_domain::role::Role;
 
 use crate::bulk;
 use crate::error::StoreError;
+use crate::search;
 use crate::transaction::Transaction;
 
 /// What is added at once. Things may refer to each other and to what is stored already.
@@ -73,8 +74,13 @@ impl Transaction {
     }
 
     fn insert_access(&self, content: &Content<'_>) -> Result<(), StoreError> {
+        let mut seqs = Vec::with_capacity(content.members.len());
         for member in content.members {
-            self.insert_member(member)?;
+            seqs.push(self.insert_unindexed(member)?);
+        }
+        // Words are gathered as long as nothing else is written, so that they are written once.
+        for (seq, member) in seqs.into_iter().zip(content.members) {
+            search::index(&self.connection, seq, member)?;
         }
         for (group, member) in content.group_members {
             self.add_to_group(group, member)?;

@@ -181,6 +181,12 @@ impl Snapshot {
 impl Transaction {
     /// Adds a member.
     pub fn insert_member(&self, member: &Member) -> Result<(), StoreError> {
+        let seq = self.insert_unindexed(member)?;
+        search::index(&self.connection, seq, member)
+    }
+
+    /// Adds a member that search does not find yet; gives its row.
+    pub(crate) fn insert_unindexed(&self, member: &Member) -> Result<i64, StoreError> {
         self.connection
             .prepare_cached(INSERT)?
             .execute((
@@ -194,7 +200,7 @@ impl Transaction {
             .map_err(|error| StoreError::of_row(error, "member", member.id.as_str()))?;
         let seq = self.connection.last_insert_rowid();
         self.insert_lists(seq, member)?;
-        search::index(&self.connection, seq, member)
+        Ok(seq)
     }
 
     /// Changes the member with the same id to `member`; the kind stays.
@@ -224,7 +230,7 @@ impl Transaction {
             .prepare_cached(DELETE_METADATA)?
             .execute([seq])?;
         self.insert_lists(seq, member)?;
-        search::index(&self.connection, seq, member)
+        search::reindex(&self.connection, seq, member)
     }
 
     /// Removes a member with its assignments, privileges and memberships. Its history stays.

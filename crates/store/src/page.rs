@@ -23,9 +23,9 @@ use crate::snapshot::Snapshot;
 pub struct MemberQuery {
     /// Only members of this kind.
     pub kind: Option<MemberKind>,
-    /// Only members with these words: each must begin a word of the name, handle, id or metadata,
-    /// or, from three characters on, stand anywhere in the name or handle. Case, marks and
-    /// punctuation do not count; a text without any word filters nothing.
+    /// Only members with these words: each must begin a word of the name, handle or a metadata
+    /// value, or, from three characters on, begin a word of the id or stand anywhere in the name or
+    /// handle. Case, marks and punctuation do not count; a text without any word filters nothing.
     pub search: Option<String>,
     /// The order.
     pub sort: MemberSort,

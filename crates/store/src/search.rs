@@ -1,5 +1,6 @@
-//! Finding members by text: the beginnings of words in name, handle, id and metadata, and, for
-//! longer words, the middle of words in name and handle.
+//! Finding members by text: the beginnings of words in name, handle, metadata and id, and, for words
+//! of some length, the middle of words in name and handle. One or two letters are not looked for in
+//! ids, where they would find a good part of all members by chance.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ pub(crate) const FOUND_MAX: usize = 1000;
 const WORDS_MAX: usize = 64;
 
 const INSERT: &str = "
-    INSERT OR REPLACE INTO member_search
+    INSERT INTO member_search
         (rowid, name, word, part, name_start, word_start, kind)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 
@@ -238,29 +239,40 @@ fn read_candidate(row: &Row<'_>) -> Result<Candidate, StoreError> {
     Ok((row.get("seq")?, row.get("sort_key")?))
 }
 
-/// Makes the member in row `seq` findable by what it is now.
+/// Makes the member in the new row `seq` findable.
 pub(crate) fn index(connection: &Connection, seq: i64, member: &Member) -> Result<(), StoreError> {
     let name = fold(&member.name);
     let handle = fold(&format!("{} {}", member.handle, member.username));
-    let others: Vec<String> = [member.id.as_str()]
-        .into_iter()
-        .chain(member.metadata.iter().map(|(_, value)| value.as_str()))
-        .map(fold)
+    let values: Vec<String> = member
+        .metadata
+        .iter()
+        .map(|(_, value)| fold(value))
         .collect();
-    let name_words: BTreeSet<&str> = words(&name).into_iter().collect();
-    let mut other_words: BTreeSet<&str> = words(&handle).into_iter().collect();
-    let parts = join(name_words.union(&other_words).flat_map(|word| parts(word)));
-    other_words.extend(others.iter().flat_map(|text| words(text)));
+    let id = fold(member.id.as_str());
+    let in_name: BTreeSet<&str> = words(&name).into_iter().collect();
+    let in_handle: BTreeSet<&str> = words(&handle).into_iter().collect();
+    let in_values: BTreeSet<&str> = values.iter().flat_map(|value| words(value)).collect();
+    let others = in_handle.union(&in_values).copied();
     connection.prepare_cached(INSERT)?.execute((
         seq,
-        join(name_words.iter().copied()),
-        join(other_words.iter().copied()),
-        parts,
-        join(name_words.iter().flat_map(|word| starts(word))),
-        join(other_words.iter().flat_map(|word| starts(word))),
+        join(in_name.iter().copied()),
+        join(others.clone().chain(words(&id))),
+        join(in_name.union(&in_handle).flat_map(|word| parts(word))),
+        join(in_name.iter().flat_map(|word| starts(word))),
+        join(others.flat_map(starts)),
         column::kind_word(member.kind),
     ))?;
     Ok(())
+}
+
+/// Makes the member in row `seq` findable by what it is now instead of what it was.
+pub(crate) fn reindex(
+    connection: &Connection,
+    seq: i64,
+    member: &Member,
+) -> Result<(), StoreError> {
+    forget(connection, seq)?;
+    index(connection, seq, member)
 }
 
 /// Makes the member that was in row `seq` unfindable.
