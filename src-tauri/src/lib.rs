@@ -1,1 +1,91 @@
-//! Host.
+//! The host: a window around the core.
+//!
+//! It fills the core's ports (events, data folder), lends it the one `rpc` command, and keeps the
+//! log. It has no logic of its own and knows nothing below the use cases.
+
+mod arguments;
+mod events;
+mod log;
+mod rpc;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use reeve_api::core::{Core, StartOptions, SystemClock};
+use tauri::{AppHandle, Manager, Runtime};
+
+use crate::arguments::Arguments;
+use crate::events::WindowEvents;
+
+/// Runs the app until its window is closed.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::read(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(problem) => {
+            complain(&problem.to_string());
+            return ExitCode::from(2);
+        }
+    };
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            show_window(app);
+        }))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![
+            rpc::rpc,
+            rpc::choose_workspace_file
+        ])
+        .setup(move |app| Ok(start(app.handle(), arguments)?))
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            complain(&format!("the window could not be opened: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start<R: Runtime>(app: &AppHandle<R>, arguments: Arguments) -> Result<(), std::io::Error> {
+    let data = data_folder(app)?;
+    // The guard writes what is left of the log when the app ends.
+    app.manage(log::start(&data.join("logs")));
+    let core = Arc::new(Core::start(
+        StartOptions {
+            data,
+            workspace: arguments.workspace,
+            sample: arguments.sample,
+            scale: arguments.scale,
+        },
+        Arc::new(SystemClock),
+        Arc::new(WindowEvents::new(app.clone())),
+    ));
+    app.manage(Arc::clone(&core));
+    tauri::async_runtime::spawn(async move { core.watch_expiry().await });
+    Ok(())
+}
+
+/// Where workspaces and logs are: the user's data folder, unless `REEVE_DATA_DIR` names another.
+fn data_folder<R: Runtime>(app: &AppHandle<R>) -> Result<PathBuf, std::io::Error> {
+    match std::env::var_os("REEVE_DATA_DIR") {
+        Some(folder) => Ok(PathBuf::from(folder)),
+        None => app.path().app_data_dir().map_err(std::io::Error::other),
+    }
+}
+
+fn show_window<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}
+
+#[allow(clippy::print_stderr, reason = "there is no window yet to say it in")]
+fn complain(problem: &str) {
+    eprintln!("reeve-desktop: {problem}");
+}

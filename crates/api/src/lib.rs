@@ -5,6 +5,8 @@
 //! Tauri, and must not decide about permissions.
 
 pub mod command;
+mod convert;
+pub mod core;
 pub mod dto;
 pub mod error;
 pub mod export;

@@ -28,8 +28,12 @@ pub struct ListMembersRequest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum MemberSort {
+    /// How well they match the search; by name without one. It cannot be turned round.
+    Relevance,
     /// By name.
     Name,
+    /// Users, then identities, then groups.
+    Kind,
     /// By the number of additional privileges.
     Privileges,
     /// By the soonest end; those without one come after.

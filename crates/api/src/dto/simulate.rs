@@ -144,9 +144,11 @@ pub enum TextPart {
         /// The code.
         text: String,
     },
-    /// A name to stress, such as a privilege's.
-    Name {
-        /// The name.
+    /// A role or privilege.
+    Source {
+        /// What it is, in words, such as "the role".
+        article: String,
+        /// Its name.
         text: String,
     },
     /// An instant.
@@ -172,23 +174,35 @@ pub struct CheckView {
     pub reached: bool,
     /// The rules that name the subject and action, in the order they are tried.
     pub candidates: Vec<CandidateView>,
-    /// Rules of ended access that would have applied.
-    pub ended: Vec<CandidateView>,
+    /// Access that does not count at that instant and would change the answer if it did.
+    pub inactive: Vec<InactiveView>,
+    /// What else is worth knowing, one sentence each.
+    pub notes: Vec<Vec<TextPart>>,
+}
+
+/// Access that does not count and would change the answer if it did.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InactiveView {
+    /// Where its rules come from.
+    pub source: SourceView,
+    /// What the answer would be.
+    pub outcome: OutcomeKind,
 }
 
 /// One rule that was tried.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CandidateView {
-    /// Where the rule comes from.
-    pub source: SourceView,
+    /// Where the rule comes from; `None` if a template changed the rules so that nobody can say.
+    pub source: Option<SourceView>,
     /// The rule in words.
     pub rule: super::privilege::RuleView,
     /// What became of it.
     pub fate: Fate,
     /// Its conditions with the values compared.
     pub conditions: Vec<ComparedCondition>,
-    /// What is to be said about it, such as an unresolved template.
+    /// What is to be said about it, such as why trying it is an error.
     pub note: Option<String>,
 }
 
@@ -202,14 +216,10 @@ pub enum Fate {
     NotMatched,
     /// It was not tried, because another had decided.
     NotTried,
-    /// A check without attributes passes over it.
-    Skipped,
     /// Trying it is an error on the server.
     Error,
     /// It cannot be known whether it matches.
     Unknown,
-    /// It would match, but its source has ended.
-    Ended,
 }
 
 /// Where a rule comes from.
@@ -224,8 +234,10 @@ pub struct SourceView {
     pub name: String,
     /// The group it comes through.
     pub through: Option<MemberRef>,
-    /// How long the source counts.
-    pub standing: Standing,
+    /// The id of the role or privilege.
+    pub id: String,
+    /// How long the source counts; `None` if nobody can say.
+    pub standing: Option<Standing>,
 }
 
 /// What a source of rules is.
@@ -254,10 +266,10 @@ pub struct ComparedCondition {
     pub operator: String,
     /// The operator in words, such as "is" or "matches".
     pub operator_title: String,
-    /// What the rule wants.
-    pub expected: String,
-    /// What the request has; `None` if it is missing.
-    pub actual: Option<String>,
+    /// What the rule wants, one text per value.
+    pub expected: Vec<String>,
+    /// What the request has, one text per value; `None` if it is missing or was not looked at.
+    pub actual: Option<Vec<String>>,
     /// How the comparison went.
     pub result: ComparisonResult,
 }
@@ -270,6 +282,8 @@ pub enum ComparisonResult {
     Matched,
     /// It does not hold.
     NotMatched,
+    /// It does not hold because the attribute is missing.
+    Missing,
     /// It was not compared, because an earlier one did not hold.
     NotReached,
     /// Comparing is an error on the server.

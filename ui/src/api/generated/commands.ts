@@ -86,9 +86,9 @@ problems: Array<FieldProblem>, };
  */
 export type CandidateView = { 
 /**
- * Where the rule comes from.
+ * Where the rule comes from; `None` if a template changed the rules so that nobody can say.
  */
-source: SourceView, 
+source: SourceView | null, 
 /**
  * The rule in words.
  */
@@ -102,7 +102,7 @@ fate: Fate,
  */
 conditions: Array<ComparedCondition>, 
 /**
- * What is to be said about it, such as an unresolved template.
+ * What is to be said about it, such as why trying it is an error.
  */
 note: string | null, };
 
@@ -179,9 +179,13 @@ reached: boolean,
  */
 candidates: Array<CandidateView>, 
 /**
- * Rules of ended access that would have applied.
+ * Access that does not count at that instant and would change the answer if it did.
  */
-ended: Array<CandidateView>, };
+inactive: Array<InactiveView>, 
+/**
+ * What else is worth knowing, one sentence each.
+ */
+notes: Array<Array<TextPart>>, };
 
 /**
  * A condition with what was compared.
@@ -204,13 +208,13 @@ operator: string,
  */
 operatorTitle: string, 
 /**
- * What the rule wants.
+ * What the rule wants, one text per value.
  */
-expected: string, 
+expected: Array<string>, 
 /**
- * What the request has; `None` if it is missing.
+ * What the request has, one text per value; `None` if it is missing or was not looked at.
  */
-actual: string | null, 
+actual: Array<string> | null, 
 /**
  * How the comparison went.
  */
@@ -219,7 +223,7 @@ result: ComparisonResult, };
 /**
  * How a comparison went.
  */
-export type ComparisonResult = "matched" | "notMatched" | "notReached" | "error" | "unknown";
+export type ComparisonResult = "matched" | "notMatched" | "missing" | "notReached" | "error" | "unknown";
 
 /**
  * One condition being written.
@@ -373,7 +377,7 @@ export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" |
 /**
  * What became of a rule.
  */
-export type Fate = "decided" | "notMatched" | "notTried" | "skipped" | "error" | "unknown" | "ended";
+export type Fate = "decided" | "notMatched" | "notTried" | "error" | "unknown";
 
 /**
  * Something wrong with one field of a form.
@@ -539,6 +543,19 @@ before: string | null,
  * How many, at most 200.
  */
 limit: number, };
+
+/**
+ * Access that does not count and would change the answer if it did.
+ */
+export type InactiveView = { 
+/**
+ * Where its rules come from.
+ */
+source: SourceView, 
+/**
+ * What the answer would be.
+ */
+outcome: OutcomeKind, };
 
 /**
  * What a member is.
@@ -714,7 +731,7 @@ groups: Array<MemberRef>, };
 /**
  * A column the list can be sorted by.
  */
-export type MemberSort = "name" | "privileges" | "nextEnd";
+export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd";
 
 /**
  * A key with its value.
@@ -1217,9 +1234,13 @@ name: string,
  */
 through: MemberRef | null, 
 /**
- * How long the source counts.
+ * The id of the role or privilege.
  */
-standing: Standing, };
+id: string, 
+/**
+ * How long the source counts; `None` if nobody can say.
+ */
+standing: Standing | null, };
 
 /**
  * Where something timed stands now.
@@ -1299,9 +1320,13 @@ text: string, } | { "kind": "code",
 /**
  * The code.
  */
-text: string, } | { "kind": "name", 
+text: string, } | { "kind": "source", 
 /**
- * The name.
+ * What it is, in words, such as "the role".
+ */
+article: string, 
+/**
+ * Its name.
  */
 text: string, } | { "kind": "instant", 
 /**

@@ -1,0 +1,81 @@
+//! From the errors of deeds to what the window can show.
+
+use reeve_app::error::{DeedError, StoreError};
+
+use crate::error::{ApiError, ErrorCode};
+
+impl ApiError {
+    /// A defect of Reeve in the command called `command`.
+    pub fn defect(command: &str) -> Self {
+        Self {
+            code: ErrorCode::Internal,
+            message: format!("`{command}` failed because of a defect in Reeve"),
+            hint: "Nothing was changed. Try again; if it stays, please report it.".into(),
+            field: None,
+            retry: true,
+        }
+    }
+
+    /// A request that names something in a form it cannot have.
+    pub fn bad_request(message: &str) -> Self {
+        Self {
+            code: ErrorCode::BadRequest,
+            message: message.to_owned(),
+            hint: "This is a defect of Reeve; please report it.".into(),
+            field: None,
+            retry: false,
+        }
+    }
+}
+
+impl From<DeedError> for ApiError {
+    fn from(error: DeedError) -> Self {
+        let (code, hint) = match &error {
+            DeedError::NoWorkspace => (ErrorCode::NoWorkspace, "Open a workspace first."),
+            DeedError::Missing { .. } => (
+                ErrorCode::NotFound,
+                "It was probably removed meanwhile. Go back to the list.",
+            ),
+            DeedError::Conflict { .. } => (
+                ErrorCode::Conflict,
+                "Nothing was changed. Look at it as it is now, then decide again.",
+            ),
+            DeedError::Store(error) => (ErrorCode::Storage, hint_of_store(error)),
+            DeedError::UnreadableRules { .. } => (
+                ErrorCode::Storage,
+                "They are kept as they are. Remove or replace the role or privilege that has them.",
+            ),
+        };
+        Self {
+            code,
+            retry: error.is_transient(),
+            message: sentence(&error.to_string()),
+            hint: hint.into(),
+            field: None,
+        }
+    }
+}
+
+fn hint_of_store(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::DiskFull => "Make room on the disk, then try again.",
+        StoreError::ReadOnly => "Check the permissions of the file and of its folder.",
+        StoreError::Busy => "Close the other program that has it open, or try again.",
+        StoreError::Corrupt => "Close Reeve and restore the file from a copy.",
+        _ => "Nothing was changed.",
+    }
+}
+
+/// `text` with a capital at its beginning and a full stop at its end.
+pub fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else {
+        return String::new();
+    };
+    let end = if text.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{}{end}", first.to_uppercase(), characters.as_str())
+}

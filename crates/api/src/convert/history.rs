@@ -1,0 +1,56 @@
+//! The history in words.
+
+use reeve_app::history::RecordedDeed;
+use reeve_domain::history::HistoryEntry;
+use serde_json::Value;
+
+use super::common::{instant, member_ref};
+use crate::dto::common::Done;
+use crate::dto::history::HistoryEntryView;
+
+/// An entry with its sentence.
+pub fn entry_view(recorded: &RecordedDeed) -> HistoryEntryView {
+    let entry = &recorded.entry;
+    HistoryEntryView {
+        id: entry.id.to_string(),
+        at: instant(entry.at),
+        deed: entry.deed.clone(),
+        sentence: entry_sentence(entry),
+        member: recorded.member.as_ref().map(member_ref),
+        reason: entry.reason.clone(),
+        before: entry.before.as_deref().map(indented),
+        after: entry.after.as_deref().map(indented),
+        can_undo: !recorded.undone && (entry.before.is_some() || entry.after.is_some()),
+        undone: recorded.undone,
+    }
+}
+
+/// What an entry says was done.
+pub fn entry_sentence(entry: &HistoryEntry) -> String {
+    let title = &entry.title;
+    let taken_back = entry.undoes.is_some();
+    match (entry.deed.as_str(), taken_back) {
+        ("privilege.attach", false) => format!("Attached the privilege {title}"),
+        ("privilege.attach", true) => format!("Brought back the privilege {title}"),
+        ("privilege.remove", false) => format!("Removed the privilege {title}"),
+        ("privilege.remove", true) => format!("Took back the privilege {title}"),
+        ("privilege.edit", false) => format!("Changed the privilege {title}"),
+        ("privilege.edit", true) => format!("Took back a change of the privilege {title}"),
+        (deed, _) => format!("{deed} {title}"),
+    }
+}
+
+/// JSON text, indented for reading; text that is no JSON as it is.
+fn indented(text: &str) -> String {
+    serde_json::from_str::<Value>(text)
+        .and_then(|value| serde_json::to_string_pretty(&value))
+        .unwrap_or_else(|_| text.to_owned())
+}
+
+/// What was done, for a toast with an undo.
+pub fn done(entry: &HistoryEntry) -> Done {
+    Done {
+        history: entry.id.to_string(),
+        sentence: entry_sentence(entry),
+    }
+}

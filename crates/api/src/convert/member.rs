@@ -1,0 +1,189 @@
+//! Members, as the list and the detail page show them.
+
+use chrono::{DateTime, Utc};
+use reeve_app::find;
+use reeve_app::list_members as app;
+use reeve_app::member_access::{self, MemberAccess};
+use reeve_app::overview::{Ending, EndingObject};
+use reeve_domain::lifetime::Standing;
+use reeve_domain::member::MemberKind;
+use reeve_domain::role::RoleKind;
+use reeve_policy::catalogue::Catalogue;
+
+use super::common::{count, instant, kind, member_kind, standing};
+use super::privilege::privilege_view;
+use crate::dto::common::MemberRef;
+use crate::dto::member::{
+    ListMembersRequest, MemberDetail, MemberPage, MemberRow, MemberSort, MetadataEntry,
+    RoleAssignmentView, RoleChip,
+};
+use crate::dto::search::{FindAnswer, FoundFolder, FoundMember};
+use crate::dto::workspace::{AccessKind, EndingAccess};
+
+/// The longest slice of the list.
+const LONGEST_SLICE: u32 = 500;
+
+/// What a request asks the list for.
+pub fn query(request: ListMembersRequest, now: DateTime<Utc>) -> app::MemberQuery {
+    app::MemberQuery {
+        kind: request.kind.map(member_kind),
+        search: Some(request.search).filter(|text| !text.trim().is_empty()),
+        sort: match request.sort {
+            MemberSort::Relevance => app::MemberSort::Relevance,
+            MemberSort::Name => app::MemberSort::Name,
+            MemberSort::Kind => app::MemberSort::Kind,
+            MemberSort::Privileges => app::MemberSort::Privileges,
+            MemberSort::NextEnd => app::MemberSort::NextEnd,
+        },
+        direction: if request.descending {
+            app::Direction::Descending
+        } else {
+            app::Direction::Ascending
+        },
+        offset: request.offset as usize,
+        limit: request.limit.min(LONGEST_SLICE) as usize,
+        now,
+    }
+}
+
+/// A slice of the list as it travels.
+pub fn page(page: &app::MemberPage, now: DateTime<Utc>) -> MemberPage {
+    MemberPage {
+        rows: page.rows.iter().map(|row| row_view(row, now)).collect(),
+        total: count(page.total.count),
+        total_is_exact: page.total.exact,
+    }
+}
+
+fn row_view(row: &app::MemberRow, now: DateTime<Utc>) -> MemberRow {
+    MemberRow {
+        id: row.id.to_string(),
+        kind: kind(row.kind),
+        name: row.name.clone(),
+        detail: match row.kind {
+            MemberKind::User => row.handle.clone(),
+            MemberKind::Identity => row.auth_methods.join(", "),
+            MemberKind::Group if row.group_size == 1 => "1 member".into(),
+            MemberKind::Group => format!("{} members", row.group_size),
+        },
+        roles: row
+            .roles
+            .iter()
+            .filter(|role| role.through.is_none())
+            .map(|role| RoleChip {
+                slug: role.slug.clone(),
+                name: role.name.clone(),
+                standing: standing(&role.lifetime, now),
+            })
+            .collect(),
+        privileges: count(row.privilege_count),
+        next_end: row.next_end.map(instant),
+        last_end: row.past_end.map(instant),
+        groups: row.groups.iter().map(reference).collect(),
+    }
+}
+
+/// One member with all its access as it stands at `now`.
+pub fn detail(access: &MemberAccess, now: DateTime<Utc>) -> MemberDetail {
+    let catalogue = Catalogue::of(access.project.catalogue);
+    let member = &access.member;
+    let mut privileges: Vec<_> = access.privileges.iter().collect();
+    privileges.sort_by_key(|(privilege, _)| match privilege.lifetime.standing(now) {
+        Standing::ActiveUntil(end) => (0, end),
+        Standing::Permanent => (1, privilege.created_at),
+        Standing::NeverActive => (2, privilege.created_at),
+        // The latest end first.
+        Standing::Ended(end) => (3, DateTime::<Utc>::MAX_UTC - (end - DateTime::UNIX_EPOCH)),
+    });
+    MemberDetail {
+        id: member.id.to_string(),
+        kind: kind(member.kind),
+        name: member.name.clone(),
+        handle: member.handle.clone(),
+        username: member.username.clone(),
+        auth_methods: member.auth_methods.clone(),
+        metadata: member
+            .metadata
+            .iter()
+            .map(|(key, value)| MetadataEntry {
+                key: key.clone(),
+                value: value.clone(),
+            })
+            .collect(),
+        groups: access.groups.iter().map(reference).collect(),
+        group_members: access.group_members.members.iter().map(reference).collect(),
+        group_member_count: count(access.group_members.total),
+        roles: access
+            .roles
+            .iter()
+            .map(|(held, rules)| RoleAssignmentView {
+                id: held.assignment.id.to_string(),
+                slug: held.role.slug.clone(),
+                name: held.role.name.clone(),
+                predefined: held.role.kind == RoleKind::Predefined,
+                rule_count: count(rules.len()),
+                standing: standing(&held.assignment.lifetime, now),
+                through: held.through.as_ref().map(reference),
+            })
+            .collect(),
+        privileges: privileges
+            .into_iter()
+            .map(|(privilege, rules)| privilege_view(privilege, rules, catalogue, now))
+            .collect(),
+    }
+}
+
+/// Enough of a member to name it.
+pub fn reference(member: &member_access::MemberRef) -> MemberRef {
+    MemberRef {
+        id: member.id.to_string(),
+        kind: kind(member.kind),
+        name: member.name.clone(),
+    }
+}
+
+/// Timed access with its end.
+pub fn ending(ending: &Ending) -> EndingAccess {
+    let (what, id, slug, title) = match &ending.what {
+        EndingObject::Assignment { id, slug, name, .. } => {
+            (AccessKind::Role, id.to_string(), slug.clone(), name.clone())
+        }
+        EndingObject::Privilege { id, slug } => (
+            AccessKind::Privilege,
+            id.to_string(),
+            slug.clone(),
+            slug.clone(),
+        ),
+    };
+    EndingAccess {
+        member: reference(&ending.member),
+        what,
+        id,
+        slug,
+        title,
+        end: instant(ending.end),
+    }
+}
+
+/// What was found, actors before groups.
+pub fn found(hits: &find::Hits) -> FindAnswer {
+    FindAnswer {
+        members: hits
+            .actors
+            .iter()
+            .chain(&hits.groups)
+            .map(|hit| FoundMember {
+                member: reference(&hit.member),
+                detail: hit.handle.clone(),
+            })
+            .collect(),
+        folders: hits
+            .folders
+            .iter()
+            .map(|folder| FoundFolder {
+                environment: folder.environment.to_string(),
+                path: folder.path.clone(),
+            })
+            .collect(),
+    }
+}

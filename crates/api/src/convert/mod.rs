@@ -1,0 +1,11 @@
+//! From the core's nouns to the shapes that travel, and back. Nothing is decided here.
+
+pub mod catalogue;
+pub mod common;
+pub mod error;
+pub mod history;
+pub mod member;
+pub mod privilege;
+pub mod rule;
+pub mod simulate;
+pub mod workspace;

@@ -1,0 +1,300 @@
+//! Questions to the judge and its answers, in words.
+
+use chrono::{DateTime, Utc};
+use reeve_app::simulate as app;
+use reeve_domain::condition::Operator;
+use reeve_domain::id::MemberId;
+use reeve_domain::lifetime;
+use reeve_domain::rule::{Action, Rule, Subject};
+use reeve_policy::assemble::Source;
+use reeve_policy::catalogue::{Catalogue, SubjectEntry, operator_title};
+use reeve_policy::decide::{Bearing, Candidate, CheckResult, ConditionTrace, Outcome, RuleMatch};
+use reeve_policy::explain::{Part, Sentence, error_words, explain, unknown_words};
+
+use super::common::{count, instant, member_ref, standing};
+use super::privilege::remarks;
+use super::rule::{rule_view, values};
+use crate::dto::catalogue::OperationView;
+use crate::dto::common::{Kind, MemberRef, Standing};
+use crate::dto::simulate::{
+    CandidateView, Change, CheckView, ComparedCondition, ComparisonResult, Fate, InactiveView,
+    OutcomeKind, SimulateAnswer, SimulateRequest, SourceKind, SourceView, TextPart, Verdict, What,
+    When,
+};
+use crate::error::ApiError;
+
+/// A question as the use cases take it.
+pub fn question(request: SimulateRequest) -> Result<app::Question, ApiError> {
+    Ok(app::Question {
+        member: MemberId::from(request.member),
+        what: match request.what {
+            What::Operation { operation } => app::What::Operation(operation),
+            What::Action { subject, action } => {
+                app::What::Action(Subject::from(subject), Action::from(action))
+            }
+        },
+        place: app::Place {
+            environment: request.place.environment,
+            secret_path: request.place.secret_path,
+            secret_name: request.place.secret_name,
+            secret_tags: request.place.secret_tags,
+        },
+        when: match request.when {
+            When::Now => app::When::Now,
+            When::AfterTimed => app::When::AfterTimed,
+            When::At { instant } => app::When::At(
+                reeve_app::journal::read_instant(&instant)
+                    .ok_or_else(|| ApiError::bad_request("an instant cannot be read"))?,
+            ),
+        },
+    })
+}
+
+/// The plain-words operations.
+pub fn operations(catalogue: &Catalogue) -> Vec<OperationView> {
+    let _ = catalogue;
+    Vec::new()
+}
+
+/// An answer as it travels.
+pub fn answer(answer: &app::Answer, catalogue: &Catalogue) -> SimulateAnswer {
+    match answer {
+        app::Answer::Decided(verdict) => SimulateAnswer::Decided(verdict_view(verdict, catalogue)),
+        app::Answer::Incomplete(problems) => SimulateAnswer::Incomplete {
+            problems: remarks(problems),
+        },
+    }
+}
+
+fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
+    let outcome = if verdict.depends_on.is_empty() {
+        outcome_kind(verdict.outcome)
+    } else {
+        OutcomeKind::Depends
+    };
+    Verdict {
+        outcome,
+        headline: headline(outcome).into(),
+        sentence: sentence(verdict, catalogue),
+        member: member_ref(&verdict.member),
+        at: instant(verdict.at),
+        changes: verdict.change.map(|change| Change {
+            at: instant(change.at),
+            outcome: outcome_kind(change.outcome),
+        }),
+        depends_on: verdict.depends_on.iter().cloned().collect(),
+        checks: verdict
+            .checks
+            .iter()
+            .map(|check| check_view(check, &verdict.member.name, catalogue))
+            .collect(),
+        rules: count(verdict.rules),
+    }
+}
+
+fn headline(outcome: OutcomeKind) -> &'static str {
+    match outcome {
+        OutcomeKind::Allowed => "Allowed",
+        OutcomeKind::Denied => "Denied",
+        OutcomeKind::Depends => "It depends",
+        OutcomeKind::ServerError => "The server would answer with an error",
+        OutcomeKind::Unknown => "Unknown",
+    }
+}
+
+fn outcome_kind(outcome: Outcome) -> OutcomeKind {
+    match outcome {
+        Outcome::Allowed => OutcomeKind::Allowed,
+        Outcome::Denied => OutcomeKind::Denied,
+        Outcome::ServerError(_) => OutcomeKind::ServerError,
+        Outcome::Unknown(_) => OutcomeKind::Unknown,
+    }
+}
+
+/// The judge's headline about the check that decided the question.
+fn sentence(verdict: &app::Verdict, _catalogue: &Catalogue) -> Vec<TextPart> {
+    let deciding = verdict
+        .checks
+        .iter()
+        .filter(|check| check.reached)
+        .find(|check| !check.decision.outcome.is_allowed())
+        .or_else(|| verdict.checks.iter().rfind(|check| check.reached));
+    let Some(check) = deciding else {
+        return Vec::new();
+    };
+    let explanation = explain(&verdict.member.name, &check.decision, verdict.change);
+    text_parts(&explanation.headline)
+}
+
+fn check_view(check: &app::Check, actor: &str, catalogue: &Catalogue) -> CheckView {
+    let decision = &check.decision;
+    let subject = decision.request.subject.as_str();
+    let entry = catalogue.subject(subject);
+    let action = super::rule::action_name(&decision.request.action, entry);
+    CheckView {
+        subject: subject.to_owned(),
+        action: action.action,
+        title: format!(
+            "{} · {}",
+            entry.map_or(subject, |entry| &entry.title),
+            action.title
+        ),
+        outcome: outcome_kind(decision.outcome),
+        reached: check.reached,
+        candidates: decision
+            .candidates
+            .iter()
+            .map(|candidate| candidate_view(candidate, decision.now, entry, catalogue))
+            .collect(),
+        inactive: decision
+            .inactive
+            .iter()
+            .map(|effect| InactiveView {
+                source: source_view(&effect.source, Some(standing_view(effect.standing))),
+                outcome: outcome_kind(effect.outcome),
+            })
+            .collect(),
+        notes: explain(actor, decision, None)
+            .notes
+            .iter()
+            .map(text_parts)
+            .collect(),
+    }
+}
+
+fn candidate_view(
+    candidate: &Candidate,
+    now: DateTime<Utc>,
+    entry: Option<&SubjectEntry>,
+    catalogue: &Catalogue,
+) -> CandidateView {
+    let lifetime = candidate.lifetime.as_ref();
+    let empty = Rule::read(reeve_domain::value::Object::new());
+    CandidateView {
+        source: candidate
+            .source
+            .as_ref()
+            .map(|source| source_view(source, lifetime.map(|lifetime| standing(lifetime, now)))),
+        rule: rule_view(candidate.rule().unwrap_or(&empty), catalogue),
+        fate: match (candidate.bearing, candidate.applies) {
+            (Bearing::NotReached, _) => Fate::NotTried,
+            (_, RuleMatch::Fails(_)) => Fate::Error,
+            (_, RuleMatch::Unknown(_)) => Fate::Unknown,
+            (Bearing::Decided, _) => Fate::Decided,
+            _ => Fate::NotMatched,
+        },
+        conditions: candidate
+            .conditions
+            .iter()
+            .map(|condition| condition_view(condition, entry))
+            .collect(),
+        note: match (candidate.applies, candidate.added_action) {
+            (RuleMatch::Fails(reason), _) => Some(error_words(reason).to_owned()),
+            (RuleMatch::Unknown(reason), _) => Some(unknown_words(reason).to_owned()),
+            (_, Some(action)) => Some(format!("the server adds {action} to this Forbid")),
+            _ => None,
+        },
+    }
+}
+
+fn condition_view(condition: &ConditionTrace, entry: Option<&SubjectEntry>) -> ComparedCondition {
+    let property = &*condition.property;
+    let operator = Operator::from_wire(&condition.operator);
+    let known = entry.and_then(|entry| entry.property(property));
+    ComparedCondition {
+        property: property.to_owned(),
+        property_title: known.map_or(property, |known| &known.title).to_owned(),
+        operator: condition.operator.to_string(),
+        operator_title: known
+            .map_or_else(
+                || operator_title(&operator),
+                |known| known.operator_title(&operator),
+            )
+            .to_owned(),
+        expected: values(&condition.expected),
+        actual: condition.found.as_ref().map(values),
+        result: match condition.result {
+            CheckResult::Matched => ComparisonResult::Matched,
+            CheckResult::NotMatched => ComparisonResult::NotMatched,
+            CheckResult::Missing => ComparisonResult::Missing,
+            CheckResult::Fails(_) => ComparisonResult::Error,
+            CheckResult::Unknown(_) => ComparisonResult::Unknown,
+            CheckResult::NotReached => ComparisonResult::NotReached,
+        },
+    }
+}
+
+fn standing_view(standing: lifetime::Standing) -> Standing {
+    match standing {
+        lifetime::Standing::Permanent => Standing::Permanent,
+        lifetime::Standing::ActiveUntil(end) => Standing::Active {
+            end: instant(end),
+            range: None,
+        },
+        lifetime::Standing::Ended(end) => Standing::Ended {
+            end: instant(end),
+            range: None,
+        },
+        lifetime::Standing::NeverActive => Standing::NeverActive,
+    }
+}
+
+fn source_view(source: &Source, standing: Option<Standing>) -> SourceView {
+    let (kind, slug, id, through) = match source {
+        Source::Role {
+            id, slug, through, ..
+        } => (
+            SourceKind::Role,
+            slug.to_string(),
+            id.to_string(),
+            through.as_ref().map(|group| MemberRef {
+                id: group.id.to_string(),
+                kind: Kind::Group,
+                name: group.name.to_string(),
+            }),
+        ),
+        Source::Privilege { id, slug } => (
+            SourceKind::Privilege,
+            slug.to_string(),
+            id.to_string(),
+            None,
+        ),
+        Source::Folder { id, path, .. } => (
+            SourceKind::FolderGrant,
+            path.to_string(),
+            id.to_string(),
+            None,
+        ),
+        Source::AdHoc { label } => (SourceKind::AdHoc, label.to_string(), String::new(), None),
+    };
+    SourceView {
+        kind,
+        slug,
+        name: source.name().to_owned(),
+        through,
+        id,
+        standing,
+    }
+}
+
+fn text_parts(sentence: &Sentence) -> Vec<TextPart> {
+    sentence
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Text(text) => TextPart::Text { text: text.clone() },
+            Part::Code(text) => TextPart::Code { text: text.clone() },
+            Part::Source(source) => TextPart::Source {
+                article: match source {
+                    Source::Role { .. } => "the role",
+                    Source::Privilege { .. } => "the additional privilege",
+                    Source::Folder { .. } => "the folder grant on",
+                    Source::AdHoc { .. } => "",
+                }
+                .into(),
+                text: source.name().to_owned(),
+            },
+            Part::Instant(at) => TextPart::Instant { at: instant(*at) },
+        })
+        .collect()
+}

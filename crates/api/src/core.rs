@@ -1,0 +1,260 @@
+//! The core behind the window: the program's state, the handlers of the command table, and the
+//! ports that a host fills.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use reeve_app::history::HistoryQuery;
+use reeve_app::reeve::Reeve;
+use reeve_app::sample::Size;
+use reeve_app::workspace::Opening;
+use reeve_app::{attach_privilege, events};
+use reeve_domain::id::{HistoryId, MemberId, PrivilegeId};
+use reeve_domain::project::Project;
+use reeve_policy::catalogue::{Catalogue, policy_templates};
+use serde_json::Value;
+
+pub use reeve_app::clock::{Clock, SystemClock};
+
+use crate::command::{COMMANDS, Commands, dispatch};
+use crate::convert;
+use crate::convert::common::{count, topic};
+use crate::dto::catalogue::CatalogueView;
+use crate::dto::common::{Changed, Done, Nothing, Topic};
+use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
+use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
+use crate::dto::privilege::{
+    AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
+};
+use crate::dto::search::{FindAnswer, FindRequest};
+use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::workspace::{
+    CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,
+};
+use crate::error::ApiError;
+
+/// The longest slice of the history.
+const LONGEST_HISTORY: u32 = 200;
+
+/// Hears what became stale, to tell the window.
+pub trait Events: Send + Sync {
+    /// Something changed.
+    fn changed(&self, changed: Changed);
+}
+
+/// What a core starts with.
+#[derive(Debug, Clone, Default)]
+pub struct StartOptions {
+    /// Where workspaces are kept that the user did not choose a place for.
+    pub data: PathBuf,
+    /// The workspace file to open; the one that was open last, or the sample, if none is named.
+    pub workspace: Option<PathBuf>,
+    /// Whether to open the sample project.
+    pub sample: bool,
+    /// How many members the sample shall have; a team's if it is not said.
+    pub scale: Option<u32>,
+}
+
+/// The core behind one window.
+pub struct Core {
+    reeve: Reeve,
+    events: Arc<dyn Events>,
+}
+
+/// Carries the use cases' events on in the window's words.
+struct Forward(Arc<dyn Events>);
+
+impl events::Events for Forward {
+    fn changed(&self, topics: &[events::Topic]) {
+        self.0.changed(Changed {
+            topics: topics.iter().copied().map(topic).collect(),
+        });
+    }
+}
+
+impl Core {
+    /// Starts a core and opens a workspace. That it could not be opened is for
+    /// `workspace_status` to say.
+    pub fn start(options: StartOptions, clock: Arc<dyn Clock>, events: Arc<dyn Events>) -> Self {
+        let forward = Arc::new(Forward(Arc::clone(&events)));
+        let reeve = Reeve::new(&options.data, clock, forward);
+        let size = options.scale.map_or(Size::Team, Size::Members);
+        reeve.open(&match options.workspace {
+            Some(path) => Opening::File(path),
+            None if options.sample || options.scale.is_some() => Opening::Sample(size),
+            None => Opening::Last,
+        });
+        Self { reeve, events }
+    }
+
+    /// Carries out the command called `name` and tells the window what it touched.
+    pub fn call(&self, name: &str, request: Value) -> Result<Value, ApiError> {
+        let answer = dispatch(self, name, request);
+        if let Err(error) = &answer {
+            tracing::warn!(command = name, code = ?error.code, "a command failed");
+        }
+        let touched: &[Topic] = COMMANDS
+            .iter()
+            .find(|command| command.name == name)
+            .map_or(&[], |command| command.touches);
+        if answer.is_ok() && !touched.is_empty() {
+            self.events.changed(Changed {
+                topics: touched.to_vec(),
+            });
+        }
+        answer
+    }
+
+    /// Tells the window when something timed ends, until the program does.
+    pub async fn watch_expiry(&self) {
+        self.reeve.watch_expiry().await;
+    }
+
+    fn project(&self) -> Result<Project, ApiError> {
+        Ok(self.reeve.project()?)
+    }
+}
+
+impl Commands for Core {
+    fn workspace_status(&self, _: Nothing) -> Result<WorkspaceStatus, ApiError> {
+        Ok(convert::workspace::status(&self.reeve.status()?))
+    }
+
+    fn open_workspace(&self, request: OpenWorkspaceRequest) -> Result<WorkspaceStatus, ApiError> {
+        self.reeve.open(&Opening::File(PathBuf::from(request.path)));
+        self.workspace_status(Nothing {})
+    }
+
+    fn open_sample(&self, _: Nothing) -> Result<WorkspaceStatus, ApiError> {
+        self.reeve.open(&Opening::Sample(Size::Team));
+        self.workspace_status(Nothing {})
+    }
+
+    fn create_workspace(
+        &self,
+        request: CreateWorkspaceRequest,
+    ) -> Result<WorkspaceStatus, ApiError> {
+        self.reeve
+            .create(&PathBuf::from(request.path), &request.name);
+        self.workspace_status(Nothing {})
+    }
+
+    fn overview(&self, _: Nothing) -> Result<Overview, ApiError> {
+        let overview = self.reeve.overview()?;
+        let endings = |endings: &reeve_app::overview::Endings| {
+            endings.rows.iter().map(convert::member::ending).collect()
+        };
+        Ok(Overview {
+            counts: convert::workspace::counts_view(overview.counts),
+            privileges: count(overview.privileges),
+            ending_within_day: endings(&overview.within_day),
+            ending_within_day_count: count(overview.within_day.total.count),
+            ending_within_week: endings(&overview.within_week),
+            ending_within_week_count: count(overview.within_week.total.count),
+            ended: endings(&overview.ended),
+            ended_count: count(overview.ended.total.count),
+        })
+    }
+
+    fn places(&self, _: Nothing) -> Result<Places, ApiError> {
+        Ok(convert::workspace::places(&self.reeve.places()?))
+    }
+
+    fn catalogue(&self, _: Nothing) -> Result<CatalogueView, ApiError> {
+        let edition = self.project()?.catalogue;
+        let catalogue = Catalogue::of(edition);
+        Ok(CatalogueView {
+            subjects: convert::catalogue::subjects(catalogue),
+            operations: convert::simulate::operations(catalogue),
+            templates: policy_templates(edition)
+                .iter()
+                .map(convert::catalogue::template)
+                .collect(),
+        })
+    }
+
+    fn list_members(&self, request: ListMembersRequest) -> Result<MemberPage, ApiError> {
+        let now = self.reeve.now();
+        let query = convert::member::query(request, now);
+        Ok(convert::member::page(
+            &self.reeve.list_members(&query)?,
+            now,
+        ))
+    }
+
+    fn member_detail(&self, request: MemberRequest) -> Result<MemberDetail, ApiError> {
+        let access = self.reeve.member_access(&MemberId::from(request.member))?;
+        Ok(convert::member::detail(&access, self.reeve.now()))
+    }
+
+    fn preview_privilege(&self, request: PrivilegeDraft) -> Result<PrivilegePreview, ApiError> {
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let preview = self
+            .reeve
+            .preview_privilege(&convert::privilege::draft(request))?;
+        Ok(convert::privilege::preview(&preview, catalogue))
+    }
+
+    fn attach_privilege(&self, request: PrivilegeDraft) -> Result<AttachPrivilegeAnswer, ApiError> {
+        use attach_privilege::Attachment;
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let draft = convert::privilege::draft(request);
+        Ok(match self.reeve.attach_privilege(&draft)? {
+            Attachment::Attached {
+                privilege,
+                rules,
+                entry,
+            } => AttachPrivilegeAnswer::Attached {
+                privilege: convert::privilege::privilege_view(
+                    &privilege,
+                    &rules,
+                    catalogue,
+                    self.reeve.now(),
+                ),
+                history: entry.id.to_string(),
+            },
+            Attachment::Refused(problems) => AttachPrivilegeAnswer::Refused {
+                problems: convert::privilege::remarks(&problems),
+            },
+        })
+    }
+
+    fn remove_privilege(&self, request: RemovePrivilegeRequest) -> Result<Done, ApiError> {
+        let entry = self
+            .reeve
+            .remove_privilege(&PrivilegeId::from(request.privilege))?;
+        Ok(convert::history::done(&entry))
+    }
+
+    fn undo(&self, request: UndoRequest) -> Result<Done, ApiError> {
+        let entry = self.reeve.undo(&HistoryId::from(request.history))?;
+        Ok(convert::history::done(&entry))
+    }
+
+    fn simulate(&self, request: SimulateRequest) -> Result<SimulateAnswer, ApiError> {
+        let question = convert::simulate::question(request)?;
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let answer = self.reeve.simulate(&question)?;
+        Ok(convert::simulate::answer(&answer, catalogue))
+    }
+
+    fn history(&self, request: HistoryRequest) -> Result<HistoryPage, ApiError> {
+        let slice = self.reeve.history(&HistoryQuery {
+            member: request.member.map(MemberId::from),
+            before: request.before.map(HistoryId::from),
+            limit: request.limit.min(LONGEST_HISTORY) as usize,
+        })?;
+        Ok(HistoryPage {
+            entries: slice
+                .entries
+                .iter()
+                .map(convert::history::entry_view)
+                .collect(),
+            more: slice.more,
+        })
+    }
+
+    fn find(&self, request: FindRequest) -> Result<FindAnswer, ApiError> {
+        Ok(convert::member::found(&self.reeve.find(&request.text)?))
+    }
+}

@@ -1,0 +1,16 @@
+//! The events port: how this room says that something changed without being asked.
+
+/// What can become stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Which workspace is open, and its project.
+    Workspace,
+    /// What counts now: something ended, or the clock was changed.
+    Time,
+}
+
+/// Hears what changed.
+pub trait Events: Send + Sync {
+    /// `topics` are stale.
+    fn changed(&self, topics: &[Topic]);
+}

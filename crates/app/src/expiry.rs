@@ -1,0 +1,80 @@
+//! The watch over expiry: says so at the instant something timed ends, and after the clock was
+//! changed or the computer slept.
+//!
+//! It sleeps until the next end that the store knows of; the store is asked only when that end has
+//! come, or when something that ends was written.
+
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::events::Topic;
+use crate::reeve::Reeve;
+
+/// How long the watch sleeps at most before it compares the clocks. A sleeping computer does not
+/// advance the timer, so this also bounds how late an end is noticed after waking.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// How far the clock may drift from the timer before it counts as changed.
+const JUMP: TimeDelta = TimeDelta::milliseconds(1500);
+
+impl Reeve {
+    /// Watches until the program ends.
+    pub async fn watch_expiry(&self) {
+        let mut watched_until = self.now();
+        loop {
+            let next = self.next_end(watched_until);
+            let slept = Slept::begin(self.now());
+            let pause = next
+                .and_then(|end| (end - self.now()).to_std().ok())
+                .unwrap_or(if next.is_some() {
+                    Duration::ZERO
+                } else {
+                    HEARTBEAT
+                })
+                .min(HEARTBEAT);
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = self.ends_changed.notified() => {}
+            }
+            let now = self.now();
+            if slept.clock_was_changed(now) || next.is_some_and(|end| end <= now) {
+                self.events.changed(&[Topic::Time]);
+                watched_until = now;
+            }
+        }
+    }
+
+    /// The first end after `instant`. A store that cannot be read has none; whoever looks at it
+    /// is told why.
+    fn next_end(&self, instant: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let workspace = self.workspace().ok()?;
+        workspace
+            .reader()
+            .read(|snapshot| snapshot.next_end_after(instant))
+            .unwrap_or_else(|error| {
+                tracing::warn!(%error, "the next end could not be read");
+                None
+            })
+    }
+}
+
+/// A pause measured by both clocks.
+struct Slept {
+    clock: DateTime<Utc>,
+    timer: Instant,
+}
+
+impl Slept {
+    fn begin(now: DateTime<Utc>) -> Self {
+        Self {
+            clock: now,
+            timer: Instant::now(),
+        }
+    }
+
+    fn clock_was_changed(&self, now: DateTime<Utc>) -> bool {
+        let by_timer = TimeDelta::from_std(self.timer.elapsed()).unwrap_or(TimeDelta::MAX);
+        ((now - self.clock) - by_timer).abs() > JUMP
+    }
+}

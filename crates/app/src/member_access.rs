@@ -1,0 +1,82 @@
+//! One member with all its access, ended parts included.
+
+use std::sync::Arc;
+
+use reeve_domain::id::MemberId;
+use reeve_domain::member::{Member, MemberKind};
+use reeve_domain::privilege::AdditionalPrivilege;
+use reeve_domain::project::Project;
+use reeve_domain::rule::Rule;
+use reeve_store::access::HeldRole;
+use reeve_store::group::GroupMembers;
+pub use reeve_store::member::MemberRef;
+
+use crate::actor::{read_rules, rules_of_role};
+use crate::error::DeedError;
+use crate::reeve::Reeve;
+
+/// How many members of a group are shown beside it.
+const GROUP_MEMBERS_SHOWN: usize = 200;
+
+/// One member with all its access.
+#[derive(Debug, Clone)]
+pub struct MemberAccess {
+    /// The project it is a member of.
+    pub project: Project,
+    /// The member.
+    pub member: Member,
+    /// The groups it is in, by name.
+    pub groups: Vec<MemberRef>,
+    /// The members of this group, by name; none for others.
+    pub group_members: GroupMembers,
+    /// Its roles with their rules: its own, then those through groups.
+    pub roles: Vec<(HeldRole, Arc<[Rule]>)>,
+    /// Its privileges with their rules, in the order given.
+    pub privileges: Vec<(AdditionalPrivilege, Vec<Rule>)>,
+}
+
+impl Reeve {
+    /// The member `id` with all its access.
+    pub fn member_access(&self, id: &MemberId) -> Result<MemberAccess, DeedError> {
+        self.workspace()?.reader().read(|snapshot| {
+            let project = snapshot
+                .project()?
+                .ok_or(DeedError::Missing { what: "project" })?;
+            let access = snapshot
+                .member_access(id)?
+                .ok_or(DeedError::Missing { what: "member" })?;
+            let group_members = if access.member.kind == MemberKind::Group {
+                snapshot.group_members(id, 0, GROUP_MEMBERS_SHOWN)?
+            } else {
+                GroupMembers {
+                    members: Vec::new(),
+                    total: 0,
+                }
+            };
+            let roles = access
+                .roles
+                .into_iter()
+                .map(|held| {
+                    let rules = rules_of_role(&held.role, project.catalogue)?;
+                    Ok((held, rules))
+                })
+                .collect::<Result<_, DeedError>>()?;
+            let privileges = access
+                .privileges
+                .into_iter()
+                .map(|privilege| {
+                    let rules = read_rules(&privilege.slug, &privilege.rules)?;
+                    Ok((privilege, rules))
+                })
+                .collect::<Result<_, DeedError>>()?;
+            Ok(MemberAccess {
+                project,
+                member: access.member,
+                groups: access.groups,
+                group_members,
+                roles,
+                privileges,
+            })
+        })
+    }
+}

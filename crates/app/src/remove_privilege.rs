@@ -1,0 +1,26 @@
+//! Takes an additional privilege away. It stops counting at once.
+
+use reeve_domain::history::HistoryEntry;
+use reeve_domain::id::PrivilegeId;
+
+use crate::error::DeedError;
+use crate::journal::privilege_entry;
+use crate::reeve::Reeve;
+
+impl Reeve {
+    /// Removes the privilege and writes what it was to the history, so that it can be undone.
+    pub fn remove_privilege(&self, id: &PrivilegeId) -> Result<HistoryEntry, DeedError> {
+        let now = self.now();
+        let entry = self.workspace()?.writer().transaction(|transaction| {
+            let privilege = transaction
+                .privilege(id)?
+                .ok_or(DeedError::Missing { what: "privilege" })?;
+            let entry = privilege_entry(now, Some(&privilege), None, None);
+            transaction.append_history(&entry)?;
+            transaction.remove_privilege(id)?;
+            Ok::<_, DeedError>(entry)
+        })?;
+        self.ends_changed.notify_one();
+        Ok(entry)
+    }
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Prints what the fast paths cost, as ratios measured in the same run.
+source "$(dirname "$0")/common.sh"
+scripts/setup.sh build test
+cargo bench --quiet --workspace --exclude reeve-desktop --benches

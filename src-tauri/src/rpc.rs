@@ -1,0 +1,48 @@
+//! The two commands of the window: `rpc`, which reaches everything, and the file chooser.
+
+use std::sync::Arc;
+
+use reeve_api::core::Core;
+use reeve_api::error::ApiError;
+use serde_json::Value;
+use tauri::{AppHandle, Runtime, State};
+use tauri_plugin_dialog::DialogExt;
+
+/// Carries out one command of the core.
+///
+/// The work blocks (the database is a file), so it runs off the window's thread. A panic becomes an
+/// error: a promise that never settles would freeze whatever waits for it.
+#[tauri::command]
+pub async fn rpc(
+    core: State<'_, Arc<Core>>,
+    command: String,
+    request: Value,
+) -> Result<Value, ApiError> {
+    let core = Arc::clone(&core);
+    let name = command.clone();
+    tauri::async_runtime::spawn_blocking(move || core.call(&command, request))
+        .await
+        .unwrap_or_else(|_| {
+            tracing::error!(command = name, "a command panicked");
+            Err(ApiError::defect(&name))
+        })
+}
+
+/// Lets the user choose a file: an existing workspace, or where a new one shall be.
+#[tauri::command]
+pub async fn choose_workspace_file<R: Runtime>(app: AppHandle<R>, new: bool) -> Option<String> {
+    let dialog = app
+        .dialog()
+        .file()
+        .add_filter("Reeve workspace", &["reeve"]);
+    let chosen = tauri::async_runtime::spawn_blocking(move || {
+        if new {
+            dialog.set_file_name("project.reeve").blocking_save_file()
+        } else {
+            dialog.blocking_pick_file()
+        }
+    })
+    .await
+    .ok()??;
+    Some(chosen.into_path().ok()?.to_string_lossy().into_owned())
+}

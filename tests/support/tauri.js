@@ -1,0 +1,55 @@
+// Plays the part of Tauri in a plain browser: the same calls, over loopback to the real core.
+(() => {
+  const given = new URLSearchParams(location.search).get("token");
+  if (given) sessionStorage.setItem("token", given);
+  const token = sessionStorage.getItem("token") ?? "";
+  const callbacks = new Map();
+  const listeners = new Map();
+  let lastId = 0;
+
+  async function rpc(args) {
+    const response = await fetch("/__core/rpc", {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-token": token },
+      body: JSON.stringify(args),
+    });
+    const answer = await response.json();
+    if ("error" in answer) throw answer.error;
+    return answer.ok;
+  }
+
+  const commands = {
+    rpc,
+    // A test says beforehand what the file dialog will answer.
+    choose_workspace_file: async () => globalThis.__chosenFile ?? null,
+    "plugin:event|listen": async ({ event, handler }) => {
+      listeners.set(++lastId, { event, handler });
+      return lastId;
+    },
+    "plugin:event|unlisten": async ({ eventId }) => void listeners.delete(eventId),
+  };
+
+  globalThis.isTauri = true;
+  globalThis.__TAURI_INTERNALS__ = {
+    metadata: { currentWindow: { label: "main" }, currentWebview: { label: "main" } },
+    transformCallback(callback) {
+      callbacks.set(++lastId, callback);
+      return lastId;
+    },
+    unregisterCallback: (id) => void callbacks.delete(id),
+    invoke(command, args) {
+      const run = commands[command];
+      return run ? run(args) : Promise.reject(new Error(`not allowed: ${command}`));
+    },
+  };
+  globalThis.__TAURI_EVENT_PLUGIN_INTERNALS__ = {
+    unregisterListener: (_event, id) => void listeners.delete(id),
+  };
+
+  const stream = new EventSource(`/__core/events?token=${encodeURIComponent(token)}`);
+  stream.addEventListener("changed", ({ data }) => {
+    for (const [id, { event, handler }] of listeners) {
+      if (event === "changed") callbacks.get(handler)?.({ event, id, payload: JSON.parse(data) });
+    }
+  });
+})();
