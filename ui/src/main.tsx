@@ -1,3 +1,8 @@
+// The plain elements' look comes first, so that components may differ from it.
+import "./styles/fonts.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/type.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -5,10 +10,6 @@ import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { followChanges, makeQueryClient } from "./api/queries";
 import { router } from "./app/routes";
-import "./styles/fonts.css";
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./styles/type.css";
 
 const client = makeQueryClient();
 followChanges(client);

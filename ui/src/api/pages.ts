@@ -2,8 +2,8 @@
  * A list too long to hold, read page by page as it is looked at. Pages that were read stay, as long
  * as the cache keeps them, so scrolling back shows rows at once.
  */
-import { keepPreviousData, useQueries, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { RpcError } from "./error";
 import { rpcKey } from "./queries";
 import { rpc, type AnswerOf, type CommandName, type RequestOf } from "./rpc";
@@ -16,6 +16,7 @@ export type PagedCommand = {
 export interface Page {
   rows: unknown[];
   total: number;
+  totalIsExact: boolean;
 }
 
 export type RowOf<C extends PagedCommand> = AnswerOf<C>["rows"][number];
@@ -23,18 +24,38 @@ export type RowOf<C extends PagedCommand> = AnswerOf<C>["rows"][number];
 export interface Pages<Row> {
   /** How many rows there are; undefined until the first page is there. */
   total: number | undefined;
+  /** Whether `total` is exact; if not, there are at least so many. */
+  totalIsExact: boolean;
   /** The row at that place, or undefined while its page is under way. */
   rowAt: (index: number) => Row | undefined;
   /** Says which rows are in sight, so that their pages are read. */
   onRangeChange: (first: number, last: number) => void;
-  /** Whether what is shown belongs to another request, or is being read again. */
+  /** Whether what is shown still belongs to the request before. */
   isRefreshing: boolean;
   error: RpcError | null;
   retry: () => void;
 }
 
-/** The core answers at most this many rows at once. */
-const PAGE_SIZE = 200;
+/** How many rows are asked for at once. The core answers at most 500. */
+export const PAGE_SIZE = 200;
+/** A page is asked for when the reader comes this close to it, in rows. */
+const MARGIN = 40;
+/** Who drags through a long list does not want every page passed. Milliseconds. */
+const SETTLES = 80;
+
+/** Pages, both included. */
+export interface Sight {
+  first: number;
+  last: number;
+}
+
+/** The pages that hold the rows from `first` to `last`, and those about to be reached. */
+export function pagesAround(first: number, last: number): Sight {
+  return {
+    first: Math.floor(Math.max(0, first - MARGIN) / PAGE_SIZE),
+    last: Math.floor((last + MARGIN) / PAGE_SIZE),
+  };
+}
 
 /** Reads the pages in sight. `request` is all of the request but the slice; keep it stable. */
 export function usePages<C extends PagedCommand>(
@@ -42,42 +63,73 @@ export function usePages<C extends PagedCommand>(
   request: Omit<RequestOf<C>, "offset" | "limit">,
 ): Pages<RowOf<C>> {
   const client = useQueryClient();
-  const [inSight, setInSight] = useState({ first: 0, last: 0 });
-
-  const keyOf = useCallback(
-    (page: number) =>
-      rpcKey(name, { ...request, offset: page * PAGE_SIZE, limit: PAGE_SIZE }),
-    [name, request],
-  );
+  const { pages, onRangeChange } = usePagesInSight(request);
 
   const results = useQueries({
-    queries: pagesBetween(inSight.first, inSight.last).map((page) => ({
-      queryKey: keyOf(page),
-      queryFn: () => rpc(name, keyOf(page)[1]),
-      placeholderData: keepPreviousData,
-    })),
+    queries: pages.map((page) => {
+      const queryKey = pageKey(name, request, page);
+      return { queryKey, queryFn: () => rpc(name, queryKey[1]) };
+    }),
   });
-
-  const totals = results.map(({ data }) => (data as Page | undefined)?.total);
+  const arrived = results.find(({ data }) => data !== undefined)?.data as Page | undefined;
   const failed = results.find(({ error }) => error !== null);
 
+  // Until the first page of a new request is there, the list before stays.
+  const [shown, setShown] = useState({ request, total: arrived?.total, isExact: true });
+  if (
+    arrived &&
+    (shown.request !== request ||
+      shown.total !== arrived.total ||
+      shown.isExact !== arrived.totalIsExact)
+  ) {
+    setShown({ request, total: arrived.total, isExact: arrived.totalIsExact });
+  }
+
+  const read = new Map<number, Page | undefined>();
+  const pageAt = (page: number): Page | undefined => {
+    if (!read.has(page)) read.set(page, client.getQueryData(pageKey(name, shown.request, page)));
+    return read.get(page);
+  };
+
   return {
-    total: totals.find((total) => total !== undefined),
-    rowAt: (index) => {
-      const page = Math.floor(index / PAGE_SIZE);
-      const shown = results[page - inSight.first]?.data ?? client.getQueryData(keyOf(page));
-      return (shown as Page | undefined)?.rows[index % PAGE_SIZE] as RowOf<C> | undefined;
-    },
-    onRangeChange: useCallback((first, last) => {
-      const next = { first: Math.floor(first / PAGE_SIZE), last: Math.floor(last / PAGE_SIZE) };
-      setInSight((now) => (now.first === next.first && now.last === next.last ? now : next));
-    }, []),
-    isRefreshing: results.some(({ isPlaceholderData }) => isPlaceholderData),
+    total: shown.total,
+    totalIsExact: shown.isExact,
+    rowAt: (index) =>
+      pageAt(Math.floor(index / PAGE_SIZE))?.rows[index % PAGE_SIZE] as RowOf<C> | undefined,
+    onRangeChange,
+    isRefreshing: shown.request !== request,
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
   };
 }
 
-function pagesBetween(first: number, last: number): number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+/** The pages to read; a list that is asked for anew is read from its beginning. */
+function usePagesInSight(request: unknown) {
+  const [sight, setSight] = useState({ request, first: 0, last: 0 });
+  if (sight.request !== request) setSight({ request, first: 0, last: 0 });
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current), []);
+
+  const { first, last } = sight;
+  const onRangeChange = useCallback(
+    (firstRow: number, lastRow: number) => {
+      clearTimeout(waiting.current);
+      const next = { request, ...pagesAround(firstRow, lastRow) };
+      if (next.first === first && next.last === last) return;
+      const near = next.first <= last + 1 && next.last >= first - 1;
+      if (near) setSight(next);
+      else waiting.current = setTimeout(() => setSight(next), SETTLES);
+    },
+    [request, first, last],
+  );
+  const pages = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return { pages, onRangeChange };
+}
+
+function pageKey<C extends PagedCommand>(
+  name: C,
+  request: Omit<RequestOf<C>, "offset" | "limit">,
+  page: number,
+) {
+  return rpcKey(name, { ...request, offset: page * PAGE_SIZE, limit: PAGE_SIZE });
 }

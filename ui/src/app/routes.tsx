@@ -64,19 +64,17 @@ const history = createRoute({
 });
 
 /** To look at the components. It is not part of a build. */
-const gallery = createRoute({
-  getParentRoute: () => root,
-  path: "/gallery",
-  component: lazyRouteComponent(async () => {
-    if (!import.meta.env.DEV) return { Gallery: NoSuchScreen };
-    return import("./gallery/Gallery");
-  }, "Gallery"),
-});
+const gallery = () =>
+  createRoute({
+    getParentRoute: () => root,
+    path: "/gallery",
+    component: lazyRouteComponent(() => import("./gallery/Gallery"), "Gallery"),
+  });
 
 const screens = frame.addChildren([overview, members, member, simulator, history]);
 
 export const router = createRouter({
-  routeTree: root.addChildren(import.meta.env.DEV ? [screens, gallery] : [screens]),
+  routeTree: root.addChildren(import.meta.env.DEV ? [screens, gallery()] : [screens]),
   history: createHashHistory(),
   defaultErrorComponent: BrokenScreen,
   defaultNotFoundComponent: NoSuchScreen,

@@ -2,11 +2,11 @@
 
 const grouped = new Intl.NumberFormat("en-GB");
 
-/** "1 284": thousands set apart by a narrow space that does not break. */
+/** "1 284": thousands set apart by a space that does not break. */
 export function formatCount(count: number): string {
   return grouped
     .formatToParts(count)
-    .map((part) => (part.type === "group" ? "\u202f" : part.value))
+    .map((part) => (part.type === "group" ? "\u00a0" : part.value))
     .join("");
 }
 

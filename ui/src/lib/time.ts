@@ -33,7 +33,7 @@ export function remaining(end: number, now: number, timeZone?: string): TimedTex
   const unit = left < MINUTE ? SECOND : left < DAY ? MINUTE : left < 7 * DAY ? HOUR : DAY;
   const text = `in ${formatSpan(left)}`;
   // The text drops by one unit just after `left` falls below a whole number of units.
-  return { text, changesAt: end - Math.floor(left / unit) * unit + 1 };
+  return { text, changesAt: Math.min(end, end - Math.floor(left / unit) * unit + 1) };
 }
 
 /** How long ago `end` was: "ended just now", "ended 5 m ago", "ended 2 d ago". */

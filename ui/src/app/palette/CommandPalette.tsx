@@ -7,7 +7,6 @@ import { Input } from "react-aria-components/Input";
 import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { SearchField } from "react-aria-components/SearchField";
-import { Text } from "react-aria-components/Text";
 import { Kbd } from "../../components/kbd/Kbd";
 import listStyles from "../../components/list/list.module.css";
 import { classes } from "../../lib/classes";
@@ -112,9 +111,7 @@ function Item({ item, onDone }: { item: PaletteItem; onDone: () => void }) {
     >
       {item.picture}
       {Icon && <Icon size={15} strokeWidth={1.75} className={listStyles.icon} />}
-      <Text slot="label" className={classes(listStyles.label, item.mono && "mono")}>
-        {item.label}
-      </Text>
+      <span className={classes(listStyles.label, item.mono && "mono")}>{item.label}</span>
       {item.detail && <span className={classes("faint", "truncate")}>{item.detail}</span>}
       {item.keys && <Kbd keys={item.keys} className={styles.keys} />}
     </MenuItem>

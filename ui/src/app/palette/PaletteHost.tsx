@@ -110,9 +110,12 @@ function useFound(text: string, isOpen: boolean) {
   };
 }
 
-/** The items that have every word of `text` in their label. */
+/** The items of which some word begins with each word of `text`. */
 function narrowed({ title, items }: PaletteSection, text: string): PaletteSection {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = ({ label }: PaletteItem) => words.every((it) => label.toLowerCase().includes(it));
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ label }: PaletteItem) => {
+    const words = label.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    return wanted.every((start) => words.some((word) => word.startsWith(start)));
+  };
   return { title, items: items.filter(fits) };
 }

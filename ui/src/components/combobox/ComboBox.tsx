@@ -1,5 +1,5 @@
 import { ChevronDown, type LucideIcon } from "lucide-react";
-import { useState } from "react";
+import { useState, type KeyboardEvent } from "react";
 import { Button } from "react-aria-components/Button";
 import { ComboBox as AriaComboBox } from "react-aria-components/ComboBox";
 import { Group } from "react-aria-components/Group";
@@ -49,15 +49,26 @@ export function ComboBox<Id extends string>({
   const { options, state } = useOptions(typed ?? "", all, search);
   const shown = withChosen(options, value);
 
+  const choose = (id: string | null) => {
+    setTyped(null);
+    onChange(shown.find((option) => option.id === id) ?? null);
+  };
+  /** Enter takes the best match; nobody needs to press the arrow first. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const best = options[0];
+    if (event.key !== "Enter" || !typed || !best || state !== "ready") return;
+    if (event.currentTarget.querySelector("input[aria-activedescendant]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose(best.id);
+  };
+
   return (
     <AriaComboBox
       {...rest}
       items={shown}
       value={value?.id ?? null}
-      onChange={(key) => {
-        setTyped(null);
-        onChange(shown.find(({ id }) => id === key) ?? null);
-      }}
+      onChange={(key) => choose(key === null ? null : String(key))}
       inputValue={text}
       onInputChange={(next) => setTyped(next === value?.label ? null : next)}
       onBlur={() => setTyped(null)}
@@ -67,7 +78,11 @@ export function ComboBox<Id extends string>({
       className={classes(fieldStyles.field, className)}
     >
       <FieldLabel label={label} hideLabel={hideLabel} />
-      <Group className={classes(fieldStyles.box)} isInvalid={Boolean(error)}>
+      <Group
+        className={classes(fieldStyles.box)}
+        isInvalid={Boolean(error)}
+        onKeyDownCapture={onKeyDown}
+      >
         {typed === null && value?.picture
           ? value.picture
           : Icon && <Icon size={14} className={fieldStyles.icon} />}
@@ -85,8 +100,11 @@ export function ComboBox<Id extends string>({
   );
 }
 
-/** The chosen option must be among the items, or its choice would be dropped. */
+/**
+ * The chosen option must be among the items, or its choice would be dropped. It stands last where
+ * the typed text does not find it.
+ */
 function withChosen<Id extends string>(options: readonly Option<Id>[], value: Option<Id> | null) {
   if (!value || options.some(({ id }) => id === value.id)) return options;
-  return [value, ...options];
+  return [...options, value];
 }

@@ -28,6 +28,7 @@ export function SuggestField({
   hideLabel,
   description,
   error,
+  isInvalid = Boolean(error),
   className,
   value,
   onChange,
@@ -51,11 +52,11 @@ export function SuggestField({
       onInputChange={onChange}
       allowsCustomValue
       menuTrigger="focus"
-      isInvalid={Boolean(error)}
+      isInvalid={isInvalid}
       className={classes(fieldStyles.field, className)}
     >
       <FieldLabel label={label} hideLabel={hideLabel} />
-      <Group className={classes(fieldStyles.box)} isInvalid={Boolean(error)}>
+      <Group className={classes(fieldStyles.box)} isInvalid={isInvalid}>
         {Icon && <Icon size={14} className={fieldStyles.icon} />}
         <Input
           placeholder={placeholder}

@@ -14,6 +14,8 @@ export interface FieldFrame {
   description?: ReactNode;
   /** What is wrong with the value, shown in place of the description. */
   error?: ReactNode;
+  /** Marks the value as wrong where `error` is said elsewhere. */
+  isInvalid?: boolean | undefined;
   className?: string | undefined;
 }
 

@@ -27,6 +27,7 @@ export function TextField({
   hideLabel,
   description,
   error,
+  isInvalid = Boolean(error),
   className,
   placeholder,
   icon: Icon,
@@ -36,13 +37,9 @@ export function TextField({
   ...rest
 }: TextFieldProps) {
   return (
-    <AriaTextField
-      {...rest}
-      isInvalid={Boolean(error)}
-      className={classes(styles.field, className)}
-    >
+    <AriaTextField {...rest} isInvalid={isInvalid} className={classes(styles.field, className)}>
       <FieldLabel label={label} hideLabel={hideLabel} />
-      <Group className={classes(styles.box)} isInvalid={Boolean(error)}>
+      <Group className={classes(styles.box)} isInvalid={isInvalid}>
         {Icon && <Icon size={14} className={styles.icon} />}
         <Input
           {...(inputRef ? { ref: inputRef } : {})}

@@ -1,7 +1,6 @@
 import { Check, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { ListBoxItem } from "react-aria-components/ListBox";
-import { Text } from "react-aria-components/Text";
 import { classes } from "../../lib/classes";
 import styles from "./list.module.css";
 
@@ -37,15 +36,11 @@ export function OptionItem({ option, mark = "tick" }: { option: Option; mark?: "
       {option.picture}
       {Icon && <Icon size={14} strokeWidth={1.75} className={styles.icon} />}
       <span className={styles.words}>
-        <Text slot="label" className={classes(styles.label, option.mono && "mono")}>
+        <span className={classes(styles.label, option.mono && "mono")}>
           {option.label}
           {option.slug && <span className={classes("mono", styles.slug)}>{option.slug}</span>}
-        </Text>
-        {option.description && (
-          <Text slot="description" className={classes(styles.description)}>
-            {option.description}
-          </Text>
-        )}
+        </span>
+        {option.description && <span className={styles.description}>{option.description}</span>}
       </span>
       {mark === "tick" && <Check size={14} className={styles.tick} />}
     </ListBoxItem>

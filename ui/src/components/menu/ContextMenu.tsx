@@ -38,7 +38,11 @@ export function ContextMenu({ label, at, onClose, entries }: ContextMenuProps) {
         placement="bottom start"
         offset={2}
       >
-        <MenuItems label={label} entries={entries.map((entry) => closing(entry, onClose))} />
+        <MenuItems
+          autoFocus
+          label={label}
+          entries={entries.map((entry) => closing(entry, onClose))}
+        />
       </Popover>
     </>
   );

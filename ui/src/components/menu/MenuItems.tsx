@@ -1,7 +1,6 @@
 import { Check, type LucideIcon } from "lucide-react";
 import { Menu, MenuItem } from "react-aria-components/Menu";
 import { Separator } from "react-aria-components/Separator";
-import { Text } from "react-aria-components/Text";
 import { classes } from "../../lib/classes";
 import { Kbd } from "../kbd/Kbd";
 import styles from "../list/list.module.css";
@@ -25,9 +24,22 @@ export interface MenuAction {
 export type MenuEntry = MenuAction | "separator";
 
 /** The list inside a menu, whatever opened it. */
-export function MenuItems({ label, entries }: { label: string; entries: readonly MenuEntry[] }) {
+export function MenuItems({
+  label,
+  entries,
+  autoFocus = false,
+}: {
+  label: string;
+  entries: readonly MenuEntry[];
+  /** Takes the focus when nothing else gives it. */
+  autoFocus?: boolean;
+}) {
   return (
-    <Menu aria-label={label} className={classes(styles.list)}>
+    <Menu
+      aria-label={label}
+      {...(autoFocus ? { autoFocus: "first" as const } : {})}
+      className={classes(styles.list)}
+    >
       {entries.map((entry, index) =>
         entry === "separator" ? (
           <Separator key={`separator-${index}`} className={classes(styles.separator)} />
@@ -52,14 +64,8 @@ function Item({ action }: { action: MenuAction }) {
     >
       {Icon && <Icon size={14} strokeWidth={1.75} className={styles.icon} />}
       <span className={styles.words}>
-        <Text slot="label" className={classes(styles.label)}>
-          {action.label}
-        </Text>
-        {action.description && (
-          <Text slot="description" className={classes(styles.description)}>
-            {action.description}
-          </Text>
-        )}
+        <span className={styles.label}>{action.label}</span>
+        {action.description && <span className={styles.description}>{action.description}</span>}
       </span>
       {action.isChecked && (
         <>

@@ -11,6 +11,8 @@ export interface Segment<Id extends string> {
   icon?: LucideIcon;
   /** How many things stand behind this choice. */
   count?: number | undefined;
+  /** Where the choice itself is a meaning: its colour once chosen. */
+  tone?: "allow" | "forbid";
 }
 
 export interface SegmentedControlProps<Id extends string> {
@@ -22,6 +24,7 @@ export interface SegmentedControlProps<Id extends string> {
   isDisabled?: boolean;
   /** Lets the segments share the width of their place. */
   fill?: boolean;
+  size?: "small" | "medium";
 }
 
 /** One choice of a few, all in sight. A radio group to assistive technology. */
@@ -32,11 +35,12 @@ export function SegmentedControl<Id extends string>({
   onChange,
   isDisabled = false,
   fill = false,
+  size = "medium",
 }: SegmentedControlProps<Id>) {
   return (
     <ToggleButtonGroup
       aria-label={label}
-      className={classes(styles.group, fill && styles.fill)}
+      className={classes(styles.group, styles[size], fill && styles.fill)}
       selectionMode="single"
       disallowEmptySelection
       isDisabled={isDisabled}
@@ -46,8 +50,8 @@ export function SegmentedControl<Id extends string>({
         if (chosen && chosen.id !== value) onChange(chosen.id);
       }}
     >
-      {segments.map(({ id, label: text, icon: Icon, count }) => (
-        <ToggleButton key={id} id={id} className={classes(styles.segment)}>
+      {segments.map(({ id, label: text, icon: Icon, count, tone }) => (
+        <ToggleButton key={id} id={id} className={classes(styles.segment, tone && styles[tone])}>
           {Icon && <Icon size={14} strokeWidth={1.75} />}
           {/* The bold twin keeps the width when the weight changes. */}
           <span className={styles.text} data-text={text}>

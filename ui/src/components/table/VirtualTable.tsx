@@ -39,6 +39,11 @@ export interface VirtualTableProps<Row> {
   /** What typing letters searches: the text a row begins with. */
   typeAheadText?: (row: Row) => string;
   density?: "normal" | "compact";
+  /**
+   * Which list this is: its filters and order. When it changes, the reader is taken to `position`
+   * or to the first row; the focus stays where it is.
+   */
+  listKey?: string;
   /** Where the reader was when the list was last on screen; and hears where they are. */
   position?: ListPosition | undefined;
   onPositionChange?: (position: ListPosition) => void;
@@ -58,8 +63,13 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const height = ROW_HEIGHT[density];
   const grid = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<Cursor>({ row: position?.index ?? 0, column: null });
+  const [list, setList] = useState(props.listKey);
+  if (list !== props.listKey) {
+    setList(props.listKey);
+    if (cursor.row >= 0) setCursor({ row: position?.index ?? 0, column: null });
+  }
   // A list that grew shorter still has its tab stop.
-  const at = cursor.row < rowCount ? cursor : { row: Math.max(0, rowCount - 1), column: null };
+  const at = cursor.row < rowCount ? cursor : lastPlace(rowCount);
 
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing here is compiled or memoised
   const virtual = useVirtualizer({
@@ -73,6 +83,12 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     rangeExtractor: useCallback((range: Range) => rowsToBuild(range, at.row), [at.row]),
   });
 
+  const lastList = useRef(props.listKey);
+  useLayoutEffect(() => {
+    if (lastList.current === props.listKey) return;
+    lastList.current = props.listKey;
+    virtual.scrollToOffset(position?.offset ?? 0);
+  });
   useVisibleRange(virtual.range?.startIndex, virtual.range?.endIndex, props.onRangeChange);
   const focusSoon = useFocusCursor(grid, at);
 
@@ -141,6 +157,11 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       {rowCount === 0 && <div className={styles.empty}>{props.empty}</div>}
     </div>
   );
+}
+
+/** The end of the table; where there are no rows, its header. */
+function lastPlace(rowCount: number): Cursor {
+  return rowCount === 0 ? { row: -1, column: 0 } : { row: rowCount - 1, column: null };
 }
 
 function rowsToBuild(range: Range, kept: number): number[] {

@@ -47,7 +47,7 @@ export function move(from: Cursor, stroke: Stroke, extent: Extent): Cursor | nul
 }
 
 function toRow(row: number, column: number | null, { rows }: Extent): Cursor {
-  if (row < 0 && rows === 0) return { row: -1, column: column ?? 0 };
+  if (rows === 0) return { row: -1, column: column ?? 0 };
   return { row: Math.max(0, Math.min(row, rows - 1)), column };
 }
 

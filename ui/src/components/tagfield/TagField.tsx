@@ -1,14 +1,13 @@
 import { TriangleAlert, X } from "lucide-react";
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import { useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 import { Button } from "react-aria-components/Button";
 import { ComboBox } from "react-aria-components/ComboBox";
-import { Group } from "react-aria-components/Group";
 import { Input } from "react-aria-components/Input";
 import { Tag, TagGroup, TagList } from "react-aria-components/TagGroup";
 import { classes } from "../../lib/classes";
 import { OptionsPopover } from "../combobox/OptionsPopover";
 import { useOptions } from "../combobox/useOptions";
-import { FieldLabel, FieldNotes, type FieldFrame } from "../field/FieldParts";
+import type { FieldFrame } from "../field/FieldParts";
 import fieldStyles from "../field/field.module.css";
 import type { Option } from "../list/Option";
 import styles from "./TagField.module.css";
@@ -34,6 +33,7 @@ export function TagField({
   hideLabel,
   description,
   error,
+  isInvalid = Boolean(error),
   className,
   values,
   onChange,
@@ -47,6 +47,7 @@ export function TagField({
   const [note, setNote] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  const [labelId, inputId, notesId] = [useId(), useId(), useId()];
 
   const unused = options.filter(({ id }) => !values.includes(id));
   const { options: shown } = useOptions(typed, unused, undefined);
@@ -93,31 +94,22 @@ export function TagField({
   };
 
   return (
-    <ComboBox
-      items={shown}
-      value={null}
-      onChange={(key) => {
-        if (key !== null) add([String(key)]);
-      }}
-      inputValue={typed}
-      onInputChange={(text) => {
-        setNote("");
-        if (text.includes(",")) add(text.split(","));
-        else setTyped(text);
-      }}
-      onBlur={() => {
-        if (typed.trim()) add([typed]);
-      }}
-      allowsCustomValue
-      menuTrigger="focus"
-      isDisabled={isDisabled}
-      isInvalid={Boolean(error)}
-      className={classes(fieldStyles.field, className)}
-    >
-      <FieldLabel label={label} hideLabel={hideLabel} />
-      <Group
+    <div className={classes(fieldStyles.field, className)}>
+      <label
+        id={labelId}
+        htmlFor={inputId}
+        className={hideLabel ? "visually-hidden" : fieldStyles.label}
+      >
+        {label}
+      </label>
+      <div
+        role="presentation"
         className={classes(fieldStyles.box, styles.box)}
-        isInvalid={Boolean(error)}
+        data-invalid={isInvalid ? "" : undefined}
+        data-disabled={isDisabled ? "" : undefined}
+        onClick={({ target, currentTarget }) => {
+          if (target === currentTarget) input.current?.focus();
+        }}
         onKeyDownCapture={onKeyDown}
       >
         {values.length > 0 && (
@@ -136,20 +128,47 @@ export function TagField({
             </TagList>
           </TagGroup>
         )}
-        <Input
-          ref={input}
-          placeholder={values.length === 0 ? placeholder : ""}
-          spellCheck="false"
-          onPaste={onPaste}
-          className={classes(fieldStyles.input, styles.input, mono && fieldStyles.mono)}
-        />
-      </Group>
-      <FieldNotes description={description} error={error} />
+        <ComboBox
+          id={inputId}
+          aria-labelledby={labelId}
+          aria-describedby={notesId}
+          items={shown}
+          value={null}
+          onChange={(key) => {
+            if (key !== null) add([String(key)]);
+          }}
+          inputValue={typed}
+          onInputChange={(text) => {
+            setNote("");
+            if (text.includes(",")) add(text.split(","));
+            else setTyped(text);
+          }}
+          onBlur={() => {
+            if (typed.trim()) add([typed]);
+          }}
+          allowsCustomValue
+          menuTrigger="focus"
+          isDisabled={isDisabled}
+          isInvalid={isInvalid}
+          className={classes(styles.entry)}
+        >
+          <Input
+            ref={input}
+            placeholder={values.length === 0 ? placeholder : ""}
+            spellCheck="false"
+            onPaste={onPaste}
+            className={classes(fieldStyles.input, styles.input, mono && fieldStyles.mono)}
+          />
+          <OptionsPopover state="ready" emptyText="" />
+        </ComboBox>
+      </div>
+      <div id={notesId} className={error ? fieldStyles.error : fieldStyles.description}>
+        {error ?? description}
+      </div>
       <span role="status" className="visually-hidden">
         {note}
       </span>
-      <OptionsPopover state="ready" emptyText="" />
-    </ComboBox>
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ const ICONS: Record<VerdictTone, LucideIcon> = {
 export function Verdict({ tone, headline, children, actions }: VerdictProps) {
   const Icon = ICONS[tone];
   return (
-    <section className={classes(styles.verdict, styles[tone])} aria-label="Verdict">
+    <div className={classes(styles.verdict, styles[tone])}>
       <div className={styles.words} role="status">
         <p className={styles.headline}>
           <Icon size={17} strokeWidth={2.25} aria-hidden="true" />
@@ -36,6 +36,6 @@ export function Verdict({ tone, headline, children, actions }: VerdictProps) {
         {children && <p className={styles.sentence}>{children}</p>}
       </div>
       {actions && <div className={styles.actions}>{actions}</div>}
-    </section>
+    </div>
   );
 }

@@ -13,10 +13,9 @@ export function WorkspaceMenu({ workspace }: { workspace: OpenWorkspace }) {
       label="Project"
       placement="bottom start"
       trigger={
-        <Button className={styles.switcher ?? ""} aria-label={`Project ${workspace.project.name}`}>
-          <span className={styles.logo} aria-hidden="true">
-            R
-          </span>
+        <Button className={styles.switcher ?? ""}>
+          <span className={styles.logo} aria-hidden="true" />
+          <span className="visually-hidden">Project </span>
           <span className="truncate">{workspace.project.name}</span>
           <ChevronDown size={14} className={styles.arrow} />
         </Button>

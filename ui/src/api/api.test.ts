@@ -1,0 +1,50 @@
+import { QueryClient } from "@tanstack/react-query";
+import { describe, expect, it } from "vitest";
+import { asRpcError, RpcError } from "./error";
+import { reads } from "./generated/commands";
+import { invalidate, rpcKey } from "./queries";
+
+describe("an error", () => {
+  it("keeps what the core said", () => {
+    const error = asRpcError({
+      code: "conflict",
+      message: "the role changed meanwhile",
+      hint: "look again",
+      field: "slug",
+      retry: false,
+    });
+    expect(error).toBeInstanceOf(RpcError);
+    expect(error).toMatchObject({ code: "conflict", hint: "look again", field: "slug" });
+    expect(error.message).toBe("the role changed meanwhile");
+    expect(error.retry).toBe(false);
+  });
+
+  it.each([new Error("window closed"), "window closed"])(
+    "of the transport can be tried again: %s",
+    (thrown) => {
+      expect(asRpcError(thrown)).toMatchObject({
+        code: "unreachable",
+        hint: "window closed",
+        retry: true,
+      });
+    },
+  );
+});
+
+describe("a change", () => {
+  it("makes exactly those answers stale that were made from it", async () => {
+    const client = new QueryClient();
+    const asked = [
+      rpcKey("overview", {}),
+      rpcKey("member_detail", { member: "m" }),
+      rpcKey("history", { member: null, before: null, limit: 10 }),
+      rpcKey("catalogue", {}),
+    ];
+    for (const key of asked) client.setQueryData(key, {});
+    await invalidate(client, ["privileges"]);
+    const stale = asked.filter((key) => client.getQueryState(key)?.isInvalidated);
+    const expected = asked.filter(([name]) => reads[name].includes("privileges"));
+    expect(stale).toEqual(expected);
+    expect(stale.map(([name]) => name)).toEqual(["overview", "member_detail"]);
+  });
+});
