@@ -1,0 +1,94 @@
+//! Templates in rules against Handlebars itself, fed as the server feeds it.
+//!
+//! `REEVE_FUZZ_CASES` sets the number of rule lists, `REEVE_FUZZ_SEED` the seed.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use chrono::{DateTime, Utc};
+use reeve_domain::id::MemberId;
+use reeve_domain::project::Semantics;
+use reeve_policy::assemble::{ActorFacts, Auth, assemble};
+use reeve_policy::read::{rule_to_json, value_from_json};
+use reeve_policy::template::TemplateFault;
+use reeve_tests::judge::{ad_hoc, nobody};
+use serde_json::{Value, json};
+
+fn setting(name: &str, fallback: usize) -> usize {
+    std::env::var(name).map_or(fallback, |text| text.parse().expect("a number"))
+}
+
+fn actor(context: &Value) -> ActorFacts {
+    ActorFacts {
+        id: MemberId::from("id-1"),
+        username: "bob@x.com".into(),
+        metadata: context["metadata"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(key, value)| (key.clone(), value.as_str().unwrap().to_owned()))
+            .collect(),
+        auth: context.get("auth").map_or(Auth::Absent, |auth| {
+            Auth::Known(value_from_json(auth).as_object().unwrap().clone())
+        }),
+        ..nobody()
+    }
+}
+
+/// The rules as rendered; `None` if that is not reproduced.
+fn rendered(case: &Value) -> Option<Value> {
+    let assembly = assemble(
+        &actor(&case["context"]),
+        &[ad_hoc("rules", &case["rules"])],
+        Semantics::LastMatch,
+        DateTime::<Utc>::UNIX_EPOCH,
+    );
+    match assembly.active.fault {
+        Some(TemplateFault::Invalid | TemplateFault::BrokenJson) => Some(json!("error")),
+        Some(_) => None,
+        None => Some(
+            assembly
+                .ordered()
+                .iter()
+                .map(|rule| rule_to_json(rule.rule))
+                .collect(),
+        ),
+    }
+}
+
+#[test]
+fn rules_render_as_handlebars_renders_them() {
+    let cases = setting("REEVE_FUZZ_CASES", 4_000);
+    let seed = setting("REEVE_FUZZ_SEED", 4_7_8);
+    let mut oracle = Command::new("node")
+        .arg("oracle/template_fuzz.mjs")
+        .args(["--seed", &seed.to_string(), "--count", &cases.to_string()])
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("node runs; `npm ci` in `tests` brings what it needs");
+    let (mut compared, mut errors, mut refused) = (0, 0, 0);
+    let mut wrong = Vec::new();
+    for line in BufReader::new(oracle.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        let case: Value = serde_json::from_str(&line).unwrap();
+        let Some(answer) = rendered(&case) else {
+            refused += 1;
+            continue;
+        };
+        compared += 1;
+        errors += usize::from(answer == "error");
+        if answer != case["result"] {
+            wrong.push(format!("{answer}\n  {line}"));
+        }
+    }
+    assert!(oracle.wait().unwrap().success());
+    println!(
+        "{compared} compared, {errors} errors, {refused} refused, {} wrong",
+        wrong.len()
+    );
+    assert!(compared > cases / 2, "only {compared} compared");
+    wrong.truncate(12);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
