@@ -4,6 +4,7 @@
 use rusqlite::Connection;
 
 use crate::error::StoreError;
+use crate::open::PAGES;
 
 const PAUSE: &str = "
     INSERT INTO bulk (only) VALUES (1)";
@@ -81,6 +82,7 @@ pub(crate) fn fill(
     for (_, sql) in &orders {
         connection.execute_batch(sql)?;
     }
+    connection.pragma_update(None, "cache_size", PAGES)?;
     Ok(())
 }
 

@@ -18,6 +18,7 @@ pub mod error;
 mod fold;
 pub mod group;
 pub mod history;
+mod inspect;
 pub mod lookup;
 pub mod member;
 mod migration;

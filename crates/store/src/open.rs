@@ -1,17 +1,18 @@
 //! Making and opening the file of a workspace.
 //!
-//! A file is looked at without SQLite's locks and side files first, so that opening one that is
+//! A file is looked at before SQLite makes locks and side files for it, so that opening one that is
 //! refused leaves no trace.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::fs::{self, OpenOptions};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use crate::migration::{self, APPLICATION_ID, KNOWN_VERSION};
+use crate::inspect::{self, Effort};
+use crate::migration::{self, KNOWN_VERSION};
 
 /// Why a workspace was not made or opened. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +97,7 @@ impl OpenError {
         matches!(self, Self::Locked { .. } | Self::DiskFull { .. })
     }
 
-    fn of_io(path: &Path, error: io::Error) -> Self {
+    pub(crate) fn of_io(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
             io::ErrorKind::NotFound => Self::NotFound { path },
@@ -154,6 +155,9 @@ const OPEN_TIMEOUT: Duration = Duration::from_secs(1);
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 128;
 
+/// How many pages a connection keeps in memory, as SQLite takes it: 16 MiB.
+pub(crate) const PAGES: i64 = -16_384;
+
 /// Makes the file `path` with an empty schema and opens it for writing. An existing file is left
 /// alone unless it is empty, as a crash while making it would leave it.
 pub(crate) fn create(path: &Path) -> Result<Connection, OpenError> {
@@ -165,7 +169,7 @@ pub(crate) fn create(path: &Path) -> Result<Connection, OpenError> {
         });
     }
     let is_new = make_private_file(path)?;
-    let made = open_and_migrate(path);
+    let made = connect(path).and_then(|connection| settle_schema(path, connection));
     if made.is_err() && is_new {
         for file in with_side_files(path) {
             // The error that matters is the one of making the workspace.
@@ -177,16 +181,24 @@ pub(crate) fn create(path: &Path) -> Result<Connection, OpenError> {
 
 /// Opens the existing file `path` for writing, bringing its schema up to date.
 pub(crate) fn open(path: &Path) -> Result<Connection, OpenError> {
-    look_at_header(path)?;
-    if !has_pending_log(path) {
-        look_without_locks(path)?;
-    }
+    inspect::header(path)?;
+    let looked_at = !has_pending_log(path)
+        && match inspect::without_locks(path) {
+            // Another program that writes just now can make the file look damaged without its log.
+            Err(OpenError::Corrupt { .. }) if has_pending_log(path) => false,
+            other => other.map(|()| true)?,
+        };
     OpenOptions::new()
         .write(true)
         .open(path)
         .map_err(|error| OpenError::of_io(path, error))?;
-    let connection = open_and_migrate(path)?;
-    make_private(path)?;
+    let connection = connect(path)?;
+    if !looked_at {
+        inspect::schema(path, &connection)?;
+        inspect::damage(path, &connection, Effort::Quick)?;
+    }
+    let connection = settle_schema(path, connection)?;
+    make_private(path);
     Ok(connection)
 }
 
@@ -201,6 +213,12 @@ pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
+/// Whether a program that is running or died left changes beside the file.
+pub(crate) fn has_pending_log(path: &Path) -> bool {
+    let [_, log, _] = with_side_files(path);
+    fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
 /// The file and the two that SQLite keeps beside it.
 fn with_side_files(path: &Path) -> [PathBuf; 3] {
     ["", "-wal", "-shm"].map(|suffix| {
@@ -210,17 +228,11 @@ fn with_side_files(path: &Path) -> [PathBuf; 3] {
     })
 }
 
-/// Whether a program that is running or died left changes beside the file.
-fn has_pending_log(path: &Path) -> bool {
-    let [_, log, _] = with_side_files(path);
-    fs::metadata(log).is_ok_and(|log| log.len() > 0)
-}
-
 /// Makes an empty file that only its owner may read; SQLite gives its side files the same mode.
 /// Tells whether the file is new.
 fn make_private_file(path: &Path) -> Result<bool, OpenError> {
     if fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() == 0) {
-        make_private(path)?;
+        make_private(path);
         return Ok(false);
     }
     let mut options = OpenOptions::new();
@@ -233,55 +245,60 @@ fn make_private_file(path: &Path) -> Result<bool, OpenError> {
         .map_err(|error| OpenError::of_io(path, error))
 }
 
+/// Takes the file away from everybody but its owner. Whose file it is not cannot do that, and may
+/// use the file as its owner has shared it.
 #[cfg(unix)]
-fn make_private(path: &Path) -> Result<(), OpenError> {
+fn make_private(path: &Path) {
     use std::os::unix::fs::PermissionsExt;
     for file in with_side_files(path) {
-        let Ok(metadata) = fs::metadata(&file) else {
-            continue;
-        };
-        if metadata.permissions().mode() & 0o777 != 0o600 {
-            fs::set_permissions(&file, fs::Permissions::from_mode(0o600))
-                .map_err(|error| OpenError::of_io(path, error))?;
+        if fs::metadata(&file).is_ok_and(|file| file.permissions().mode() & 0o777 != 0o600) {
+            let _ = fs::set_permissions(&file, fs::Permissions::from_mode(0o600));
         }
     }
-    Ok(())
 }
 
 #[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps, reason = "the same shape on every system")]
-fn make_private(_path: &Path) -> Result<(), OpenError> {
-    Ok(())
-}
+fn make_private(_path: &Path) {}
 
-/// Opens `path` for writing, makes sure that it can be written, and applies what it lacks.
-fn open_and_migrate(path: &Path) -> Result<Connection, OpenError> {
+/// Opens a connection to `path` that could write and has not written yet.
+fn connect(path: &Path) -> Result<Connection, OpenError> {
     let of_sqlite = |error| OpenError::of_sqlite(path, error);
-    let mut connection = Connection::open_with_flags(
+    let connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
     .map_err(of_sqlite)?;
-    settle(&connection, OPEN_TIMEOUT).map_err(of_sqlite)?;
-    let found: i64 = connection
-        .pragma_query_value(None, "user_version", |row| row.get(0))
+    // Until the file is accepted, closing it must not fold a log into it.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .and_then(|_| settle(&connection, OPEN_TIMEOUT))
         .map_err(of_sqlite)?;
-    refuse_newer(path, found)?;
     if connection.is_readonly("main").map_err(of_sqlite)? {
         return Err(OpenError::ReadOnly {
             path: path.to_owned(),
         });
     }
+    Ok(connection)
+}
+
+/// Makes sure that `connection` can write, and applies what the schema lacks.
+fn settle_schema(path: &Path, mut connection: Connection) -> Result<Connection, OpenError> {
+    let of_sqlite = |error| OpenError::of_sqlite(path, error);
+    let found: i64 = connection
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(of_sqlite)?;
     prepare_for_writing(&connection).map_err(of_sqlite)?;
     migration::migrate(&mut connection).map_err(|error| OpenError::of_migration(path, error))?;
-    refuse_other(path, &connection)?;
     // The header of the file itself must tell what it is, also while it is in use.
     if found < KNOWN_VERSION {
         connection
             .pragma_update_and_check(None, "wal_checkpoint", "TRUNCATE", |_| Ok(()))
             .map_err(of_sqlite)?;
     }
-    connection.busy_timeout(BUSY_TIMEOUT).map_err(of_sqlite)?;
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+        .and_then(|_| connection.busy_timeout(BUSY_TIMEOUT))
+        .map_err(of_sqlite)?;
     Ok(connection)
 }
 
@@ -293,8 +310,7 @@ fn settle(connection: &Connection, timeout: Duration) -> rusqlite::Result<()> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    // 16 MiB of pages, so that a large workspace is not read again for every list.
-    connection.pragma_update(None, "cache_size", -16_384)?;
+    connection.pragma_update(None, "cache_size", PAGES)?;
     connection.pragma_update(None, "temp_store", "memory")
 }
 
@@ -308,117 +324,4 @@ fn prepare_for_writing(connection: &Connection) -> rusqlite::Result<()> {
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(()),
         other => other,
     }
-}
-
-/// Reads the 100 bytes that tell what a SQLite file is, with nothing but reading them.
-fn look_at_header(path: &Path) -> Result<(), OpenError> {
-    let not_ours = || OpenError::NotAWorkspace {
-        path: path.to_owned(),
-    };
-    let mut file = File::open(path).map_err(|error| OpenError::of_io(path, error))?;
-    let length = file
-        .metadata()
-        .map_err(|error| OpenError::of_io(path, error))?
-        .len();
-    let mut header = [0; 100];
-    file.read_exact(&mut header).map_err(|error| {
-        if error.kind() == io::ErrorKind::UnexpectedEof {
-            not_ours()
-        } else {
-            OpenError::of_io(path, error)
-        }
-    })?;
-    if !header.starts_with(b"SQLite format 3\0") || number_at(&header, 68) != ours() {
-        return Err(not_ours());
-    }
-    refuse_newer(path, i64::from(number_at(&header, 60)))?;
-    let page = match u64::from(number_at(&header, 16) >> 16) {
-        1 => 65_536,
-        size => size,
-    };
-    let expected = page * u64::from(number_at(&header, 28));
-    if length < expected && !has_pending_log(path) {
-        return Err(OpenError::Corrupt {
-            path: path.to_owned(),
-            finding: format!("it has {length} bytes of {expected}"),
-        });
-    }
-    Ok(())
-}
-
-fn ours() -> u32 {
-    APPLICATION_ID.cast_unsigned()
-}
-
-/// The big-endian number in the four bytes of `header` from `at`.
-fn number_at(header: &[u8; 100], at: usize) -> u32 {
-    header
-        .get(at..at + 4)
-        .and_then(|bytes| bytes.try_into().ok())
-        .map_or(0, u32::from_be_bytes)
-}
-
-fn refuse_newer(path: &Path, found: i64) -> Result<(), OpenError> {
-    if found > KNOWN_VERSION {
-        return Err(OpenError::NewerSchema {
-            path: path.to_owned(),
-            found,
-            known: KNOWN_VERSION,
-        });
-    }
-    Ok(())
-}
-
-fn refuse_other(path: &Path, connection: &Connection) -> Result<(), OpenError> {
-    match migration::differing_step(connection) {
-        Ok(None) => Ok(()),
-        Ok(Some(version)) => Err(OpenError::OtherSchema {
-            path: path.to_owned(),
-            version,
-        }),
-        Err(error) => Err(OpenError::of_sqlite(path, error)),
-    }
-}
-
-/// Reads the file as if nobody could change it, so that SQLite makes no lock and no side file.
-fn look_without_locks(path: &Path) -> Result<(), OpenError> {
-    let of_sqlite = |error| OpenError::of_sqlite(path, error);
-    let connection = Connection::open_with_flags(
-        immutable_uri(path),
-        OpenFlags::SQLITE_OPEN_READ_ONLY
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_URI,
-    )
-    .map_err(of_sqlite)?;
-    let finding: String = connection
-        .pragma_query_value(None, "quick_check", |row| row.get(0))
-        .map_err(of_sqlite)?;
-    if finding != "ok" {
-        return Err(OpenError::Corrupt {
-            path: path.to_owned(),
-            finding,
-        });
-    }
-    refuse_other(path, &connection)
-}
-
-/// `path` as a SQLite URI that promises that the file does not change.
-fn immutable_uri(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    let mut uri = String::from(if text.starts_with('/') || !text.contains(':') {
-        "file:"
-    } else {
-        "file:/"
-    });
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-_.~:".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let digit = |shift: u8| char::from_digit(u32::from((byte >> shift) & 0xf), 16);
-            uri.push('%');
-            uri.extend([4, 0].into_iter().filter_map(digit));
-        }
-    }
-    uri.push_str("?immutable=1");
-    uri
 }

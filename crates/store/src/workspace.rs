@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::error::StoreError;
+use crate::inspect::{self, Effort};
 use crate::open::{self, OpenError};
 use crate::snapshot::{Reader, Snapshot};
 use crate::transaction::Writer;
@@ -55,6 +56,15 @@ impl Workspace {
     /// The handle that writes.
     pub fn writer(&self) -> &Writer {
         &self.writer
+    }
+
+    /// Searches the whole file for damage, which takes a while for a large one, and gives the first
+    /// finding, in SQLite's words.
+    pub fn first_damage(&self) -> Result<Option<String>, StoreError> {
+        self.reader.read(|snapshot| {
+            let found = inspect::first_finding(&snapshot.connection, Effort::Thorough);
+            found.map_err(StoreError::from)
+        })
     }
 
     /// How many transactions have changed something since the workspace was made, also those of
