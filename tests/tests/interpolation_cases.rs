@@ -189,3 +189,21 @@ fn what_depends_on_an_unknown_token_is_marked() {
         UnresolvedReason::NotTold
     );
 }
+
+#[test]
+fn a_quote_after_a_backslash_reaches_into_the_next_rule() {
+    let rules = json!([
+        {"subject": "secrets", "action": ["read"], "conditions": {
+            "secretPath": "{{stripPrefix identity.id 'x\\'}}",
+        }},
+        {"subject": "secrets", "action": ["read"], "conditions": {
+            "secretPath": "{{stripPrefix identity.id 'a'}}",
+        }},
+    ]);
+    assert_eq!(
+        assembled(&rules, &json!({})).active.fault,
+        Some(TemplateFault::Invalid)
+    );
+    let alone = json!([rules[0]]);
+    assert_eq!(assembled(&alone, &json!({})).active.fault, None);
+}

@@ -178,7 +178,7 @@ fn render_rule(actor: &ActorFacts, rule: &Rule) -> Option<(Rule, Rendering)> {
                 },
             )
             && same_keys(rule, &new);
-    alike.then_some((new, rendering))
+    (alike && !rendering.open_ended).then_some((new, rendering))
 }
 
 /// Whether the conditions have the same properties, so that each stands for the one it was.

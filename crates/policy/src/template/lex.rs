@@ -53,22 +53,35 @@ pub(super) enum Form {
     Triple,
 }
 
+/// The tokens of a text.
+pub(super) struct Tokens {
+    pub tokens: Vec<Token>,
+    /// Whether text that follows could change them: a quote or bracket after a backslash ends its
+    /// token only because no other one follows.
+    pub open_ended: bool,
+}
+
 /// Cuts `text`.
-pub(super) fn tokens(text: &str) -> Result<Vec<Token>, TemplateFault> {
+pub(super) fn tokens(text: &str) -> Result<Tokens, TemplateFault> {
     let mut lexer = Lexer {
         rest: text,
         tokens: Vec::new(),
+        open_ended: false,
     };
     while !lexer.rest.is_empty() {
         lexer.content()?;
     }
     lexer.tokens.push(Token::End);
-    Ok(lexer.tokens)
+    Ok(Tokens {
+        tokens: lexer.tokens,
+        open_ended: lexer.open_ended,
+    })
 }
 
 struct Lexer<'a> {
     rest: &'a str,
     tokens: Vec<Token>,
+    open_ended: bool,
 }
 
 impl<'a> Lexer<'a> {
@@ -246,56 +259,46 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Text in quotes. The same quote after a backslash belongs to it, if another one follows.
+    /// Text in quotes.
     fn text(&mut self, quote: char) -> Result<Token, TemplateFault> {
-        let body = self.rest.get(1..).unwrap_or_default();
-        let mut end = None;
-        let mut escaped = false;
-        for (at, character) in body.char_indices() {
-            if character == quote {
-                end = Some(at);
-                if !escaped {
-                    break;
-                }
-            }
-            escaped = character == '\\';
-        }
-        let Some(end) = end else {
-            return Err(TemplateFault::Invalid);
-        };
-        let text = body.get(..end).unwrap_or_default();
-        self.rest = body.get(end + 1..).unwrap_or_default();
-        Ok(Token::Text(
-            text.replace(&format!("\\{quote}"), &quote.to_string()),
-        ))
+        let text = self.enclosed(quote)?;
+        let text = text.replace(&format!("\\{quote}"), &quote.to_string());
+        Ok(Token::Text(text))
     }
 
     /// A name in brackets.
     fn literal_name(&mut self) -> Result<Token, TemplateFault> {
+        let written = self.enclosed(']')?;
+        if written.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+            return Err(TemplateFault::Unsupported);
+        }
+        Ok(Token::Name {
+            name: unescape_brackets(written),
+            literal: true,
+        })
+    }
+
+    /// What stands between the next character and `end`. The sign after a backslash belongs to it,
+    /// if another one follows.
+    fn enclosed(&mut self, end: char) -> Result<&'a str, TemplateFault> {
         let body = self.rest.get(1..).unwrap_or_default();
-        let mut end = None;
+        let mut last = None;
         let mut escaped = false;
+        let before = self.open_ended;
+        self.open_ended = true;
         for (at, character) in body.char_indices() {
-            if character == ']' {
-                end = Some(at);
+            if character == end {
+                last = Some(at);
                 if !escaped {
+                    self.open_ended = before;
                     break;
                 }
             }
             escaped = character == '\\';
         }
-        let Some(end) = end else {
-            return Err(TemplateFault::Invalid);
-        };
-        let written = body.get(..end).unwrap_or_default();
-        if written.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
-            return Err(TemplateFault::Unsupported);
-        }
-        self.rest = body.get(end + 1..).unwrap_or_default();
-        Ok(Token::Name {
-            name: unescape_brackets(written),
-            literal: true,
-        })
+        let at = last.ok_or(TemplateFault::Invalid)?;
+        self.rest = body.get(at + 1..).unwrap_or_default();
+        Ok(body.get(..at).unwrap_or_default())
     }
 
     fn word_or_name(&mut self) -> Result<Token, TemplateFault> {

@@ -23,6 +23,8 @@ pub struct Rendering {
     pub unresolved: Vec<UnresolvedName>,
     /// Whether the text depends on something that nobody told.
     pub doubtful: bool,
+    /// Whether text after it could change how it is read.
+    pub open_ended: bool,
 }
 
 /// A name in a template that had no value.
@@ -73,6 +75,11 @@ pub fn has_template(value: &Value) -> bool {
 /// Fills in the templates of `text` for `actor`. Values are put in as the server does: escaped for
 /// HTML, not for JSON.
 pub fn render(text: &str, actor: &ActorFacts) -> Result<Rendering, TemplateFault> {
-    let statements = parse::statements(lex::tokens(text)?)?;
-    render::run(&statements, actor)
+    let read = lex::tokens(text)?;
+    let statements = parse::statements(read.tokens)?;
+    let rendering = render::run(&statements, actor)?;
+    Ok(Rendering {
+        open_ended: read.open_ended,
+        ..rendering
+    })
 }

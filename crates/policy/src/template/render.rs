@@ -17,6 +17,7 @@ pub(super) fn run(
             text: String::new(),
             unresolved: Vec::new(),
             doubtful: false,
+            open_ended: false,
         },
     };
     for statement in statements {
