@@ -47,6 +47,15 @@ const member = createRoute({
   component: lazyRouteComponent(() => import("../features/members/MemberScreen"), "MemberScreen"),
 });
 
+const addPrivilege = createRoute({
+  getParentRoute: () => frame,
+  path: "/members/$member/privileges/new",
+  component: lazyRouteComponent(
+    () => import("../features/privileges/AddPrivilegeScreen"),
+    "AddPrivilegeScreen",
+  ),
+});
+
 const simulator = createRoute({
   getParentRoute: () => frame,
   path: "/simulator",
@@ -71,7 +80,7 @@ const gallery = () =>
     component: lazyRouteComponent(() => import("./gallery/Gallery"), "Gallery"),
   });
 
-const screens = frame.addChildren([overview, members, member, simulator, history]);
+const screens = frame.addChildren([overview, members, member, addPrivilege, simulator, history]);
 
 export const router = createRouter({
   routeTree: root.addChildren(import.meta.env.DEV ? [screens, gallery()] : [screens]),

@@ -144,7 +144,13 @@ function Choices<Id extends string>({
     <Autocomplete inputValue={text} onInputChange={setText}>
       <SearchField aria-label={searchLabel} autoFocus className={classes(styles.search)}>
         <Search size={14} className={fieldStyles.icon} />
-        <Input placeholder={searchLabel} className={classes(fieldStyles.input)} />
+        <Input
+          role="combobox"
+          aria-expanded="true"
+          aria-haspopup="listbox"
+          placeholder={searchLabel}
+          className={classes(fieldStyles.input)}
+        />
       </SearchField>
       <ListBox
         aria-label={label}

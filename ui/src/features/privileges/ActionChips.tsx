@@ -1,0 +1,86 @@
+import { Check, Plus } from "lucide-react";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
+import type { ActionView, SubjectView } from "../../api/generated/commands";
+import { Button } from "../../components/button/Button";
+import { Tooltip } from "../../components/tooltip/Tooltip";
+import { classes } from "../../lib/classes";
+import { usePrivilegeForm } from "./context";
+import type { PolicyForm } from "./draft";
+import styles from "./privileges.module.css";
+
+/** The actions of a subject, each on or off. The arrow keys move between them. */
+export function ActionChips({ policy, subject }: { policy: PolicyForm; subject: SubjectView }) {
+  const { edit, problem } = usePrivilegeForm();
+  const field = `policies.${policy.key}.actions`;
+  const wrong = problem(field);
+  const setActions = (chosen: ReadonlySet<string>) =>
+    edit({
+      kind: "actions",
+      policy: policy.key,
+      actions: subject.actions.map(({ action }) => action).filter((action) => chosen.has(action)),
+    });
+  const current = subject.actions.filter(({ legacy }) => !legacy);
+  const hasAll = current.every(({ action }) => policy.actions.includes(action));
+
+  return (
+    <div data-field={field}>
+      <div className={styles.actions}>
+        <ToggleButtonGroup
+          aria-label={`Actions on ${subject.title}`}
+          className={classes(styles.chips)}
+          selectionMode="multiple"
+          selectedKeys={policy.actions}
+          onSelectionChange={(keys) => setActions(new Set([...keys].map(String)))}
+        >
+          {subject.actions.map((action) => (
+            <ActionChip key={action.action} action={action} isInvalid={wrong !== undefined} />
+          ))}
+        </ToggleButtonGroup>
+        {subject.actions.length > 1 && (
+          <Button
+            variant="ghost"
+            size="small"
+            className={styles.all}
+            aria-label={`${hasAll ? "No" : "All"} actions on ${subject.title}`}
+            onPress={() => setActions(new Set(hasAll ? [] : current.map(({ action }) => action)))}
+          >
+            {hasAll ? "None" : "All"}
+          </Button>
+        )}
+      </div>
+      {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
+    </div>
+  );
+}
+
+function ActionChip({ action, isInvalid }: { action: ActionView; isInvalid: boolean }) {
+  return (
+    <Tooltip placement="top" text={<ActionWords action={action} />}>
+      <ToggleButton
+        id={action.action}
+        className={classes(
+          styles.chip,
+          action.legacy && styles.legacy,
+          isInvalid && styles.invalidChip,
+        )}
+      >
+        {({ isSelected }) => (
+          <>
+            {isSelected ? <Check size={12} strokeWidth={2.5} /> : <Plus size={12} />}
+            {action.title}
+          </>
+        )}
+      </ToggleButton>
+    </Tooltip>
+  );
+}
+
+function ActionWords({ action: { action, description, legacy } }: { action: ActionView }) {
+  return (
+    <span>
+      {description} <span className="mono">{action}</span>
+      {legacy && " · kept for old servers"}
+    </span>
+  );
+}

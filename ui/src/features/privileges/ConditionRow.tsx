@@ -1,0 +1,120 @@
+import { X } from "lucide-react";
+import type { PropertyView, SubjectView } from "../../api/generated/commands";
+import { IconButton } from "../../components/button/IconButton";
+import { Select } from "../../components/select/Select";
+import { usePrivilegeForm } from "./context";
+import {
+  firstOperator,
+  operatorsFor,
+  propertiesFor,
+  type ConditionForm,
+  type PolicyForm,
+} from "./draft";
+import { ReachLine } from "./ReachLine";
+import { ValueField } from "./ValueField";
+import styles from "./privileges.module.css";
+
+export interface ConditionRowProps {
+  policy: PolicyForm;
+  subject: SubjectView;
+  condition: ConditionForm;
+  /** Its number among the conditions, from 0. */
+  place: number;
+}
+
+/** One condition as a line: where a property compares to a value. Only what is legal is offered. */
+export function ConditionRow({ policy, subject, condition, place }: ConditionRowProps) {
+  const { edit, problem, warning, reach, focusNext } = usePrivilegeForm();
+  const field = `policies.${policy.key}.conditions.${condition.key}`;
+  const property = subject.properties.find((it) => it.property === condition.property);
+  const change = (next: Partial<ConditionForm>) =>
+    edit({ kind: "condition", policy: policy.key, condition: { ...condition, ...next } });
+  const remove = () => {
+    const left = policy.conditions.filter(({ key }) => key !== condition.key);
+    const neighbour = left[Math.min(place, left.length - 1)];
+    focusNext(
+      neighbour
+        ? `policies.${policy.key}.conditions.${neighbour.key}.value`
+        : `policies.${policy.key}.actions`,
+    );
+    edit({ kind: "removeCondition", policy: policy.key, condition: condition.key });
+  };
+  const wrong =
+    problem(field) ??
+    problem(`${field}.property`) ??
+    problem(`${field}.operator`) ??
+    problem(`${field}.value`);
+  const doubt = warning(`${field}.value`) ?? warning(field);
+
+  return (
+    <div
+      className={styles.condition}
+      data-field={field}
+      role="group"
+      aria-label={`Condition ${place + 1}`}
+    >
+      <span className={styles.joint}>{place === 0 ? "where" : "and"}</span>
+      <div data-field={`${field}.property`} className={styles.property}>
+        <Select
+          label="Property"
+          hideLabel
+          options={propertiesFor(subject, policy, condition).map(({ property: id, title }) => ({
+            id,
+            label: title,
+          }))}
+          value={condition.property}
+          onChange={(id) => change(onProperty(id, subject, policy, condition))}
+        />
+      </div>
+      <div data-field={`${field}.operator`} className={styles.operator}>
+        <Select
+          label="Operator"
+          hideLabel
+          options={(property ? operatorsFor(property, policy, condition) : []).map(
+            ({ operator: id, title }) => ({ id, label: title }),
+          )}
+          value={condition.operator}
+          onChange={(operator) => change({ operator })}
+        />
+      </div>
+      <div data-field={`${field}.value`} className={styles.value}>
+        <ValueField
+          subject={subject}
+          policy={policy}
+          condition={condition}
+          isInvalid={wrong !== undefined}
+          onChange={(values) => change({ values })}
+        />
+      </div>
+      <IconButton
+        icon={X}
+        size="small"
+        label={`Remove condition ${place + 1}`}
+        className={styles.removeCondition}
+        onPress={remove}
+      />
+      <div className={styles.under} role="status">
+        {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
+        {wrong === undefined && doubt !== undefined && <p className={styles.doubt}>{doubt}</p>}
+        <ReachLine reach={reach(field)} />
+      </div>
+    </div>
+  );
+}
+
+/** Another property keeps the operator where it can, and loses a value that meant something else. */
+function onProperty(
+  id: string,
+  subject: SubjectView,
+  policy: PolicyForm,
+  condition: ConditionForm,
+): Partial<ConditionForm> {
+  const property: PropertyView | undefined = subject.properties.find((it) => it.property === id);
+  if (!property || id === condition.property) return {};
+  const free = operatorsFor(property, policy, condition).map(({ operator }) => operator);
+  const operator =
+    id !== "secretPath" && free.includes(condition.operator)
+      ? condition.operator
+      : (firstOperator(property, policy, condition) ?? condition.operator);
+  return { property: id, operator, values: [] };
+}

@@ -1,0 +1,136 @@
+import { CircleAlert, Infinity as Forever, TriangleAlert } from "lucide-react";
+import type { RuleView } from "../../api/generated/commands";
+import { Chip } from "../../components/chip/Chip";
+import { ErrorState } from "../../components/state/ErrorState";
+import { Skeleton } from "../../components/state/Skeleton";
+import { Timed } from "../../components/timed/Timed";
+import { classes } from "../../lib/classes";
+import { formatInstant, localTimeZone } from "../../lib/time";
+import type { PrivilegeForm } from "./draft";
+import { fieldName, type Remark } from "./remarks";
+import { RuleSentence } from "./RuleSentence";
+import type { Preview } from "./usePreview";
+import styles from "./privileges.module.css";
+
+export interface EffectPaneProps {
+  form: PrivilegeForm;
+  preview: Preview;
+  problems: readonly Remark[];
+  wasTried: boolean;
+  titleOf: (subject: string) => string;
+  onGoTo: (field: string) => void;
+}
+
+/** What the privilege would do, said before it is saved. */
+export function EffectPane(props: EffectPaneProps) {
+  const { form, preview, problems, wasTried } = props;
+  const { answer } = preview;
+  if (!answer) {
+    return preview.error ? (
+      <PreviewError preview={preview} />
+    ) : (
+      <>
+        <h2 className={styles.heading}>What this grants</h2>
+        <Skeleton width="80%" />
+        <Skeleton width="55%" />
+      </>
+    );
+  }
+  return (
+    <>
+      <h2 className={styles.heading}>What this grants</h2>
+      <Rules rules={answer.rules} />
+      <section className={styles.paneSection}>
+        <h2 className={styles.heading}>When it ends</h2>
+        <End form={form} endsAt={answer.endsAt} />
+      </section>
+      {preview.warnings.length > 0 && (
+        <section className={styles.paneSection}>
+          <h2 className={styles.heading}>Worth a look</h2>
+          <Links {...props} remarks={preview.warnings} tone="doubt" />
+        </section>
+      )}
+      {problems.length > 0 && (
+        <section className={styles.paneSection}>
+          <h2 className={styles.heading}>Before it can be saved</h2>
+          <Links {...props} remarks={problems} tone={wasTried ? "wrong" : "open"} />
+        </section>
+      )}
+      {preview.error && <PreviewError preview={preview} />}
+    </>
+  );
+}
+
+function Rules({ rules }: { rules: readonly RuleView[] }) {
+  if (rules.length === 0) return <p className="muted">Nothing yet.</p>;
+  return (
+    <ul className={styles.sentences}>
+      {rules.map((rule, index) => (
+        <li key={index} className={styles.sentence}>
+          <Chip tone={rule.inverted ? "forbid" : "allow"}>
+            {rule.inverted ? "Forbid" : "Allow"}
+          </Chip>
+          <p>
+            <RuleSentence rule={rule} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function End({ form, endsAt }: { form: PrivilegeForm; endsAt: string | null }) {
+  if (form.lasting === "permanent") {
+    return (
+      <p className={styles.end}>
+        <Forever size={14} aria-hidden="true" />
+        Permanent: it counts until somebody removes it.
+      </p>
+    );
+  }
+  if (endsAt === null) return <p className="muted">The duration cannot be read yet.</p>;
+  return (
+    <>
+      <p className={styles.end}>
+        <Timed end={endsAt} />
+      </p>
+      <p className="muted">
+        {formatInstant(Date.parse(endsAt))} ({localTimeZone()}). Then nothing above counts any more.
+      </p>
+    </>
+  );
+}
+
+interface LinksProps extends EffectPaneProps {
+  remarks: readonly Remark[];
+  tone: "doubt" | "wrong" | "open";
+}
+
+/** Remarks as ways to their fields. */
+function Links({ remarks, tone, form, titleOf, onGoTo }: LinksProps) {
+  const Icon = tone === "doubt" ? TriangleAlert : CircleAlert;
+  return (
+    <ul className={classes(styles.links, styles[`${tone}Links`])}>
+      {remarks.map(({ field, message }) => (
+        <li key={field + message}>
+          <button type="button" className={styles.link} onClick={() => onGoTo(field)}>
+            <Icon size={14} aria-hidden="true" />
+            <span>
+              <b>{fieldName(field, form, titleOf)}.</b> {message}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PreviewError({ preview }: { preview: Preview }) {
+  return (
+    <ErrorState
+      message="What this would do cannot be told"
+      hint={preview.error?.message}
+      onRetry={preview.retry}
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { ShieldPlus } from "lucide-react";
+import { MultiSelectMenu } from "../../components/multiselect/MultiSelectMenu";
+import { toast } from "../../components/toast/toasts";
+import type { CatalogueView, PolicyDraft, PolicyTemplateView } from "../../api/generated/commands";
+import { formatCount, formatQuantity } from "../../lib/numbers";
+import { usePrivilegeForm } from "./context";
+import { startingPolicy, subjectNamed, type PolicyForm, type PrivilegeForm } from "./draft";
+import { PolicyCard } from "./PolicyCard";
+import styles from "./privileges.module.css";
+
+/** The policies, each a card; together they are what the privilege gives. */
+export function PolicyList({ form }: { form: PrivilegeForm }) {
+  const { catalogue, edit, problem, focusNext } = usePrivilegeForm();
+  const wrong = problem("policies");
+
+  const add = (ids: readonly string[]) => {
+    focusNext(`policies.${form.nextKey}.actions`);
+    edit({ kind: "add", policies: ids.flatMap((id) => policiesOf(id, catalogue)) });
+  };
+  const remove = (policy: PolicyForm, at: number) => {
+    const neighbour = form.policies[at + 1] ?? form.policies[at - 1];
+    focusNext(neighbour ? `policies.${neighbour.key}.actions` : "policies");
+    edit({ kind: "remove", policy: policy.key });
+    const title = subjectNamed(catalogue.subjects, policy.subject)?.title ?? policy.subject;
+    toast(`Removed the policy on ${title}`, { undo: () => edit({ kind: "restore", policy, at }) });
+  };
+
+  return (
+    <section className={styles.policies} aria-labelledby="policies-title">
+      <header className={styles.policiesHead} data-field="policies">
+        <h2 id="policies-title" className={styles.heading}>
+          Policies
+        </h2>
+        {form.policies.length > 0 && (
+          <span className="faint num">{formatCount(form.policies.length)}</span>
+        )}
+        <span className={styles.gap} />
+        <MultiSelectMenu
+          label="Add Policies"
+          searchLabel="Search policies and templates"
+          groups={policyGroups(catalogue)}
+          commitLabel={(count) => (count === 0 ? "Add" : `Add ${count}`)}
+          onCommit={add}
+        />
+      </header>
+      {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
+      {form.policies.length === 0 ? (
+        <div className={styles.none}>
+          <ShieldPlus size={20} strokeWidth={1.5} aria-hidden="true" />
+          <p>
+            Nothing is granted yet. Choose with <b>Add Policies</b> what it is about, or start from
+            a template.
+          </p>
+        </div>
+      ) : (
+        <ol className={styles.cards}>
+          {form.policies.map((policy, at) => (
+            <li key={policy.key}>
+              <PolicyCard policy={policy} place={at + 1} onRemove={() => remove(policy, at)} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+const TEMPLATE = "template:";
+
+/** The templates asked for most stand on top. */
+const USUAL = ["secret-viewer", "secret-editor", "project-manager"];
+
+/** The usual templates, the subjects by area, and the other templates. */
+function policyGroups({ subjects, templates }: CatalogueView) {
+  const areas = Map.groupBy(subjects, ({ area }) => area);
+  const [usual, others] = [
+    templates.filter(({ id }) => USUAL.includes(id)),
+    templates.filter(({ id }) => !USUAL.includes(id)),
+  ];
+  return [
+    { title: "Templates", options: usual.map(templateOption) },
+    ...[...areas].map(([title, members]) => ({
+      title,
+      options: members.map((subject) => ({
+        id: subject.subject,
+        label: subject.title,
+        slug: subject.subject,
+        description: subject.description,
+      })),
+    })),
+    { title: "More templates", options: others.map(templateOption) },
+  ];
+}
+
+function templateOption({ id, title, description, policies }: PolicyTemplateView) {
+  return {
+    id: TEMPLATE + id,
+    label: title,
+    description: `${description} (${formatQuantity(policies.length, "policy", "policies")})`,
+  };
+}
+
+function policiesOf(id: string, catalogue: CatalogueView): PolicyDraft[] {
+  if (id.startsWith(TEMPLATE)) {
+    const template = catalogue.templates.find((it) => TEMPLATE + it.id === id);
+    return template?.policies ?? [];
+  }
+  const subject = subjectNamed(catalogue.subjects, id);
+  return subject ? [startingPolicy(subject, catalogue)] : [];
+}

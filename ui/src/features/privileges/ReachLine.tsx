@@ -1,0 +1,34 @@
+import type { FolderReach } from "../../api/generated/commands";
+import { formatCount } from "../../lib/numbers";
+import styles from "./privileges.module.css";
+
+/** Which folders a condition on a path covers, and which it just misses. */
+export function ReachLine({ reach }: { reach: FolderReach | undefined }) {
+  if (!reach) return null;
+  if (reach.unknown !== null) {
+    return <p className={styles.reach}>Which folders it matches cannot be told: {reach.unknown}</p>;
+  }
+  const { matching, folders, examples, nearMisses } = reach;
+  return (
+    <p className={styles.reach}>
+      Matches <span className="num">{formatCount(matching)}</span> of{" "}
+      <span className="num">{formatCount(folders)}</span> folders
+      {examples.length > 0 && (
+        <>
+          : <Paths paths={examples} />
+          {matching > examples.length && <span className="mono">, …</span>}
+        </>
+      )}
+      {nearMisses.length > 0 && (
+        <>
+          {" · just misses "}
+          <Paths paths={nearMisses} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function Paths({ paths }: { paths: readonly string[] }) {
+  return <span className="mono">{paths.join(", ")}</span>;
+}

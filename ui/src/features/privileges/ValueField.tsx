@@ -1,0 +1,111 @@
+import type { Places, SubjectView } from "../../api/generated/commands";
+import { SuggestField } from "../../components/combobox/SuggestField";
+import type { Option } from "../../components/list/Option";
+import { TagField } from "../../components/tagfield/TagField";
+import { usePrivilegeForm } from "./context";
+import { takesList, type ConditionForm, type PolicyForm } from "./draft";
+import styles from "./privileges.module.css";
+
+export interface ValueFieldProps {
+  subject: SubjectView;
+  policy: PolicyForm;
+  condition: ConditionForm;
+  isInvalid: boolean;
+  onChange: (values: string[]) => void;
+}
+
+/** What a property is compared with. Offers what the project has; any other text is taken too. */
+export function ValueField({ subject, policy, condition, isInvalid, onChange }: ValueFieldProps) {
+  const { places } = usePrivilegeForm();
+  const property = subject.properties.find((it) => it.property === condition.property);
+  const label = `Value of ${property?.title ?? condition.property}`;
+  const options = valueOptions(condition, policy, places);
+  if (takesList(subject, condition)) {
+    const known = options.map(({ id }) => id);
+    return (
+      <TagField
+        label={label}
+        hideLabel
+        values={condition.values}
+        onChange={onChange}
+        options={options}
+        placeholder={PLACEHOLDERS[condition.property]?.list ?? "One or more values"}
+        isInvalid={isInvalid}
+        doubt={(value) =>
+          known.length > 0 && !known.includes(value) && !value.includes("{{")
+            ? "not in this project"
+            : undefined
+        }
+      />
+    );
+  }
+  return (
+    <SuggestField
+      label={label}
+      hideLabel
+      value={condition.values[0] ?? ""}
+      onChange={(text) => onChange(text === "" ? [] : [text, ...condition.values.slice(1)])}
+      options={options}
+      placeholder={placeholder(condition)}
+      isInvalid={isInvalid}
+    />
+  );
+}
+
+const PLACEHOLDERS: Record<string, { one: string; glob?: string; list: string }> = {
+  environment: { one: "prod", glob: "prod*", list: "dev, staging" },
+  secretPath: { one: "/payments", glob: "/payments/**", list: "/payments, /app" },
+  secretName: { one: "STRIPE_KEY", glob: "STRIPE_*", list: "STRIPE_KEY, ADYEN_KEY" },
+  secretTags: { one: "pci", list: "pci, root-key" },
+};
+
+function placeholder({ property, operator }: ConditionForm): string {
+  const words = PLACEHOLDERS[property];
+  return (operator === "$glob" ? words?.glob : words?.one) ?? "Value";
+}
+
+/** The project's own values of a property. A glob on paths is offered with all that lies below. */
+function valueOptions(condition: ConditionForm, policy: PolicyForm, places: Places): Option[] {
+  switch (condition.property) {
+    case "environment":
+      return places.environments.map(({ slug, name }) => ({
+        id: slug,
+        label: slug,
+        description: name,
+        mono: true,
+      }));
+    case "secretPath": {
+      const folders = foldersFor(policy, places);
+      const paths = condition.operator === "$glob" ? folders.map(below) : folders;
+      return paths.map((path) => ({ id: path, label: path, mono: true }));
+    }
+    case "secretTags":
+      return places.tags.map(({ slug, color }) => ({
+        id: slug,
+        label: slug,
+        mono: true,
+        picture: color ? (
+          <span className={styles.dot} style={{ background: color }} aria-hidden="true" />
+        ) : undefined,
+      }));
+    default:
+      return [];
+  }
+}
+
+/** The folders of the environments that the policy names, or of all. Each path once, sorted. */
+function foldersFor(policy: PolicyForm, { environments }: Places): string[] {
+  const named = policy.conditions
+    .filter(({ property, operator }) => property === "environment" && NAMING.includes(operator))
+    .flatMap(({ values }) => values);
+  const some = environments.filter(({ slug }) => named.includes(slug));
+  const chosen = some.length > 0 ? some : environments;
+  return [...new Set(chosen.flatMap(({ folders }) => folders))].sort();
+}
+
+/** Operators whose values are the very names. */
+const NAMING = ["$eq", "$in"];
+
+function below(folder: string): string {
+  return folder === "/" ? "/**" : `${folder}/**`;
+}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from "react";
+import type { PrivilegePreview, SubjectView } from "../../api/generated/commands";
+import type { RpcError } from "../../api/error";
+import { useRpc } from "../../api/queries";
+import { useSettled } from "../../lib/useSettled";
+import { draftOf, type PrivilegeForm } from "./draft";
+import { remarksOf, type Remarks } from "./remarks";
+import { useMemo } from "react";
+
+export interface Preview extends Remarks {
+  /** The last answer; it stays while a newer one is under way. Undefined before the first. */
+  answer: PrivilegePreview | undefined;
+  /** Whether the answer is about the form as it stands. */
+  isCurrent: boolean;
+  error: RpcError | null;
+  retry: () => void;
+}
+
+/** The end of something timed moves on while it is being written. Milliseconds. */
+const END_MOVES = 20_000;
+const NOTHING: Remarks = { problems: [], warnings: [], reaches: [] };
+
+/** Asks the core, as the form is written, what it would do and what is wrong with it. */
+export function usePreview(
+  form: PrivilegeForm,
+  member: string,
+  subjects: readonly SubjectView[],
+): Preview {
+  const settled = useSettled(form);
+  const draft = useMemo(() => draftOf(settled, member, subjects), [settled, member, subjects]);
+  const query = useRpc("preview_privilege", draft, { keepPrevious: true });
+  const { data, isPlaceholderData, refetch } = query;
+
+  // Which form an answer is about, since the answer outlives the form.
+  const [last, setLast] = useState<{ answer: PrivilegePreview; form: PrivilegeForm }>();
+  if (data && !isPlaceholderData && (last?.answer !== data || last.form !== settled)) {
+    setLast({ answer: data, form: settled });
+  }
+
+  useEffect(() => {
+    if (form.lasting === "permanent") return;
+    const timer = setInterval(() => void refetch(), END_MOVES);
+    return () => clearInterval(timer);
+  }, [form.lasting, refetch]);
+
+  const remarks = useMemo(() => (last ? remarksOf(last.answer, last.form) : NOTHING), [last]);
+  return {
+    ...remarks,
+    answer: last?.answer,
+    isCurrent: last?.form === form,
+    error: query.error,
+    retry: () => void refetch(),
+  };
+}
