@@ -1,47 +1,67 @@
+import { Link } from "@tanstack/react-router";
 import { History } from "lucide-react";
-import { useRpc } from "../../api/queries";
-import { Card, CardRow } from "../../components/card/Card";
+import { useHistory } from "../../api/history";
+import { useDeed } from "../../api/queries";
+import { Avatar } from "../../components/avatar/Avatar";
+import { Journal } from "../../components/journal/Journal";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
-import { Ago } from "../../components/timed/Timed";
+import { errorToast, toast } from "../../components/toast/toasts";
 import styles from "./HistoryScreen.module.css";
-
-const NEWEST = { member: null, before: null, limit: 200 };
 
 /** What was done in the project, newest first. */
 export function HistoryScreen() {
-  const history = useRpc("history", NEWEST);
+  const history = useHistory(null);
+  const undo = useDeed("undo");
   return (
-    <Page scrolls>
+    <Page>
       <PageHeader title="History" ruled />
       {history.error && (
         <ErrorState
+          look={history.entries ? "bar" : "page"}
           message={history.error.message}
           hint={history.error.hint}
-          onRetry={() => void history.refetch()}
+          onRetry={history.retry}
         />
       )}
-      {history.isPending && <SkeletonRows label="the history" />}
-      {history.data?.entries.length === 0 && (
+      {!history.entries && !history.error && <SkeletonRows label="the history" rows={12} />}
+      {history.entries?.length === 0 && (
         <EmptyState icon={History} title="Nothing was done yet">
-          Every change that is made here will be listed, with what it replaced.
+          Every change made here will be listed with what it replaced, and can be taken back.
         </EmptyState>
       )}
-      {history.data && history.data.entries.length > 0 && (
-        <div className={styles.entries}>
-          <Card>
-            {history.data.entries.map(({ id, at, sentence, reason }) => (
-              <CardRow key={id}>
-                <span>{sentence}</span>
-                <span className="faint truncate">{reason}</span>
-                <span className={styles.when}>
-                  <Ago at={at} />
-                </span>
-              </CardRow>
-            ))}
-          </Card>
+      {history.entries && history.entries.length > 0 && (
+        <div className={styles.scroll}>
+          <Journal
+            label="What was done"
+            entries={history.entries}
+            whose={({ member }) =>
+              member ? (
+                <>
+                  <Avatar name={member.name} kind={member.kind} />
+                  <Link to="/members/$member" params={{ member: member.id }} className="truncate">
+                    {member.name}
+                  </Link>
+                </>
+              ) : (
+                <span className="faint">a member that is gone</span>
+              )
+            }
+            onUndo={({ id }) =>
+              undo.mutate(
+                { history: id },
+                {
+                  onSuccess: ({ sentence }) => toast(sentence),
+                  onError: ({ message, hint }) => errorToast(`${message}. ${hint}`),
+                },
+              )
+            }
+            undoing={undo.isPending ? undo.variables.history : undefined}
+            hasOlder={history.hasOlder}
+            onOlder={history.readOlder}
+          />
         </div>
       )}
     </Page>

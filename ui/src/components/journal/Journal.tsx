@@ -1,0 +1,147 @@
+import { Undo2 } from "lucide-react";
+import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
+import { Button } from "../button/Button";
+import { Chip } from "../chip/Chip";
+import { Disclosure } from "../disclosure/Disclosure";
+import { SkeletonRows } from "../state/Skeleton";
+import { Ago } from "../timed/Timed";
+import { dayName, groupByDay } from "./days";
+import { Diff } from "./Diff";
+import styles from "./Journal.module.css";
+
+/** Something that was done. */
+export interface JournalEntry {
+  id: string;
+  /** When, as an RFC 3339 text. */
+  at: string;
+  sentence: string;
+  reason: string;
+  /** The object before and after, as indented JSON; null where there was none. */
+  before: string | null;
+  after: string | null;
+  canUndo: boolean;
+  undone: boolean;
+}
+
+export interface JournalProps<Entry extends JournalEntry> {
+  label: string;
+  /** Newest first. */
+  entries: readonly Entry[];
+  /** Whose access it concerns, as a link; absent where all entries concern the same. */
+  whose?: (entry: Entry) => ReactNode;
+  onUndo: (entry: Entry) => void;
+  /** The entry that is being taken back. */
+  undoing?: string | undefined;
+  hasOlder: boolean;
+  /** Called when the reader comes near the end. */
+  onOlder: () => void;
+}
+
+/** What was done, day by day; an entry opens to what it changed. */
+export function Journal<Entry extends JournalEntry>({
+  label,
+  entries,
+  whose,
+  onUndo,
+  undoing,
+  hasOlder,
+  onOlder,
+}: JournalProps<Entry>) {
+  const days = groupByDay(entries, ({ at }) => Date.parse(at));
+  return (
+    <div className={styles.journal} role="region" aria-label={label}>
+      {days.map(({ day, items }) => (
+        <section key={day} aria-label={dayName(day, Date.now())}>
+          <h2 className={styles.day}>{dayName(day, Date.now())}</h2>
+          <ul>
+            {items.map((entry) => (
+              <li key={entry.id} className={styles.entry}>
+                <Line
+                  entry={entry}
+                  whose={whose?.(entry)}
+                  onUndo={() => onUndo(entry)}
+                  isUndoing={undoing === entry.id}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {hasOlder && <Older key={entries.length} onReach={onOlder} />}
+    </div>
+  );
+}
+
+interface LineProps {
+  entry: JournalEntry;
+  whose: ReactNode;
+  onUndo: () => void;
+  isUndoing: boolean;
+}
+
+function Line({ entry, whose, onUndo, isUndoing }: LineProps) {
+  const { sentence, reason, at, canUndo, undone } = entry;
+  return (
+    <Disclosure
+      summary={
+        <>
+          <span className={styles.sentence} data-undone={undone || undefined}>
+            {sentence}
+          </span>
+          <span className={styles.reason} title={reason}>
+            {reason}
+          </span>
+        </>
+      }
+      actions={
+        <>
+          {whose !== undefined && <span className={styles.whose}>{whose}</span>}
+          <span className={styles.when}>
+            <Ago at={at} />
+          </span>
+          <span className={styles.deed}>
+            {undone && <Chip icon={Undo2}>taken back</Chip>}
+            {canUndo && !undone && (
+              <Button
+                size="small"
+                variant="ghost"
+                icon={Undo2}
+                onPress={onUndo}
+                isPending={isUndoing}
+                aria-label={`Undo: ${sentence}`}
+              >
+                Undo
+              </Button>
+            )}
+          </span>
+        </>
+      }
+    >
+      {reason !== "" && <p className={styles.why}>{reason}</p>}
+      <Diff before={entry.before} after={entry.after} />
+    </Disclosure>
+  );
+}
+
+/** Asks for more when it comes into sight, and a little before. */
+function Older({ onReach }: { onReach: () => void }) {
+  const end = useRef<HTMLDivElement>(null);
+  const reach = useEffectEvent(onReach);
+  useEffect(() => {
+    const place = end.current;
+    if (!place) return;
+    const watch = new IntersectionObserver(
+      ([seen]) => {
+        if (seen?.isIntersecting) reach();
+      },
+      { rootMargin: "400px" },
+    );
+    watch.observe(place);
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <div ref={end}>
+      <SkeletonRows rows={3} label="older entries" />
+    </div>
+  );
+}
