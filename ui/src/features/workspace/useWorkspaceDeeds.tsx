@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { FilePlus2, FolderOpen, Sparkles, type LucideIcon } from "lucide-react";
-import type { WorkspaceStatus } from "../../api/generated/commands";
+import { FilePlus2, FolderOpen, RotateCw, Sparkles, type LucideIcon } from "lucide-react";
+import type { WorkspaceRefusal, WorkspaceStatus } from "../../api/generated/commands";
 import { asRpcError } from "../../api/error";
 import { rpcKey } from "../../api/queries";
 import { rpc } from "../../api/rpc";
 import { chooseWorkspaceFile } from "../../api/workspace";
-import { errorToast } from "../../components/toast/toasts";
+import { errorToast, toast } from "../../components/toast/toasts";
 
 /** Something that changes which workspace is open. */
 export interface WorkspaceDeed {
@@ -16,8 +16,8 @@ export interface WorkspaceDeed {
   onAction: () => void;
 }
 
-/** Open another file, make a new one, or look at the sample. */
-export function useWorkspaceDeeds(): WorkspaceDeed[] {
+/** Open another file, make a new one, or look at the sample; first of all, `refused` once more. */
+export function useWorkspaceDeeds(refused?: WorkspaceRefusal): WorkspaceDeed[] {
   const client = useQueryClient();
   const navigate = useNavigate();
 
@@ -25,11 +25,12 @@ export function useWorkspaceDeeds(): WorkspaceDeed[] {
     try {
       const status = await attempt;
       if (status === null) return;
+      // The window shows a refusal in place of everything, so only a repeated one needs a word.
+      client.setQueryData(rpcKey("workspace_status", {}), status);
       if (status.state === "refused") {
-        errorToast(`${status.sentence}. ${status.hint}`);
+        if (status.path === refused?.path) toast("It still does not open");
         return;
       }
-      client.setQueryData(rpcKey("workspace_status", {}), status);
       await navigate({ to: "/" });
       await client.invalidateQueries();
     } catch (thrown) {
@@ -38,7 +39,18 @@ export function useWorkspaceDeeds(): WorkspaceDeed[] {
     }
   };
 
+  const again: WorkspaceDeed[] = refused
+    ? [
+        {
+          id: "workspace:again",
+          label: "Try again",
+          icon: RotateCw,
+          onAction: () => void enter(rpc("open_workspace", { path: refused.path })),
+        },
+      ]
+    : [];
   return [
+    ...again,
     {
       id: "workspace:open",
       label: "Open a workspace…",

@@ -1,0 +1,246 @@
+/** Files that cannot be opened are explained, left alone, and not the end of the road. */
+import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, temporaryFolder, test as base, type LaunchOptions } from "../support/app.ts";
+import {
+  damaged,
+  fingerprint,
+  foreign,
+  goodWorkspace,
+  newer,
+  put,
+  truncated,
+} from "../support/files.ts";
+import { expectAccessible, takePictures } from "../support/look.ts";
+import { loopbackProgram, pagesFolder } from "../support/places.ts";
+
+/** The user and group `nobody`, for whom permissions count even where the tests run as root. */
+const NOBODY = 65_534;
+
+const test = base.extend<{ folder: string }, { workspace: Buffer }>({
+  /** A folder for the files of one test. */
+  folder: async ({}, use) => {
+    const folder = temporaryFolder();
+    await use(folder);
+    rmSync(folder, { recursive: true });
+  },
+
+  /** The bytes of a good workspace. */
+  workspace: [
+    async ({}, use) => {
+      const data = temporaryFolder();
+      await use(await goodWorkspace(data));
+      rmSync(data, { recursive: true });
+    },
+    { scope: "worker" },
+  ],
+});
+
+const BAD_FILES: {
+  what: string;
+  make: (workspace: Buffer) => Buffer | string;
+  says: RegExp;
+}[] = [
+  {
+    what: "a text file",
+    make: () => "This is not a database.\n".repeat(200),
+    says: /is not a Reeve workspace/,
+  },
+  { what: "an empty file", make: () => "", says: /is not a Reeve workspace/ },
+  {
+    what: "the SQLite file of another program",
+    make: foreign,
+    says: /is not a Reeve workspace/,
+  },
+  { what: "half a workspace", make: truncated, says: /is damaged/ },
+  { what: "a workspace with a broken page", make: damaged, says: /is damaged/ },
+  { what: "the workspace of a newer Reeve", make: newer, says: /made by a newer Reeve/ },
+];
+
+for (const { what, make, says } of BAD_FILES) {
+  test(`${what} is refused with its reason and left byte for byte`, async ({
+    launch,
+    page,
+    folder,
+    workspace,
+  }) => {
+    const path = put(folder, "project.reeve", make(workspace));
+    const before = fingerprint(path);
+
+    await launch({ workspace: path });
+
+    await expectRefusal(page, path, says);
+    await retryInVain(page, path, says);
+    expect(readdirSync(folder), "nothing was put beside the file").toEqual(["project.reeve"]);
+    await goOnWithTheSample(page);
+    expect(fingerprint(path)).toEqual(before);
+    expect(readdirSync(folder)).toEqual(["project.reeve"]);
+  });
+}
+
+test("a missing file is named, and found again once it is there", async ({
+  launch,
+  page,
+  folder,
+  workspace,
+}) => {
+  const path = join(folder, "moved-away.reeve");
+
+  await launch({ workspace: path });
+
+  await expectRefusal(page, path, /does not exist/);
+  expect(readdirSync(folder), "no empty file was made in its place").toEqual([]);
+  put(folder, "moved-away.reeve", workspace);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expectOpen(page);
+});
+
+test("from a refused file the way leads to another file", async ({
+  launch,
+  page,
+  folder,
+  workspace,
+}) => {
+  const bad = put(folder, "bad.reeve", "no");
+  const good = put(folder, "good.reeve", workspace);
+
+  await launch({ workspace: bad });
+
+  await expectRefusal(page, bad, /is not a Reeve workspace/);
+  await chooseNextFile(page, good);
+  await page.getByRole("button", { name: "Open a workspace…" }).click();
+  await expectOpen(page);
+});
+
+test("a bad file chosen in the running app is refused in the same way", async ({
+  app,
+  page,
+  folder,
+}) => {
+  const bad = put(folder, "holiday.jpg", Buffer.alloc(5000, 0xff));
+  const before = fingerprint(bad);
+  await expectOpen(page);
+
+  await chooseNextFile(page, bad);
+  await page.getByRole("button", { name: /^Project/ }).click();
+  await page.getByRole("menuitem", { name: "Open a workspace…" }).click();
+
+  await expectRefusal(page, bad, /is not a Reeve workspace/);
+  await goOnWithTheSample(page);
+  expect(fingerprint(bad)).toEqual(before);
+  expect(readdirSync(app.data)).toContain("sample.reeve");
+});
+
+test("a new project starts empty in its own file and never takes the place of another", async ({
+  app,
+  page,
+  folder,
+}) => {
+  const path = join(folder, "atlas.reeve");
+  await expectOpen(page);
+  await chooseNextFile(page, path);
+  await page.getByRole("button", { name: /^Project/ }).click();
+  await page.getByRole("menuitem", { name: "New local project…" }).click();
+
+  await expect(page.getByRole("button", { name: "Project atlas" })).toBeVisible();
+  await page.getByRole("link", { name: "Members" }).click();
+  await expect(page.getByText("No members yet")).toBeVisible();
+
+  const other = put(folder, "other.reeve", "somebody's notes");
+  const before = fingerprint(other);
+  await chooseNextFile(page, other);
+  await page.getByRole("button", { name: /^Project/ }).click();
+  await page.getByRole("menuitem", { name: "New local project…" }).click();
+  await expectRefusal(page, other, /exists already/);
+  expect(fingerprint(other)).toEqual(before);
+  expect(app.server.id).toBeGreaterThan(0);
+});
+
+for (const what of ["file", "folder"] as const) {
+  test(`a ${what} that cannot be written is refused as such`, async ({
+    launch,
+    page,
+    folder,
+    workspace,
+  }) => {
+    const room = join(folder, "room");
+    mkdirSync(room);
+    const path = put(room, "project.reeve", workspace);
+    const options = asOneWhoMayNot(folder);
+    chmodSync(folder, 0o777);
+    chmodSync(path, what === "file" ? 0o444 : 0o666);
+    chmodSync(room, what === "folder" ? 0o555 : 0o777);
+    const before = fingerprint(path);
+
+    await launch({ ...options, workspace: path });
+
+    await expectRefusal(page, path, /cannot be written/);
+    await goOnWithTheSample(page);
+    expect(fingerprint(path)).toEqual(before);
+    expect(readdirSync(room)).toEqual(["project.reeve"]);
+    chmodSync(room, 0o777);
+  });
+}
+
+test("the screen of a refused file is accessible in both themes", async ({
+  launch,
+  page,
+  folder,
+}) => {
+  const path = put(folder, "project.reeve", "no");
+  await launch({ workspace: path });
+  await expectRefusal(page, path, /is not a Reeve workspace/);
+  await takePictures(page, "refused");
+  await expectAccessible(page);
+});
+
+/**
+ * Root may write everywhere. Where the tests run as root, the server runs as `nobody` here, from
+ * copies that everybody may read.
+ */
+function asOneWhoMayNot(folder: string): LaunchOptions {
+  if (process.getuid?.() !== 0) return {};
+  const program = join(folder, "loopback");
+  const pages = join(folder, "pages");
+  const data = join(folder, "data");
+  cpSync(loopbackProgram(), program);
+  cpSync(pagesFolder(), pages, { recursive: true });
+  mkdirSync(data);
+  chmodSync(data, 0o777);
+  return { program, pages, data, user: NOBODY };
+}
+
+/** One sentence says what is wrong and where; there are ways on. */
+async function expectRefusal(page: Page, path: string, says: RegExp): Promise<void> {
+  await expect(page.getByRole("heading", { name: "The workspace did not open" })).toBeVisible();
+  const sentence = page.getByText(says);
+  await expect(sentence).toHaveCount(1);
+  await expect(sentence).toContainText(path);
+  for (const name of ["Try again", "Open a workspace…", "Open the sample project"]) {
+    await expect(page.getByRole("button", { name })).toBeVisible();
+  }
+}
+
+async function retryInVain(page: Page, path: string, says: RegExp): Promise<void> {
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("It still does not open")).toBeVisible();
+  await expectRefusal(page, path, says);
+}
+
+async function goOnWithTheSample(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Open the sample project" }).click();
+  await expectOpen(page);
+}
+
+async function expectOpen(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: "Project checkout-app" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+}
+
+/** What the system's file dialog will answer. */
+async function chooseNextFile(page: Page, path: string): Promise<void> {
+  await page.evaluate((chosen) => {
+    (globalThis as { __chosenFile?: string }).__chosenFile = chosen;
+  }, path);
+}

@@ -1,0 +1,40 @@
+/** Two projects: the journeys in a plain browser, and a few in the app's real window. */
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./support/browser.ts";
+
+const browser = findBrowser();
+
+export default defineConfig({
+  outputDir: ".output",
+  preserveOutput: "failures-only",
+  reporter: [["list"], ["./support/summary.ts"]],
+  // Two cores, and each test has a server of its own.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  projects: [
+    {
+      name: "browser",
+      testDir: "browser",
+      use: {
+        browserName: "chromium",
+        viewport: { width: 1280, height: 800 },
+        locale: "en-GB",
+        // Another zone than UTC, so that mixing them up is seen.
+        timezoneId: "Europe/Berlin",
+        actionTimeout: 10_000,
+        navigationTimeout: 20_000,
+        trace: { mode: "retain-on-failure", screenshots: false },
+        screenshot: "only-on-failure",
+        launchOptions: {
+          ...(browser && { executablePath: browser }),
+          args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+        },
+      },
+    },
+    { name: "window", testDir: "window" },
+  ],
+});
