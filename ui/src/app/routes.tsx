@@ -10,7 +10,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
-import { readMembersSearch } from "../features/members/search";
+import { readMemberSearch, readMembersSearch } from "../features/members/search";
 import { readSimulatorSearch } from "../features/simulator/search";
 import { Frame } from "./Frame";
 import { BrokenScreen, NoSuchScreen } from "./shell/Fallbacks";
@@ -44,6 +44,7 @@ const members = createRoute({
 const member = createRoute({
   getParentRoute: () => frame,
   path: "/members/$member",
+  validateSearch: readMemberSearch,
   component: lazyRouteComponent(() => import("../features/members/MemberScreen"), "MemberScreen"),
 });
 

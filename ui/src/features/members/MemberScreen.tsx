@@ -1,92 +1,119 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { FlaskConical, KeyRound } from "lucide-react";
+import type { MemberDetail } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { Avatar } from "../../components/avatar/Avatar";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
-import { Card, CardRow } from "../../components/card/Card";
+import { Button, buttonClass } from "../../components/button/Button";
 import { Chip } from "../../components/chip/Chip";
-import { CopyButton } from "../../components/copy/CopyButton";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { useReturn } from "../../components/page/useReturn";
+import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
-import { Timed } from "../../components/timed/Timed";
-import type { Standing } from "../../api/generated/commands";
+import { Tabs } from "../../components/tabs/Tabs";
+import { AboutPane } from "./AboutPane";
+import { AccessTab } from "./AccessTab";
+import { HistoryTab } from "./HistoryTab";
+import { KIND_WORD } from "./kinds";
 import styles from "./MemberScreen.module.css";
 
-const KIND_WORD = { user: "user", identity: "machine identity", group: "group" };
-
-/** One member: what it is, its roles and its additional privileges. */
+/** One member: what it is, its roles, its additional privileges and what was done to them. */
 export function MemberScreen() {
   const { member: id } = useParams({ from: "/frame/members/$member" });
   const member = useRpc("member_detail", { member: id });
-  useReturn("/members");
+  const goBack = useReturn("/members");
 
-  if (member.error) {
-    const { message, hint, retry } = member.error;
-    return (
-      <ErrorState
-        message={message}
-        hint={hint}
-        onRetry={retry ? () => void member.refetch() : undefined}
-      />
-    );
-  }
-  if (!member.data) return <SkeletonRows label="the member" />;
-  const { name, kind, handle, roles, privileges } = member.data;
+  if (member.data) return <Member member={member.data} />;
   return (
-    <Page scrolls>
+    <Page>
+      <PageHeader ruled above={<WayHere />} title={member.error ? "Not found" : "…"} />
+      {member.isPending && <SkeletonRows label="the member" rows={10} />}
+      {member.error?.code === "notFound" && (
+        <EmptyState
+          title="There is no such member"
+          action={<Button onPress={goBack}>Back to the members</Button>}
+        >
+          It was removed from the project, or the address is of another project.
+        </EmptyState>
+      )}
+      {member.error && member.error.code !== "notFound" && (
+        <ErrorState
+          message={member.error.message}
+          hint={member.error.hint}
+          onRetry={member.error.retry ? () => void member.refetch() : undefined}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Member({ member }: { member: MemberDetail }) {
+  const { tab = "access" } = useSearch({ from: "/frame/members/$member" });
+  const navigate = useNavigate();
+  const { id, name, kind } = member;
+  return (
+    <Page>
       <PageHeader
-        ruled
         above={
-          <Breadcrumb>
-            <Link to="/members">Members</Link>
-          </Breadcrumb>
-        }
-        title={name}
-        aside={
           <>
-            <Chip>{KIND_WORD[kind]}</Chip>
-            {handle && <span className="truncate">{handle}</span>}
-            <CopyButton text={id} what="id" />
+            <WayHere />
+            <Avatar name={name} kind={kind} />
           </>
         }
+        title={name}
+        aside={<Chip>{KIND_WORD[kind]}</Chip>}
+        actions={kind !== "group" && <Acts member={id} />}
       />
-      <div className={styles.cards}>
-        <Card title="Project Roles" count={roles.length}>
-          {roles.map((role) => (
-            <CardRow key={role.id}>
-              <span>{role.name}</span>
-              <span className="mono faint">{role.slug}</span>
-              {role.through && (
-                <span className={styles.through}>
-                  <Avatar name={role.through.name} kind="group" />
-                  <span className="muted truncate">via {role.through.name}</span>
-                </span>
-              )}
-              <span className={styles.end}>
-                <Lasting standing={role.standing} />
-              </span>
-            </CardRow>
-          ))}
-        </Card>
-        <Card title="Additional Privileges" count={privileges.length}>
-          {privileges.map((privilege) => (
-            <CardRow key={privilege.id}>
-              <span className="mono">{privilege.slug}</span>
-              <span className="faint truncate">{privilege.reason}</span>
-              <span className={styles.end}>
-                <Lasting standing={privilege.standing} />
-              </span>
-            </CardRow>
-          ))}
-        </Card>
+      <div className={styles.body}>
+        {/* Another member is another page: what was open there is not open here. */}
+        <Tabs
+          key={id}
+          label={`Views of ${name}`}
+          value={tab}
+          onChange={(next) =>
+            void navigate({
+              to: "/members/$member",
+              params: { member: id },
+              search: next === "history" ? { tab: next } : {},
+              replace: true,
+              state: (before) => before,
+            })
+          }
+          tabs={[
+            { id: "access", label: "Access", content: <AccessTab member={member} /> },
+            { id: "history", label: "History", content: <HistoryTab member={member} /> },
+          ]}
+        />
+        <AboutPane member={member} />
       </div>
     </Page>
   );
 }
 
-function Lasting({ standing }: { standing: Standing }) {
-  if (standing.state === "permanent") return <span className="faint">permanent</span>;
-  if (standing.state === "neverActive") return <span className="faint">never counted</span>;
-  return <Timed end={standing.end} />;
+function WayHere() {
+  return (
+    <Breadcrumb>
+      <Link to="/members">Members</Link>
+    </Breadcrumb>
+  );
+}
+
+function Acts({ member }: { member: string }) {
+  return (
+    <>
+      <Link to="/simulator" search={{ member }} className={buttonClass("secondary")}>
+        <FlaskConical size={14} aria-hidden="true" />
+        Simulate
+      </Link>
+      <Link
+        to="/members/$member/privileges/new"
+        params={{ member }}
+        className={buttonClass("primary")}
+      >
+        <KeyRound size={14} aria-hidden="true" />
+        Add Additional Privileges
+      </Link>
+    </>
+  );
 }

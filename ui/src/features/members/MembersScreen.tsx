@@ -1,69 +1,64 @@
-import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { Users } from "lucide-react";
-import { useDeferredValue, useMemo, useRef } from "react";
-import type { Kind, MemberRow, MemberSort } from "../../api/generated/commands";
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { ArrowDownUp, Users } from "lucide-react";
+import { useRef, useState } from "react";
+import type { MemberRow, MemberSort } from "../../api/generated/commands";
 import { usePages } from "../../api/pages";
 import { Button } from "../../components/button/Button";
 import { SearchField } from "../../components/field/SearchField";
+import { ContextMenu, type Place } from "../../components/menu/ContextMenu";
+import { Menu } from "../../components/menu/Menu";
 import { FilterBar, Page, PageHeader } from "../../components/page/PageHeader";
+import { AnchoredPopover } from "../../components/popover/AnchoredPopover";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
+import { Standing } from "../../components/standing/Standing";
 import { useListPosition } from "../../components/table/useListPosition";
 import { VirtualTable } from "../../components/table/VirtualTable";
-import { memberColumns } from "./columns";
-import type { MembersSearch } from "./search";
+import { formatCount, formatQuantity } from "../../lib/numbers";
+import { memberColumns, RoleWord } from "./columns";
+import { KIND_PLURAL, KIND_SEGMENTS } from "./kinds";
+import styles from "./members.module.css";
+import { useMemberActs } from "./useMemberActs";
+import { useMembersSearch } from "./useMembersSearch";
 
-const KINDS: { id: Kind | "all"; label: string }[] = [
-  { id: "all", label: "All" },
-  { id: "user", label: "Users" },
-  { id: "identity", label: "Identities" },
-  { id: "group", label: "Groups" },
+const SORTS: readonly { id: MemberSort; label: string }[] = [
+  { id: "name", label: "Name" },
+  { id: "kind", label: "Kind" },
+  { id: "privileges", label: "Privileges" },
+  { id: "nextEnd", label: "Next end" },
 ];
+const BEST_MATCH = { id: "relevance", label: "Best match" } as const;
 
 /** Everybody and everything that can act in the project. */
 export function MembersScreen() {
-  const search = useSearch({ from: "/frame/members" });
-  const navigate = useNavigate();
   const { href } = useLocation();
   const filter = useRef<HTMLInputElement>(null);
-  const text = useDeferredValue(search.text ?? "");
-  const request = useMemo(
-    () => ({
-      kind: search.kind ?? null,
-      search: text,
-      sort: search.sort ?? ("name" as const),
-      descending: search.descending ?? false,
-    }),
-    [search.kind, text, search.sort, search.descending],
-  );
+  const search = useMembersSearch();
+  const { request } = search;
   const pages = usePages("list_members", request);
-  const place = useListPosition(href);
-  const narrow = (next: MembersSearch) =>
-    void navigate({ to: "/members", search: compact({ ...search, ...next }), replace: true });
-  const filtered = search.kind !== undefined || text !== "";
-
-  useShortcut("Ctrl+F", () => filter.current?.focus(), { label: "Filter the members" });
+  useShortcut("Ctrl+F", () => filter.current?.select(), { label: "Filter the members" });
 
   return (
     <Page>
-      <PageHeader title="Members" count={pages.total} />
+      <PageHeader title="Members" aside={<Count pages={pages} />} />
       <FilterBar>
         <SegmentedControl
           label="Kind"
-          segments={KINDS}
-          value={search.kind ?? "all"}
-          onChange={(kind) => narrow({ kind: kind === "all" ? undefined : kind } as MembersSearch)}
+          segments={KIND_SEGMENTS}
+          value={request.kind ?? "all"}
+          onChange={search.setKind}
         />
         <SearchField
           label="Filter by name, email, id…"
           kbd="Ctrl+F"
           inputRef={filter}
-          value={search.text ?? ""}
-          onChange={(next) => narrow({ text: next })}
+          value={search.text}
+          onChange={search.setText}
         />
+        <SortMenu search={search} />
       </FilterBar>
       {pages.error && (
         <ErrorState
@@ -75,64 +70,145 @@ export function MembersScreen() {
       )}
       {pages.total === undefined && !pages.error && <SkeletonRows label="members" rows={14} />}
       {pages.total !== undefined && (
-        <VirtualTable<MemberRow>
-          key={href}
-          label="Members"
-          columns={memberColumns}
-          rowCount={pages.total}
-          rowAt={pages.rowAt}
-          rowKey={({ id }) => id}
-          onRangeChange={pages.onRangeChange}
-          sort={{
-            column: search.sort ?? "name",
-            direction: search.descending ? "descending" : "ascending",
-          }}
-          onSortChange={({ column, direction }) =>
-            narrow({
-              sort: column as MemberSort,
-              descending: direction === "descending" || undefined,
-            } as MembersSearch)
-          }
-          onOpen={({ id }) =>
-            void navigate({
-              to: "/members/$member",
-              params: { member: id },
-              state: { openedFrom: "/members" },
-            })
-          }
-          typeAheadText={({ name }) => name}
-          {...place}
-          empty={
-            filtered ? (
-              <EmptyState
-                icon={Users}
-                title="Nobody matches"
-                action={
-                  <Button onPress={() => void navigate({ to: "/members", replace: true })}>
-                    Clear the filters
-                  </Button>
-                }
-              >
-                No member has this kind and these words.
-              </EmptyState>
-            ) : (
-              <EmptyState icon={Users} title="No members yet">
-                This project has no users, machine identities or groups.
-              </EmptyState>
-            )
-          }
-        />
+        <MembersTable href={href} search={search} pages={pages} total={pages.total} />
       )}
     </Page>
   );
 }
 
-/** Leaves out what is not chosen, so that the address stays short. */
-function compact(search: MembersSearch): MembersSearch {
-  return Object.fromEntries(
-    Object.entries(search).filter(
-      ([key, value]) =>
-        value !== undefined && value !== "" && !(key === "sort" && value === "name"),
-    ),
+type Search = ReturnType<typeof useMembersSearch>;
+type MemberPages = ReturnType<typeof usePages<"list_members">>;
+
+/** How many there are; said aloud when a filter changes it. */
+function Count({ pages: { total, totalIsExact, isRefreshing } }: { pages: MemberPages }) {
+  const known = total !== undefined && !isRefreshing;
+  return (
+    <>
+      {total !== undefined && (
+        <span
+          className="faint num"
+          title={totalIsExact ? undefined : `At least ${formatCount(total)}`}
+        >
+          {formatCount(total)}
+          {!totalIsExact && "+"}
+        </span>
+      )}
+      <span role="status" className="visually-hidden">
+        {known && `${formatQuantity(total, "member")}${totalIsExact ? "" : " or more"}`}
+      </span>
+    </>
+  );
+}
+
+function SortMenu({ search: { request, setSort } }: { search: Search }) {
+  const sorts = request.search === "" ? SORTS : [BEST_MATCH, ...SORTS];
+  const chosen = sorts.find(({ id }) => id === request.sort);
+  return (
+    <Menu
+      label="Sort by"
+      placement="bottom start"
+      trigger={
+        <Button variant="ghost" icon={ArrowDownUp}>
+          <span className="visually-hidden">Sort by </span>
+          {chosen?.label ?? "Sort"}
+        </Button>
+      }
+      entries={sorts.map(({ id, label }) => ({
+        id,
+        label,
+        isChecked: id === request.sort,
+        onAction: () => setSort({ column: id, direction: "ascending" }),
+      }))}
+    />
+  );
+}
+
+interface MembersTableProps {
+  href: string;
+  search: Search;
+  pages: MemberPages;
+  total: number;
+}
+
+function MembersTable({ href, search, pages, total }: MembersTableProps) {
+  const navigate = useNavigate();
+  const place = useListPosition(href);
+  const { request } = search;
+  const [menu, setMenu] = useState<{ row: MemberRow; at: Place } | null>(null);
+  const [more, setMore] = useState<{ row: MemberRow; button: Element } | null>(null);
+  const [columns] = useState(() => memberColumns((row, button) => setMore({ row, button })));
+  const acts = useMemberActs(menu?.row);
+
+  return (
+    <>
+      <VirtualTable<MemberRow>
+        label="Members"
+        listKey={href}
+        columns={columns}
+        rowCount={total}
+        rowAt={pages.rowAt}
+        rowKey={({ id }) => id}
+        onRangeChange={pages.onRangeChange}
+        sort={{
+          column: request.sort,
+          direction: request.descending ? "descending" : "ascending",
+        }}
+        onSortChange={search.setSort}
+        onOpen={({ id }) =>
+          void navigate({
+            to: "/members/$member",
+            params: { member: id },
+            state: { openedFrom: "/members" },
+          })
+        }
+        onMenu={(row, at) => setMenu({ row, at })}
+        typeAheadText={({ name }) => name}
+        {...place}
+        empty={<NoMembers search={search} />}
+      />
+      <ContextMenu
+        label={menu ? `Acts on ${menu.row.name}` : "Acts"}
+        at={menu?.at ?? null}
+        onClose={() => setMenu(null)}
+        entries={acts}
+      />
+      <AnchoredPopover
+        label={more ? `Roles of ${more.row.name}` : "Roles"}
+        anchor={more?.button ?? null}
+        onClose={() => setMore(null)}
+      >
+        <ul className={styles.rolesRest}>
+          {more?.row.roles.map((role) => (
+            <li key={role.slug} className={styles.restLine}>
+              <RoleWord role={role} />
+              <Standing standing={role.standing} />
+            </li>
+          ))}
+        </ul>
+      </AnchoredPopover>
+    </>
+  );
+}
+
+function NoMembers({ search: { request, clear } }: { search: Search }) {
+  const { kind, search: text } = request;
+  if (kind === null && text === "") {
+    return (
+      <EmptyState icon={Users} title="No members yet">
+        This project has no users, machine identities or groups.
+      </EmptyState>
+    );
+  }
+  const what = kind === null ? "members" : KIND_PLURAL[kind];
+  return (
+    <EmptyState
+      icon={Users}
+      title={text === "" ? `There are no ${what}` : "Nothing matches"}
+      action={<Button onPress={clear}>Clear filters</Button>}
+    >
+      {text === ""
+        ? `This project has no ${what}; it has members of other kinds.`
+        : `None of the ${what} has “${text}” in its name, address, id or metadata.`}
+    </EmptyState>
   );
 }

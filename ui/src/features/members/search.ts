@@ -1,6 +1,7 @@
-/** What the address of the members' list says: the kind, the text and the order. */
+/** What the addresses of the members' list and of a member say. */
 import type { Kind, MemberSort } from "../../api/generated/commands";
 
+/** The kind, the text and the order of the list. */
 export interface MembersSearch {
   kind?: Kind;
   text?: string;
@@ -9,7 +10,7 @@ export interface MembersSearch {
 }
 
 const KINDS: readonly string[] = ["user", "identity", "group"] satisfies Kind[];
-const SORTS: readonly string[] = ["name", "privileges", "nextEnd"] satisfies MemberSort[];
+const SORTS: readonly string[] = ["name", "kind", "privileges", "nextEnd"] satisfies MemberSort[];
 
 /** Reads an address that may have been typed: what is not understood is left out. */
 export function readMembersSearch(search: Record<string, unknown>): MembersSearch {
@@ -21,4 +22,14 @@ export function readMembersSearch(search: Record<string, unknown>): MembersSearc
     ...(typeof sort === "string" && SORTS.includes(sort) && { sort: sort as MemberSort }),
     ...(descending === true && { descending }),
   };
+}
+
+/** Which view of a member; `access` where none is named. */
+export interface MemberSearch {
+  tab?: "history";
+}
+
+/** Reads the address of a member. */
+export function readMemberSearch({ tab }: Record<string, unknown>): MemberSearch {
+  return tab === "history" ? { tab } : {};
 }

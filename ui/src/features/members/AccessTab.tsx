@@ -1,0 +1,184 @@
+import { Link } from "@tanstack/react-router";
+import { KeyRound, Shield, ShieldOff, Users } from "lucide-react";
+import { useEffect, useRef } from "react";
+import type { MemberDetail, RoleAssignmentView } from "../../api/generated/commands";
+import { Avatar } from "../../components/avatar/Avatar";
+import { buttonClass } from "../../components/button/Button";
+import { Card, CardRow } from "../../components/card/Card";
+import { Standing } from "../../components/standing/Standing";
+import { EmptyState } from "../../components/state/EmptyState";
+import { classes } from "../../lib/classes";
+import { formatCount, formatQuantity } from "../../lib/numbers";
+import { PrivilegeRow, privilegeButton } from "./PrivilegeRow";
+import styles from "./MemberScreen.module.css";
+
+/** Where the member's access comes from: its roles, and what it was given besides. */
+export function AccessTab({ member }: { member: MemberDetail }) {
+  const isGroup = member.kind === "group";
+  return (
+    <div className={styles.tab}>
+      <div className={styles.cards}>
+        <Roles member={member} />
+        {isGroup ? <GroupMembers member={member} /> : <Privileges member={member} />}
+        {isGroup && (
+          <Card title="Additional Privileges">
+            <p className={styles.note}>
+              A group has roles only. Additional Privileges are given to one user or machine
+              identity: open a member of this group to add them.
+            </p>
+          </Card>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Roles({ member: { name, roles } }: { member: MemberDetail }) {
+  return (
+    <Card title="Project Roles" count={roles.length}>
+      {roles.length === 0 ? (
+        <EmptyState icon={ShieldOff} title="No roles">
+          Without a role {name} may do only what an Additional Privilege allows.
+        </EmptyState>
+      ) : (
+        <ul>
+          {roles.map((role) => (
+            <li key={role.id} className={styles.roleItem}>
+              <RoleLine role={role} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function RoleLine({ role }: { role: RoleAssignmentView }) {
+  const { name, slug, predefined, ruleCount, standing, through } = role;
+  const over = standing.state === "ended" || standing.state === "neverActive";
+  return (
+    <CardRow className={classes(styles.role, over && styles.over)}>
+      <Shield size={14} strokeWidth={1.75} className={styles.icon} aria-hidden="true" />
+      <span className={styles.names}>
+        <span className={classes("truncate", styles.title)} title={name}>
+          {name}
+        </span>
+        {slug !== name && (
+          <span className={classes("mono", "faint", "truncate", styles.slug)}>{slug}</span>
+        )}
+      </span>
+      <span
+        className={styles.rules}
+        title={predefined ? "A default role, defined by the server" : "A custom role"}
+      >
+        {ruleCount === 0 ? "no rules" : formatQuantity(ruleCount, "rule")}
+        {predefined && <span className={styles.predefined}> · default</span>}
+      </span>
+      <span className={styles.source}>
+        {through === null ? (
+          "direct"
+        ) : (
+          <>
+            through
+            <Avatar name={through.name} kind="group" />
+            <Link to="/members/$member" params={{ member: through.id }} className="truncate">
+              {through.name}
+            </Link>
+          </>
+        )}
+      </span>
+      <span className={styles.standing}>
+        <Standing standing={standing} />
+      </span>
+    </CardRow>
+  );
+}
+
+function Privileges({ member }: { member: MemberDetail }) {
+  const { id, name, privileges } = member;
+  const expectRemoval = useFocusAfterRemoval(privileges.map((privilege) => privilege.id));
+  return (
+    <Card title="Additional Privileges" count={privileges.length}>
+      {privileges.length === 0 ? (
+        <EmptyState
+          icon={KeyRound}
+          title="No Additional Privileges"
+          action={
+            <Link
+              to="/members/$member/privileges/new"
+              params={{ member: id }}
+              className={buttonClass("secondary")}
+            >
+              Add Additional Privileges
+            </Link>
+          }
+        >
+          Everything {name} may do comes from roles.
+        </EmptyState>
+      ) : (
+        privileges.map((privilege) => (
+          <PrivilegeRow
+            key={privilege.id}
+            privilege={privilege}
+            member={id}
+            onRemove={() => expectRemoval(privilege.id)}
+          />
+        ))
+      )}
+    </Card>
+  );
+}
+
+/**
+ * The row that is removed takes the focus with it: then it goes to the row that took its place, or
+ * to the page's heading.
+ */
+function useFocusAfterRemoval(ids: readonly string[]): (removed: string) => void {
+  const expected = useRef<{ removed: string; place: number } | null>(null);
+  const key = ids.join(" ");
+  useEffect(() => {
+    const left = key === "" ? [] : key.split(" ");
+    if (!expected.current || left.includes(expected.current.removed)) return;
+    const next = left[Math.min(expected.current.place, left.length - 1)];
+    expected.current = null;
+    const place =
+      next === undefined
+        ? document.querySelector<HTMLElement>("h1")
+        : document.getElementById(privilegeButton(next));
+    place?.focus();
+  }, [key]);
+  return (removed) => {
+    expected.current = { removed, place: ids.indexOf(removed) };
+  };
+}
+
+function GroupMembers({ member }: { member: MemberDetail }) {
+  const { groupMembers, groupMemberCount } = member;
+  return (
+    <Card
+      title="Members"
+      count={groupMemberCount}
+      aside={
+        groupMemberCount > groupMembers.length &&
+        `${formatCount(groupMembers.length)} of ${formatCount(groupMemberCount)} are shown`
+      }
+    >
+      {groupMembers.length === 0 ? (
+        <EmptyState icon={Users} title="Nobody is in this group">
+          Its roles reach no one until a user or machine identity joins it.
+        </EmptyState>
+      ) : (
+        <ul className={styles.people}>
+          {groupMembers.map(({ id, name, kind }) => (
+            <li key={id} className={styles.person}>
+              <Avatar name={name} kind={kind} />
+              <Link to="/members/$member" params={{ member: id }} className="truncate">
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
