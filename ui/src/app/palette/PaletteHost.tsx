@@ -5,7 +5,7 @@ import { useRpc } from "../../api/queries";
 import { Avatar } from "../../components/avatar/Avatar";
 import { useWorkspaceDeeds } from "../../features/workspace/useWorkspaceDeeds";
 import { navigation } from "../navigation";
-import { THEMES } from "../shell/ThemeMenu";
+import { THEMES } from "../shell/themes";
 import { setTheme } from "../theme";
 import { CommandPalette, type PaletteItem, type PaletteSection } from "./CommandPalette";
 
@@ -17,7 +17,7 @@ export interface PaletteHostProps {
 }
 
 /** Fills the palette: screens and acts by their words, members and folders by asking the core. */
-export function PaletteHost(props: PaletteHostProps) {
+export default function PaletteHost(props: PaletteHostProps) {
   const [text, setText] = useState("");
   const acts = useActs(props);
   const found = useFound(text.trim(), props.isOpen);

@@ -1,16 +1,21 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import type { OpenWorkspace } from "../../api/generated/commands";
 import { classes } from "../../lib/classes";
 import { readStored, writeStored } from "../../lib/storage";
 import { listenToKeyboard, useShortcut } from "../../components/shortcut/shortcuts";
-import { Toasts } from "../../components/toast/Toasts";
-import { PaletteHost } from "../palette/PaletteHost";
-import { ShortcutSheet } from "./ShortcutSheet";
 import { SideNav } from "./SideNav";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
 import { useFocusOnArrival } from "./useFocusOnArrival";
 import styles from "./Shell.module.css";
+
+// What the first picture does not show is read just after it.
+const Toasts = lazy(async () => {
+  const { Toasts: default_ } = await import("../../components/toast/Toasts");
+  return { default: default_ };
+});
+const PaletteHost = lazy(() => import("../palette/PaletteHost"));
+const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 
 const NARROW_KEY = "reeve.nav";
 
@@ -51,14 +56,16 @@ export function Shell({ workspace, children }: { workspace: OpenWorkspace; child
         {children}
       </main>
       <StatusBar project={workspace.project} />
-      <PaletteHost
-        isOpen={palette}
-        onOpenChange={setPalette}
-        onShortcuts={() => setSheet(true)}
-        onToggleNav={toggleNav}
-      />
-      <ShortcutSheet isOpen={sheet} onOpenChange={setSheet} />
-      <Toasts />
+      <Suspense>
+        <PaletteHost
+          isOpen={palette}
+          onOpenChange={setPalette}
+          onShortcuts={() => setSheet(true)}
+          onToggleNav={toggleNav}
+        />
+        <ShortcutSheet isOpen={sheet} onOpenChange={setSheet} />
+        <Toasts />
+      </Suspense>
     </div>
   );
 }

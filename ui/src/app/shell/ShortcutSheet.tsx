@@ -10,7 +10,7 @@ export interface ShortcutSheetProps {
 }
 
 /** What the keyboard can do here and now. */
-export function ShortcutSheet({ isOpen, onOpenChange }: ShortcutSheetProps) {
+export default function ShortcutSheet({ isOpen, onOpenChange }: ShortcutSheetProps) {
   const bound = useBoundShortcuts().filter(({ label }) => label !== "");
   const groups = Map.groupBy([...bound, ...IN_TABLES], ({ group }) => group);
   return (

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Keyboard, PanelLeft } from "lucide-react";
 import type { Counts } from "../../api/generated/commands";
@@ -6,8 +7,9 @@ import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ariaShortcut } from "../../lib/keys";
 import { formatCount } from "../../lib/numbers";
 import { navigation, type NavigationItem } from "../navigation";
-import { ThemeMenu } from "./ThemeMenu";
 import styles from "./Shell.module.css";
+
+const ThemeMenu = lazy(() => import("./ThemeMenu"));
 
 export interface SideNavProps {
   counts: Counts;
@@ -45,7 +47,9 @@ export function SideNav({ counts, narrow, onToggle, onShortcuts }: SideNavProps)
           tooltipPlacement={beside}
           onPress={onToggle}
         />
-        <ThemeMenu tooltipPlacement={beside} />
+        <Suspense fallback={<span className={styles.blank} />}>
+          <ThemeMenu tooltipPlacement={beside} />
+        </Suspense>
         <IconButton
           icon={Keyboard}
           label="Shortcuts"

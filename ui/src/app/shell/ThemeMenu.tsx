@@ -1,17 +1,12 @@
-import { Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
+import { Monitor } from "lucide-react";
 import { IconButton } from "../../components/button/IconButton";
 import type { TooltipPlacement } from "../../components/tooltip/Tooltip";
 import { Menu } from "../../components/menu/Menu";
-import { setTheme, useTheme, type Theme } from "../theme";
-
-export const THEMES: readonly { id: Theme; label: string; icon: LucideIcon }[] = [
-  { id: "system", label: "As the system", icon: Monitor },
-  { id: "light", label: "Light", icon: Sun },
-  { id: "dark", label: "Dark", icon: Moon },
-];
+import { setTheme, useTheme } from "../theme";
+import { THEMES } from "./themes";
 
 /** Chooses the theme. */
-export function ThemeMenu({ tooltipPlacement }: { tooltipPlacement: TooltipPlacement }) {
+export default function ThemeMenu({ tooltipPlacement }: { tooltipPlacement: TooltipPlacement }) {
   const theme = useTheme();
   const icon = THEMES.find(({ id }) => id === theme)?.icon ?? Monitor;
   return (

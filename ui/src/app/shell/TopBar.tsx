@@ -1,11 +1,16 @@
+import { lazy, Suspense } from "react";
 import { HardDrive, Link2, Search } from "lucide-react";
 import { Button } from "react-aria-components/Button";
 import type { OpenWorkspace } from "../../api/generated/commands";
 import { Chip } from "../../components/chip/Chip";
 import { Kbd } from "../../components/kbd/Kbd";
-import { WorkspaceMenu } from "../../features/workspace/WorkspaceMenu";
 import { ariaShortcut } from "../../lib/keys";
 import styles from "./Shell.module.css";
+
+const WorkspaceMenu = lazy(async () => {
+  const menu = await import("../../features/workspace/WorkspaceMenu");
+  return { default: menu.WorkspaceMenu };
+});
 
 export interface TopBarProps {
   workspace: OpenWorkspace;
@@ -17,7 +22,9 @@ export function TopBar({ workspace, onSearch }: TopBarProps) {
   const local = workspace.project.kind === "local";
   return (
     <header className={styles.top}>
-      <WorkspaceMenu workspace={workspace} />
+      <Suspense fallback={<span className={styles.project}>{workspace.project.name}</span>}>
+        <WorkspaceMenu workspace={workspace} />
+      </Suspense>
       <Button
         className={styles.find ?? ""}
         onPress={onSearch}

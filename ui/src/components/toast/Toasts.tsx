@@ -8,7 +8,7 @@ import {
 import { classes } from "../../lib/classes";
 import { Button } from "../button/Button";
 import { IconButton } from "../button/IconButton";
-import { toastQueue } from "./toasts";
+import { toastQueue } from "./queue";
 import styles from "./Toasts.module.css";
 
 /** Where toasts appear. Stands once, at the root. F6 brings the focus here. */

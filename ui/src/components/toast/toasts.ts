@@ -1,5 +1,4 @@
 /** Short notes about what was just done, from anywhere in the program. */
-import { UNSTABLE_ToastQueue as ToastQueue } from "react-aria-components/Toast";
 
 export interface Toast {
   /** One sentence. */
@@ -12,18 +11,19 @@ export interface Toast {
 /** Long enough to read and to reach Undo. Milliseconds; the clock stops on hover and focus. */
 const STAYS = 8_000;
 
-export const toastQueue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
-
 /** Says what was done; with `undo`, offers to take it back. */
 export function toast(text: string, options: { undo?: () => void } = {}): void {
   const { undo } = options;
-  toastQueue.add(
-    { text, tone: "plain", action: undo && { label: "Undo", onAction: undo } },
-    { timeout: STAYS },
-  );
+  const action = undo && { label: "Undo", onAction: undo };
+  void show({ text, tone: "plain", action }, { timeout: STAYS });
 }
 
 /** Says what failed. Stays until it is closed. */
 export function errorToast(text: string, action?: Toast["action"]): void {
-  toastQueue.add({ text, tone: "error", action });
+  void show({ text, tone: "error", action }, {});
+}
+
+async function show(content: Toast, options: { timeout?: number }): Promise<void> {
+  const { toastQueue } = await import("./queue");
+  toastQueue.add(content, options);
 }
