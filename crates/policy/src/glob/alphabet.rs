@@ -97,14 +97,9 @@ impl Alphabet {
         (alphabet, distinct)
     }
 
-    /// How many classes there are.
-    pub fn len(&self) -> usize {
+    /// How many classes there are; they are `0..classes()`, and every unit has one.
+    pub fn classes(&self) -> usize {
         self.count
-    }
-
-    /// Never true: every unit has a class.
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
     }
 
     /// The class of a unit.

@@ -42,12 +42,28 @@ fn looks(regex: &Regex) -> Vec<&Regex> {
     }
 }
 
-/// Where a part can begin and end, and whether it can be empty.
+/// Where a part can begin and end; a place that is reached in several ways stands there twice.
 #[derive(Default)]
 struct Ends {
     first: Vec<usize>,
     last: Vec<usize>,
-    nullable: bool,
+    /// In how many ways the part can be empty, 2 standing for several.
+    empty: u8,
+}
+
+impl Ends {
+    fn empty() -> Self {
+        Self {
+            empty: 1,
+            ..Self::default()
+        }
+    }
+}
+
+/// Every member of `list` twice.
+fn doubled(list: &[usize]) -> Vec<usize> {
+    let distinct: BTreeSet<usize> = list.iter().copied().collect();
+    distinct.iter().chain(&distinct).copied().collect()
 }
 
 #[derive(Default)]
@@ -66,17 +82,14 @@ impl Paths {
     fn add(&mut self, regex: &Regex) -> Ends {
         match regex {
             _ if !self.fits() => Ends::default(),
-            Regex::Empty | Regex::Start | Regex::End | Regex::LookAhead { .. } => Ends {
-                nullable: true,
-                ..Ends::default()
-            },
+            Regex::Empty | Regex::Start | Regex::End | Regex::LookAhead { .. } => Ends::empty(),
             Regex::Unit(set) => {
                 self.sets.push(set.clone());
                 let position = self.sets.len() - 1;
                 Ends {
                     first: vec![position],
                     last: vec![position],
-                    nullable: false,
+                    empty: 0,
                 }
             }
             Regex::Sequence(parts) => self.add_sequence(parts),
@@ -86,37 +99,45 @@ impl Paths {
                     let ends = self.add(branch);
                     all.first.extend(ends.first);
                     all.last.extend(ends.last);
-                    all.nullable |= ends.nullable;
+                    all.empty = (all.empty + ends.empty).min(2);
                 }
                 all
             }
-            Regex::Repeat { body, min, max } => {
-                let mut ends = self.add(body);
-                if max.is_none() {
-                    self.join(&ends.last, &ends.first);
-                }
-                ends.nullable |= *min == 0;
-                ends
-            }
+            Regex::Repeat { body, min, max } => self.add_repeat(body, *min, max.is_none()),
         }
     }
 
+    /// A round that is empty counts only among those that must be.
+    fn add_repeat(&mut self, body: &Regex, min: u32, unlimited: bool) -> Ends {
+        let mut ends = self.add(body);
+        if unlimited {
+            self.join(&ends.last, &ends.first);
+        }
+        if min == 0 {
+            ends.empty = 1;
+        } else if unlimited && ends.empty > 0 {
+            ends.first = doubled(&ends.first);
+        }
+        ends
+    }
+
     fn add_sequence(&mut self, parts: &[Regex]) -> Ends {
-        let mut all = Ends {
-            nullable: true,
-            ..Ends::default()
-        };
+        let mut all = Ends::empty();
         for part in parts {
             let ends = self.add(part);
             self.join(&all.last, &ends.first);
-            if all.nullable {
-                all.first.extend(&ends.first);
+            match all.empty {
+                0 => {}
+                1 => all.first.extend(&ends.first),
+                _ => all.first.extend(doubled(&ends.first)),
             }
-            if !ends.nullable {
-                all.last.clear();
+            match ends.empty {
+                0 => all.last.clear(),
+                1 => {}
+                _ => all.last = doubled(&all.last),
             }
             all.last.extend(&ends.last);
-            all.nullable &= ends.nullable;
+            all.empty = (all.empty * ends.empty).min(2);
         }
         all
     }

@@ -19,8 +19,8 @@ pub type State = u32;
 pub const STATE_LIMIT: usize = 20_000;
 /// How many answers and machine words building may look at.
 const WORK_LIMIT: usize = 8_000_000;
-/// Up to how many states the automaton is made as small as possible.
-const MINIMISE_LIMIT: usize = 1_000;
+/// Up to how many states, and entries of its table, an automaton is made as small as possible.
+const MINIMISE_LIMITS: (usize, usize) = (400, 16_000);
 
 /// A complete deterministic automaton that reads from right to left.
 ///
@@ -54,11 +54,9 @@ impl Automaton {
 
     pub(super) fn of_engine(engine: &Engine) -> Option<Self> {
         let raw = determinise(engine)?;
-        Some(if raw.states <= MINIMISE_LIMIT {
-            minimise(&raw)
-        } else {
-            raw
-        })
+        let (states, entries) = MINIMISE_LIMITS;
+        let small = raw.states <= states && raw.table.len() <= entries;
+        Some(if small { minimise(&raw) } else { raw })
     }
 
     /// The state before anything is read, that is at the right end of a text.
@@ -69,7 +67,7 @@ impl Automaton {
     /// The state after one more unit, of `class`, to the left.
     pub fn step(&self, state: State, class: Class) -> State {
         self.table
-            .get(state as usize * self.alphabet.len() + usize::from(class))
+            .get(state as usize * self.alphabet.classes() + usize::from(class))
     }
 
     /// Whether the text is in the language if it begins here.
@@ -113,7 +111,7 @@ impl Automaton {
     }
 
     fn new(alphabet: Alphabet, table: Table<State>, accepting: Bits, states: usize) -> Self {
-        let classes = alphabet.len().max(1);
+        let classes = alphabet.classes().max(1);
         let steps = (0_usize..).zip(table.as_slice());
         let back: Vec<(usize, u32)> = steps
             .map(|(at, next)| {
@@ -144,7 +142,7 @@ impl Automaton {
 
 /// Follows the engine's answers from the right end over every class until nothing new appears.
 fn determinise(engine: &Engine) -> Option<Automaton> {
-    let classes = engine.alphabet().len();
+    let classes = engine.alphabet().classes();
     let mut run = Run::new(engine);
     let mut states = vec![(run.key(), false)];
     let mut numbers = BTreeMap::from([((run.key(), false), 0)]);
@@ -190,7 +188,7 @@ fn determinise(engine: &Engine) -> Option<Automaton> {
 /// classes merged that it does not tell apart.
 fn minimise(raw: &Automaton) -> Automaton {
     let blocks = equivalent_states(raw);
-    let classes = raw.alphabet.len();
+    let classes = raw.alphabet.classes();
     let mut numbers = Table::new(raw.states, State::MAX);
     let mut visited = vec![raw.start()];
     numbers.set(blocks.get(0) as usize, 0);
@@ -222,7 +220,7 @@ fn minimise(raw: &Automaton) -> Automaton {
 
 /// The number of each state's block: states of one block accept the same texts.
 fn equivalent_states(raw: &Automaton) -> Table<State> {
-    let classes = raw.alphabet.len();
+    let classes = raw.alphabet.classes();
     let states = State::try_from(raw.states).unwrap_or(State::MAX);
     let mut blocks = Table::default();
     for state in 0..states {
@@ -262,7 +260,7 @@ fn equivalent_states(raw: &Automaton) -> Table<State> {
 }
 
 fn merge_classes(alphabet: &Alphabet, table: &Table<State>) -> (Alphabet, Table<State>) {
-    let classes = alphabet.len().max(1);
+    let classes = alphabet.classes().max(1);
     let rows = table.len() / classes;
     let mut numbers: BTreeMap<Vec<State>, Class> = BTreeMap::new();
     let (mut renamed, mut kept) = (Vec::new(), Vec::new());

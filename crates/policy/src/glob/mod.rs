@@ -62,7 +62,7 @@ pub enum Unreproducible {
     #[error("the pattern looks behind")]
     LookBehind,
     /// A group of the pattern has a name in other letters than ASCII.
-    #[error("the pattern names a group in foreign letters")]
+    #[error("the pattern names a group in letters other than ASCII")]
     ForeignGroupName,
     /// The server's parser does not end.
     #[error("the server never finishes reading the pattern")]

@@ -285,7 +285,7 @@ fn a_word_with_many_backslashes_is_matched_though_saving_it_hangs_the_server() {
 
 #[test]
 fn surprising_patterns_are_diagnosed() {
-    let cases: [(&str, &[Diagnosis]); 22] = [
+    let cases: [(&str, &[Diagnosis]); 24] = [
         ("", &[Diagnosis::Empty]),
         ("/app/**", &[]),
         ("/app/*/db", &[]),
@@ -305,6 +305,8 @@ fn surprising_patterns_are_diagnosed() {
         ("*(*)", &[Diagnosis::ExponentialBacktracking]),
         ("(a*)+", &[Diagnosis::ExponentialBacktracking]),
         ("+(*.js)", &[Diagnosis::ExponentialBacktracking]),
+        ("+((x||)a)", &[Diagnosis::ExponentialBacktracking]),
+        ("*(a?)", &[]),
         ("+(a|b)", &[]),
         (
             "+(a|aa)",
@@ -388,6 +390,25 @@ fn automata_are_small() {
 }
 
 #[test]
+fn a_domain_can_be_given_as_a_regular_expression() {
+    let stored =
+        Automaton::of_regex("^/([A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)?$").expect("an automaton");
+    for (value, expected) in [
+        ("/", true),
+        ("/a/b-c", true),
+        ("/a/", false),
+        ("a", false),
+        ("/.a", false),
+        ("/é", false),
+    ] {
+        assert_eq!(stored.matches(value), expected, "{value}");
+    }
+    assert_eq!(stored.alphabet().classes(), 3);
+    assert!(Automaton::of_regex("(a").is_none());
+    assert!(Automaton::of_regex(r"(a)\1").is_none());
+}
+
+#[test]
 fn joined_alphabets_tell_apart_what_either_does() {
     let (path, word) = (Glob::new("/app/**"), Glob::new("[a-m]*"));
     let (left, right) = (
@@ -395,7 +416,7 @@ fn joined_alphabets_tell_apart_what_either_does() {
         word.automaton().unwrap().alphabet(),
     );
     let (joined, parts) = left.join(right);
-    assert_eq!(joined.len(), parts.len());
+    assert_eq!(joined.classes(), parts.len());
     for unit in 0..=u16::MAX {
         let (of_left, of_right) = parts[usize::from(joined.class_of(unit))];
         assert_eq!(
@@ -403,7 +424,7 @@ fn joined_alphabets_tell_apart_what_either_does() {
             (of_left, of_right)
         );
     }
-    for class in 0..joined.len() {
+    for class in 0..joined.classes() {
         let class = Class::try_from(class).unwrap();
         assert_eq!(joined.class_of(joined.representative(class)), class);
         assert!(
@@ -425,6 +446,7 @@ fn plain_segment() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => "[a-c]{1,2}",
         1 => "[-_,:é😀 .#]",
+        1 => "\\.{1,2}[a-c]?",
         3 => Just("*".to_owned()),
         1 => Just("{a,bc}".to_owned()),
         1 => Just("{b,c,a-}".to_owned()),
