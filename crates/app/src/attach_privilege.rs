@@ -17,11 +17,11 @@ pub enum Attachment {
     /// It stands and counts.
     Attached {
         /// The privilege.
-        privilege: AdditionalPrivilege,
+        privilege: Box<AdditionalPrivilege>,
         /// Its rules.
         rules: Vec<Rule>,
         /// The entry of the history.
-        entry: HistoryEntry,
+        entry: Box<HistoryEntry>,
     },
     /// The draft cannot be saved; nothing was changed.
     Refused(Vec<Remark>),
@@ -54,9 +54,9 @@ impl Reeve {
             transaction.insert_privilege(&privilege)?;
             transaction.append_history(&entry)?;
             Ok(Attachment::Attached {
-                privilege,
+                privilege: Box::new(privilege),
                 rules: preview.rules,
-                entry,
+                entry: Box::new(entry),
             })
         })?;
         self.ends_changed.notify_one();

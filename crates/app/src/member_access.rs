@@ -53,7 +53,7 @@ impl Reeve {
                     total: 0,
                 }
             };
-            let roles = access
+            let with_rules = access
                 .roles
                 .into_iter()
                 .map(|held| {
@@ -74,7 +74,7 @@ impl Reeve {
                 member: access.member,
                 groups: access.groups,
                 group_members,
-                roles,
+                roles: with_rules,
                 privileges,
             })
         })

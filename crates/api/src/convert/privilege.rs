@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use reeve_app::preview_privilege as app;
 use reeve_domain::condition::{Operator, Property};
 use reeve_domain::id::MemberId;
+use reeve_domain::lifetime::Lifetime;
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::rule::{Action, Effect, Rule, Subject};
 use reeve_policy::catalogue::Catalogue;
@@ -75,10 +76,7 @@ fn policy(policy: PolicyDraft) -> app::PolicyDraft {
 
 /// A preview as it travels.
 pub fn preview(preview: &app::PrivilegePreview, catalogue: &Catalogue) -> PrivilegePreview {
-    let ends_at = preview
-        .lifetime
-        .as_ref()
-        .and_then(|lifetime| lifetime.end());
+    let ends_at = preview.lifetime.as_ref().and_then(Lifetime::end);
     PrivilegePreview {
         problems: remarks(&preview.problems),
         warnings: remarks(&preview.warnings),
