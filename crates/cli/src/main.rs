@@ -1,2 +1,59 @@
-//! The `reeve` command line.
-fn main() {}
+//! The `reeve` command line: asks the judge about rules, globs and whole actors, one at a time or a
+//! stream of them. It links no window and decides nothing itself.
+
+mod actor;
+mod args;
+mod batch;
+mod boundary;
+mod check;
+mod error;
+mod files;
+mod glob;
+mod json;
+mod recent;
+mod validate;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use args::{Args, Command};
+use error::CliError;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Yes: allowed, matched, accepted, everything of a stream answered.
+    Yes,
+    /// No: denied, not matched, not accepted.
+    No,
+    /// Neither: the server would fail, or nobody can know.
+    NoAnswer,
+}
+
+fn main() -> ExitCode {
+    match run(Args::parse().command) {
+        Ok(Ending::Yes) => ExitCode::SUCCESS,
+        Ok(Ending::No) => ExitCode::from(1),
+        Ok(Ending::NoAnswer) => ExitCode::from(2),
+        // Whoever reads has seen enough.
+        Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            // There is nowhere left to say that standard error is closed.
+            let _ = writeln!(std::io::stderr(), "reeve: {}", error.with_causes());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<Ending, CliError> {
+    match command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Glob(arguments) => glob::run(&arguments),
+        Command::Validate(arguments) => validate::run(&arguments),
+        Command::Boundary(arguments) => boundary::run(&arguments),
+    }
+}
