@@ -6,7 +6,8 @@ use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::{HistoryId, MemberId, PrivilegeId};
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::privilege::AdditionalPrivilege;
-use serde_json::{Map, Value, json};
+use reeve_domain::value::{Object, Value};
+use reeve_policy::read::{value_from_text, value_to_text};
 
 /// An instant as the API writes it, such as `2026-01-01T12:00:00.000Z`.
 pub fn instant_text(instant: DateTime<Utc>) -> String {
@@ -48,54 +49,51 @@ pub(crate) fn new_id() -> String {
     uuid::Uuid::new_v4().to_string()
 }
 
-/// A privilege as JSON text.
+/// A privilege as JSON text. Numbers in its rules stay spelled as they were.
 pub(crate) fn privilege_text(privilege: &AdditionalPrivilege) -> String {
-    let mut object = Map::new();
-    let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
-    put("id", json!(privilege.id.as_str()));
-    put("member", json!(privilege.member.as_str()));
-    put("slug", json!(privilege.slug));
-    match &privilege.lifetime {
-        Lifetime::Permanent => {
-            put("isTemporary", json!(false));
-        }
-        Lifetime::Timed(timed) => {
-            put("isTemporary", json!(true));
-            put("temporaryRange", json!(timed.range));
-            put(
-                "temporaryAccessStartTime",
-                json!(timed.start.map(instant_text)),
-            );
-            put("temporaryAccessEndTime", json!(timed.end.map(instant_text)));
-        }
+    let mut object = Object::new();
+    let words = |text: Option<&str>| text.map_or(Value::Null, Value::text);
+    object.set("id", Value::text(privilege.id.as_str()));
+    object.set("member", Value::text(privilege.member.as_str()));
+    object.set("slug", Value::text(privilege.slug.as_str()));
+    if let Lifetime::Timed(timed) = &privilege.lifetime {
+        let instant = |instant: Option<DateTime<Utc>>| words(instant.map(instant_text).as_deref());
+        object.set("isTemporary", Value::Bool(true));
+        object.set("temporaryRange", words(timed.range.as_deref()));
+        object.set("temporaryAccessStartTime", instant(timed.start));
+        object.set("temporaryAccessEndTime", instant(timed.end));
+    } else {
+        object.set("isTemporary", Value::Bool(false));
     }
-    // Rules are text in the store. What is no JSON is kept as a string, so that nothing is lost.
-    let rules = serde_json::from_str(&privilege.rules).unwrap_or_else(|_| json!(privilege.rules));
-    put("permissions", rules);
-    put("reason", json!(privilege.reason));
-    put("ticket", json!(privilege.ticket));
-    put("createdAt", json!(instant_text(privilege.created_at)));
-    put("updatedAt", json!(instant_text(privilege.updated_at)));
-    Value::Object(object).to_string()
+    // Rules that are no JSON are kept as a string, so that nothing is lost.
+    let rules =
+        value_from_text(&privilege.rules).unwrap_or_else(|_| Value::text(privilege.rules.as_str()));
+    object.set("permissions", rules);
+    object.set("reason", Value::text(privilege.reason.as_str()));
+    object.set("ticket", Value::text(privilege.ticket.as_str()));
+    object.set("createdAt", Value::text(instant_text(privilege.created_at)));
+    object.set("updatedAt", Value::text(instant_text(privilege.updated_at)));
+    value_to_text(&Value::Object(object))
 }
 
 /// The privilege that [`privilege_text`] wrote; `None` if the text is not one.
 pub(crate) fn read_privilege(text: &str) -> Option<AdditionalPrivilege> {
-    let object: Value = serde_json::from_str(text).ok()?;
-    let words = |key: &str| object.get(key).and_then(Value::as_str);
+    let value = value_from_text(text).ok()?;
+    let object = value.as_object()?;
+    let words = |key: &str| object.get(key).and_then(Value::as_text);
     let instant = |key: &str| words(key).and_then(read_instant);
-    let lifetime = if object.get("isTemporary")?.as_bool()? {
-        Lifetime::Timed(Timed {
+    let lifetime = match object.get("isTemporary")? {
+        Value::Bool(true) => Lifetime::Timed(Timed {
             range: words("temporaryRange").map(str::to_owned),
             start: instant("temporaryAccessStartTime"),
             end: instant("temporaryAccessEndTime"),
-        })
-    } else {
-        Lifetime::Permanent
+        }),
+        Value::Bool(false) => Lifetime::Permanent,
+        _ => return None,
     };
     let rules = match object.get("permissions")? {
-        Value::String(text) => text.clone(),
-        rules => rules.to_string(),
+        Value::Text(text) => text.to_string(),
+        rules => value_to_text(rules),
     };
     Some(AdditionalPrivilege {
         id: PrivilegeId::new(words("id")?),

@@ -8,6 +8,7 @@ use reeve_domain::member::{Member, MemberKind, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::Role;
 
+use super::people::IDENTITIES;
 use super::{new_id, pick};
 
 const USER_ROLES: [&str; 9] = [
@@ -20,15 +21,6 @@ const USER_ROLES: [&str; 9] = [
     "security-auditor",
     "team-scoped",
     "no-access",
-];
-const IDENTITY_ROLES: [&str; 7] = [
-    "deployer",
-    "deployer",
-    "no-access",
-    "metrics-reader",
-    "team-scoped",
-    "legacy-sync",
-    "viewer",
 ];
 /// The role of each group, in the order the groups are made.
 const GROUP_ROLES: [&str; 8] = [
@@ -66,7 +58,11 @@ pub(super) fn assignments(
             // The first user runs the project.
             MemberKind::User if index == 4 => Some(&"admin"),
             MemberKind::User => pick(random, &USER_ROLES),
-            MemberKind::Identity => pick(random, &IDENTITY_ROLES),
+            MemberKind::Identity => IDENTITIES
+                .iter()
+                // A crowd's identities are numbered after the team's.
+                .find(|(name, _, _)| member.name.starts_with(name))
+                .map(|(_, _, role)| role),
             MemberKind::Group => group_roles.next(),
         };
         if let Some(role) = own.and_then(|slug| id_of(slug)) {

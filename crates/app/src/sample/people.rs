@@ -69,35 +69,40 @@ const USERS: [&str; 60] = [
     "Oskar Wiśniewski",
 ];
 
-/// Name and auth method.
-const IDENTITIES: [(&str, &str); 25] = [
-    ("ci-deployer", "Universal Auth"),
-    ("staging-bot", "Kubernetes Auth"),
-    ("grafana-reader", "OIDC Auth"),
-    ("k8s-billing-sync", "Kubernetes Auth"),
-    ("nightly-backup", "AWS Auth"),
-    ("release-train", "Universal Auth"),
-    ("terraform-runner", "OIDC Auth"),
-    ("payments-worker", "Kubernetes Auth"),
-    ("payments-reconciler", "Kubernetes Auth"),
-    ("mobile-build", "Universal Auth"),
-    ("edge-cache-purger", "AWS Auth"),
-    ("data-warehouse-loader", "GCP Auth"),
-    ("kafka-connect", "Kubernetes Auth"),
-    ("sentry-relay", "Universal Auth"),
-    ("feature-flag-sync", "Universal Auth"),
-    ("preview-environments", "OIDC Auth"),
-    ("load-test-runner", "Universal Auth"),
-    ("secret-rotator", "AWS Auth"),
-    ("dns-updater", "Azure Auth"),
-    ("support-tooling", "Universal Auth"),
-    ("fraud-model-trainer", "GCP Auth"),
-    ("legacy-billing-job", "Universal Auth"),
-    ("pager-bridge", "Token Auth"),
-    ("vendor-acme-integration", "Universal Auth"),
+/// Name, auth method, and the slug of its role.
+pub(super) const IDENTITIES: [(&str, &str, &str); 25] = [
+    ("ci-deployer", "Universal Auth", "deployer"),
+    ("staging-bot", "Kubernetes Auth", "deployer"),
+    ("grafana-reader", "OIDC Auth", "metrics-reader"),
+    ("k8s-billing-sync", "Kubernetes Auth", "legacy-sync"),
+    ("nightly-backup", "AWS Auth", "viewer"),
+    ("release-train", "Universal Auth", "deployer"),
+    ("terraform-runner", "OIDC Auth", "member"),
+    ("payments-worker", "Kubernetes Auth", "payments-reader"),
+    (
+        "payments-reconciler",
+        "Kubernetes Auth",
+        "payments-operator",
+    ),
+    ("mobile-build", "Universal Auth", "team-scoped"),
+    ("edge-cache-purger", "AWS Auth", "no-access"),
+    ("data-warehouse-loader", "GCP Auth", "team-scoped"),
+    ("kafka-connect", "Kubernetes Auth", "team-scoped"),
+    ("sentry-relay", "Universal Auth", "metrics-reader"),
+    ("feature-flag-sync", "Universal Auth", "no-access"),
+    ("preview-environments", "OIDC Auth", "deployer"),
+    ("load-test-runner", "Universal Auth", "deployer"),
+    ("secret-rotator", "AWS Auth", "member"),
+    ("dns-updater", "Azure Auth", "no-access"),
+    ("support-tooling", "Universal Auth", "viewer"),
+    ("fraud-model-trainer", "GCP Auth", "payments-reader"),
+    ("legacy-billing-job", "Universal Auth", "legacy-sync"),
+    ("pager-bridge", "Token Auth", "metrics-reader"),
+    ("vendor-acme-integration", "Universal Auth", "no-access"),
     (
         "checkout-app-production-eu-west-1-blue-green-controller",
         "Kubernetes Auth",
+        "deployer",
     ),
 ];
 
@@ -130,7 +135,7 @@ pub(super) fn team(random: &mut Rng) -> People {
     for name in USERS {
         members.push(user(random, name, &address(name, "")));
     }
-    for (name, auth) in IDENTITIES {
+    for (name, auth, _) in IDENTITIES {
         members.push(identity(random, name, auth));
     }
     with_groups(random, members)
@@ -142,7 +147,7 @@ pub(super) fn crowd(random: &mut Rng, count: u32) -> People {
     for number in 0..count {
         let name = pick(random, &USERS).copied().unwrap_or_default();
         if number % 5 == 4 {
-            let (kind, auth) = pick(random, &IDENTITIES).copied().unwrap_or_default();
+            let (kind, auth, _) = pick(random, &IDENTITIES).copied().unwrap_or_default();
             members.push(identity(random, &format!("{kind}-{number}"), auth));
         } else {
             let other = pick(random, &USERS).copied().unwrap_or_default();
