@@ -130,7 +130,7 @@ CREATE TABLE role_assignment (
     seq          INTEGER PRIMARY KEY AUTOINCREMENT,
     id           TEXT NOT NULL UNIQUE,
     member       INTEGER NOT NULL REFERENCES member (seq) ON DELETE CASCADE,
-    role         INTEGER NOT NULL REFERENCES role (seq) ON DELETE RESTRICT,
+    role         INTEGER NOT NULL REFERENCES role (seq),
     -- Whether `member` is a group, which is fixed when the member is made.
     by_group     INTEGER NOT NULL CHECK (by_group IN (0, 1)),
     is_temporary INTEGER NOT NULL CHECK (is_temporary IN (0, 1)),

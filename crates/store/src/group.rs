@@ -19,7 +19,7 @@ pub struct GroupMembers {
 
 const SELECT_MEMBERS: &str = "
     SELECT member.id, member.kind, member.name
-    FROM group_member JOIN member ON member.id = group_member.member
+    FROM group_member JOIN member ON member.seq = group_member.member
     WHERE group_member.whole = (SELECT seq FROM member WHERE id = ?1)
     ORDER BY member.sort_key, member.seq LIMIT ?2 OFFSET ?3";
 
