@@ -172,6 +172,17 @@ impl CompiledRules {
         &self.unresolved
     }
 
+    /// The same actor under other rules, with nothing inactive.
+    pub(crate) fn with_active(&self, walk: &Walk) -> Self {
+        Self {
+            active: walk.clone(),
+            inactive: Box::default(),
+            unresolved: Arc::clone(&self.unresolved),
+            problems: Arc::clone(&self.problems),
+            now: self.now,
+        }
+    }
+
     /// What is odd about the grants as a whole.
     pub fn problems(&self) -> &[AssemblyProblem] {
         &self.problems

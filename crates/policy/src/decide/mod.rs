@@ -7,6 +7,7 @@
 mod evaluate;
 mod matrix;
 mod standing;
+mod together;
 mod trace;
 mod verdict;
 mod walk;
@@ -18,10 +19,11 @@ use reeve_domain::lifetime::Standing;
 use reeve_domain::rule::{Action, Subject};
 
 use crate::assemble::{AssemblyProblem, Source, UnresolvedTemplate};
+use crate::compile::CompiledRules;
 pub use crate::compile::ServerFault;
-use crate::compile::{CompiledRules, Walk};
 pub use matrix::{Access, Cell, matrix};
-pub use standing::{Change, check_either, stands_until};
+pub use standing::{Change, check_either, next_change, stands_until};
+pub use together::Together;
 pub use trace::{Bearing, Candidate, CheckResult, ConditionTrace, RuleMatch};
 pub use who_can::who_can;
 
@@ -111,16 +113,9 @@ pub struct InactiveEffect {
 pub fn decide(rules: &CompiledRules, request: &AccessRequest) -> Decision {
     let (verdict, candidates) = trace::trace(&rules.active, request);
     let outcome = verdict.outcome;
-    let inactive = rules
-        .inactive
-        .iter()
-        .map(|grant| InactiveEffect {
-            source: grant.source.clone(),
-            standing: grant.standing,
-            outcome: outcome_of(&grant.walk, request),
-        })
-        .filter(|effect| effect.outcome != outcome)
-        .collect();
+    let inactive = rules.inactive_effects(outcome, |alternative| {
+        walk::verdict(&alternative.active, request).outcome
+    });
     Decision {
         request: request.clone(),
         now: rules.now,
@@ -138,11 +133,27 @@ pub fn decide(rules: &CompiledRules, request: &AccessRequest) -> Decision {
 /// Conditions with dots that walk through lists are the exception to the latter; the server's API
 /// lets none in.
 pub fn outcome(rules: &CompiledRules, request: &AccessRequest) -> Outcome {
-    outcome_of(&rules.active, request)
+    walk::verdict(&rules.active, request).outcome
 }
 
-fn outcome_of(walk: &Walk, request: &AccessRequest) -> Outcome {
-    walk::verdict(walk, request).outcome
+impl CompiledRules {
+    /// The grants that do not count and would change what `ask` answers from `outcome` to something
+    /// else if they did.
+    pub(crate) fn inactive_effects(
+        &self,
+        outcome: Outcome,
+        ask: impl Fn(&Self) -> Outcome,
+    ) -> Vec<InactiveEffect> {
+        self.inactive
+            .iter()
+            .map(|grant| InactiveEffect {
+                source: grant.source.clone(),
+                standing: grant.standing,
+                outcome: ask(&self.with_active(&grant.walk)),
+            })
+            .filter(|effect| effect.outcome != outcome)
+            .collect()
+    }
 }
 
 impl Outcome {

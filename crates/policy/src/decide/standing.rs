@@ -29,11 +29,10 @@ pub fn check_either(rules: &CompiledRules, request: &AccessRequest, legacy: &Act
         walk::verdict(&rules.active, request),
         walk::verdict(&rules.active, &other),
     )
+    .0
 }
 
 /// The next instant after `now` at which the answer to `request` changes; `None` if it stands.
-///
-/// Answers change only when a grant ends, so exactly these instants are tried.
 pub fn stands_until(
     actor: &ActorFacts,
     grants: &[Grant],
@@ -42,9 +41,25 @@ pub fn stands_until(
     request: &AccessRequest,
     cache: &mut CompileCache,
 ) -> Option<Change> {
+    next_change(actor, grants, semantics, now, cache, |rules| {
+        outcome(rules, request)
+    })
+}
+
+/// The next instant after `now` at which what `ask` answers changes; `None` if it stands.
+///
+/// Answers change only when a grant ends, so exactly these instants are tried.
+pub fn next_change(
+    actor: &ActorFacts,
+    grants: &[Grant],
+    semantics: Semantics,
+    now: DateTime<Utc>,
+    cache: &mut CompileCache,
+    ask: impl Fn(&CompiledRules) -> Outcome,
+) -> Option<Change> {
     let mut at_instant = |instant| {
         let assembly = assemble(actor, grants, semantics, instant);
-        outcome(&compile(&assembly, cache), request)
+        ask(&compile(&assembly, cache))
     };
     let current = at_instant(now);
     let mut ends: Vec<DateTime<Utc>> = grants

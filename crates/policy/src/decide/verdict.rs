@@ -90,7 +90,7 @@ impl Tally {
 }
 
 /// The answer to "one of the two", both of which the server asks.
-pub(super) fn either(first: Verdict, second: Verdict) -> Outcome {
+pub(super) fn either(first: Verdict, second: Verdict) -> (Outcome, Possible) {
     let [one, two] = [first.possible, second.possible];
     let possible = Possible {
         allowed: (one.allowed && (two.allowed || two.denied)) || (two.allowed && one.denied),
@@ -98,24 +98,74 @@ pub(super) fn either(first: Verdict, second: Verdict) -> Outcome {
         error: one.error || two.error,
     };
     let certain = possible.count() == 1;
-    match (first.outcome, second.outcome) {
+    let outcome = match (first.outcome, second.outcome) {
         (error @ Outcome::ServerError(_), _) if certain => error,
         (_, error @ Outcome::ServerError(_)) if certain => error,
         _ if certain && possible.allowed => Outcome::Allowed,
         _ if certain && possible.denied => Outcome::Denied,
         (unknown @ Outcome::Unknown(_), _) => unknown,
         (_, other) => other,
-    }
+    };
+    (outcome, possible)
 }
 
 impl Possible {
+    /// Whether an outcome is possible; which error it is does not matter.
+    pub fn may_be(self, outcome: Outcome) -> bool {
+        match outcome {
+            Outcome::Allowed => self.allowed,
+            Outcome::Denied => self.denied,
+            Outcome::ServerError(_) => self.error,
+            Outcome::Unknown(_) => false,
+        }
+    }
+
+    /// All that is possible in either.
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            allowed: self.allowed || other.allowed,
+            denied: self.denied || other.denied,
+            error: self.error || other.error,
+        }
+    }
+
+    /// The same, where an error counts as a denial.
+    pub fn with_error_as_denial(self) -> Self {
+        Self {
+            denied: self.denied || self.error,
+            error: false,
+            ..self
+        }
+    }
+
+    /// What is possible when `next` is asked in case of a denial.
+    pub fn or_if_denied(self, next: Self) -> Self {
+        let undenied = Self {
+            denied: false,
+            ..self
+        };
+        if self.denied {
+            undenied.with(next)
+        } else {
+            undenied
+        }
+    }
+
+    /// What is possible when `next` follows and only its Allow lets matters go on.
+    pub fn or_stopped_by(self, next: Self) -> Self {
+        self.with(Self {
+            allowed: false,
+            ..next
+        })
+    }
+
     fn only(outcome: Outcome) -> Self {
         let mut possible = Self::default();
         possible.add(outcome);
         possible
     }
 
-    fn add(&mut self, outcome: Outcome) {
+    pub fn add(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Allowed => self.allowed = true,
             Outcome::Denied => self.denied = true,
@@ -130,7 +180,7 @@ impl Possible {
         }
     }
 
-    fn count(self) -> u8 {
+    pub fn count(self) -> u8 {
         u8::from(self.allowed) + u8::from(self.denied) + u8::from(self.error)
     }
 }

@@ -1,60 +1,48 @@
 //! Puts a decision into words: plain sentences, and parts that a screen can style.
 //!
-//! Nothing is decided here. Sentences are made of [`Part`]s; times are parts of their own, so that
-//! whoever shows them chooses zone and form.
+//! Nothing is decided here. Times are parts of their own, so that whoever shows them chooses zone
+//! and form.
 
+mod denial;
+mod operation;
 mod reasons;
+mod sentence;
 
-use chrono::{DateTime, Utc};
 use reeve_domain::attributes::Attributes;
 use reeve_domain::lifetime::Standing;
-use reeve_domain::rule::Effect;
 use reeve_domain::value::Value;
 
+pub use operation::explain_operation;
 pub use reasons::{error_words, fault_words, unknown_words};
+pub use sentence::{Part, Sentence};
 
 use crate::assemble::Source;
-use crate::decide::{AccessRequest, Candidate, Change, Decision, Outcome};
-
-/// A piece of a sentence.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Part {
-    /// Words.
-    Text(String),
-    /// A name on the wire, a place or a value: shown in a fixed-width letter.
-    Code(String),
-    /// Where rules come from: shown as a link.
-    Source(Source),
-    /// An instant.
-    Instant(DateTime<Utc>),
-}
-
-/// A sentence.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Sentence {
-    /// Its pieces, to be shown one after the other without anything between them.
-    pub parts: Vec<Part>,
-}
+use crate::decide::{AccessRequest, Candidate, Change, Decision, InactiveEffect, Outcome};
+use crate::operation::place;
 
 /// What is said about a decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// The answer and its main reason.
     pub headline: Sentence,
-    /// What else is worth knowing: grants that ended, templates without a value, oddities.
+    /// What else is worth knowing: rules that nearly apply, grants that ended, templates without a
+    /// value, oddities.
     pub notes: Vec<Sentence>,
 }
 
 /// Puts `decision` about `actor` (its name) into words. `change` is the next instant at which the
 /// answer changes, if that was asked.
 pub fn explain(actor: &str, decision: &Decision, change: Option<Change>) -> Explanation {
-    let mut notes: Vec<Sentence> = Vec::new();
-    let named = headline_source(decision);
-    for effect in &decision.inactive {
-        if named != Some(&effect.source) {
-            notes.push(inactive_note(effect));
-        }
+    let told = told_in_headline(decision);
+    let mut notes = Vec::new();
+    if decision.outcome == Outcome::Denied && decision.decided_by.is_none() {
+        notes.extend(denial::near_misses(decision));
     }
+    let untold = decision
+        .inactive
+        .iter()
+        .filter(|effect| told.is_none_or(|told| !std::ptr::eq(told, *effect)));
+    notes.extend(untold.map(inactive_note));
     notes.extend(decision.unresolved.iter().map(reasons::unresolved_note));
     notes.extend(decision.problems.iter().map(reasons::problem_note));
     Explanation {
@@ -64,89 +52,59 @@ pub fn explain(actor: &str, decision: &Decision, change: Option<Change>) -> Expl
 }
 
 fn headline(actor: &str, decision: &Decision, change: Option<Change>) -> Sentence {
-    let request = &decision.request;
     match decision.outcome {
         Outcome::Allowed => {
-            let mut sentence = Sentence::default();
-            sentence
-                .text("Allowed: ")
-                .code(actor)
-                .text(" may ")
-                .request(request);
+            let mut sentence = Sentence::new("Allowed: ");
+            sentence.code(actor).text(" may ");
+            say_request(&mut sentence, &decision.request);
             if let Some(source) = decision.deciding().and_then(|c| c.source.as_ref()) {
                 sentence.text(" through ").source(source);
             }
-            until(&mut sentence, change);
+            say_until(&mut sentence, change);
             sentence
         }
-        Outcome::Denied => denied(decision, change),
-        Outcome::ServerError(reason) => {
-            let mut sentence = Sentence::default();
+        Outcome::Denied => {
+            let mut sentence = Sentence::new("Denied: ");
+            denial::say_why(&mut sentence, &[decision], told_in_headline(decision));
+            say_until(&mut sentence, change);
             sentence
-                .text("The server answers with an error: ")
-                .text(error_words(reason));
-            place(&mut sentence, decision);
+        }
+        Outcome::ServerError(reason) => {
+            let mut sentence = Sentence::new("The server answers with an error: ");
+            sentence.text(error_words(reason));
+            say_where(&mut sentence, decision.deciding());
             sentence
         }
         Outcome::Unknown(reason) => {
-            let mut sentence = Sentence::default();
-            sentence.text("Unknown: ").text(unknown_words(reason));
-            place(&mut sentence, decision);
+            let mut sentence = Sentence::new("Unknown: ");
+            sentence.text(unknown_words(reason));
+            say_where(&mut sentence, decision.deciding());
             sentence
         }
     }
 }
 
-fn denied(decision: &Decision, change: Option<Change>) -> Sentence {
-    let mut sentence = Sentence::default();
-    sentence.text("Denied: ");
-    let would_allow = decision
-        .inactive
-        .iter()
-        .find(|effect| effect.outcome == Outcome::Allowed);
-    if let Some(candidate) = decision.deciding() {
-        sentence.text("a Forbid in ");
-        candidate_source(&mut sentence, candidate);
-        sentence.text(" matches");
-        until(&mut sentence, change);
-    } else if let Some(effect) = would_allow {
-        sentence
-            .source(&effect.source)
-            .text(" would have allowed this; ");
-        standing(&mut sentence, effect.standing);
-    } else if decision.candidates.is_empty() {
-        sentence
-            .text("no rule mentions ")
-            .code(&wire_name(&decision.request));
-    } else if decision
-        .candidates
-        .iter()
-        .all(|c| c.effect == Effect::Forbid)
-    {
-        sentence
-            .text("no rule allows ")
-            .code(&wire_name(&decision.request));
+/// The inactive grant that the headline of a denial is about.
+fn told_in_headline(decision: &Decision) -> Option<&InactiveEffect> {
+    if decision.outcome == Outcome::Denied && decision.decided_by.is_none() {
+        latest_allowing(&decision.inactive)
     } else {
-        sentence
-            .text("the conditions of every rule that allows ")
-            .code(&wire_name(&decision.request))
-            .text(" exclude this case");
+        None
     }
-    sentence
 }
 
-fn headline_source(decision: &Decision) -> Option<&Source> {
-    if decision.outcome != Outcome::Denied || decision.decided_by.is_some() {
-        return None;
-    }
-    decision
-        .inactive
+/// Of the inactive grants that would allow it, the one that ended last.
+fn latest_allowing(effects: &[InactiveEffect]) -> Option<&InactiveEffect> {
+    effects
         .iter()
-        .find(|effect| effect.outcome == Outcome::Allowed)
-        .map(|effect| &effect.source)
+        .filter(|effect| effect.outcome == Outcome::Allowed)
+        .max_by_key(|effect| match effect.standing {
+            Standing::Ended(at) => Some(at),
+            _ => None,
+        })
 }
 
-fn inactive_note(effect: &crate::decide::InactiveEffect) -> Sentence {
+fn inactive_note(effect: &InactiveEffect) -> Sentence {
     let mut sentence = Sentence::default();
     sentence.source(&effect.source).text(match effect.outcome {
         Outcome::Allowed => " would have allowed this; ",
@@ -154,45 +112,53 @@ fn inactive_note(effect: &crate::decide::InactiveEffect) -> Sentence {
         Outcome::ServerError(_) => " would have made the server fail; ",
         Outcome::Unknown(_) => " might have changed the answer; ",
     });
-    standing(&mut sentence, effect.standing);
+    say_standing(&mut sentence, effect.standing);
     sentence
 }
 
-fn standing(sentence: &mut Sentence, standing: Standing) {
+fn say_standing(sentence: &mut Sentence, standing: Standing) {
     match standing {
-        Standing::Ended(at) => {
-            sentence.text("it ended at ").instant(at);
-        }
-        Standing::NeverActive => {
-            sentence.text("it is timed but has no end, so it never counts");
-        }
-        Standing::ActiveUntil(at) => {
-            sentence.text("it counts until ").instant(at);
-        }
-        Standing::Permanent => {
-            sentence.text("it has no end");
-        }
-    }
+        Standing::Ended(at) => sentence.text("it ended at ").instant(at),
+        Standing::NeverActive => sentence.text("it is timed but has no end, so it never counts"),
+        Standing::ActiveUntil(at) => sentence.text("it counts until ").instant(at),
+        Standing::Permanent => sentence.text("it has no end"),
+    };
 }
 
-fn until(sentence: &mut Sentence, change: Option<Change>) {
+fn say_until(sentence: &mut Sentence, change: Option<Change>) {
     if let Some(change) = change {
         sentence.text(", until ").instant(change.at);
     }
 }
 
-fn place(sentence: &mut Sentence, decision: &Decision) {
-    if let Some(candidate) = decision.deciding() {
+fn say_where(sentence: &mut Sentence, candidate: Option<&Candidate>) {
+    if let Some(candidate) = candidate {
         sentence.text(", in ");
-        candidate_source(sentence, candidate);
+        say_source(sentence, candidate.source.as_ref());
     }
 }
 
-fn candidate_source(sentence: &mut Sentence, candidate: &Candidate) {
-    match &candidate.source {
+fn say_source(sentence: &mut Sentence, source: Option<&Source>) {
+    match source {
         Some(source) => sentence.source(source),
         None => sentence.text("rules that a template changed"),
     };
+}
+
+/// What is done, as what stands after "may".
+fn say_request(sentence: &mut Sentence, request: &AccessRequest) {
+    let place = place_of(&request.attributes);
+    match (
+        reasons::verb(request.subject.as_str(), request.action.as_str()),
+        place,
+    ) {
+        (Some(verb), Some(place)) => sentence.text(verb).text(" ").code(place),
+        (_, Some(place)) => sentence.code(wire_name(request)).text(" in ").code(place),
+        (_, None) => sentence.code(wire_name(request)),
+    };
+    if request.attributes == Attributes::Bare {
+        sentence.text(" somewhere");
+    }
 }
 
 /// Subject and action in one word, such as `secrets:read`.
@@ -207,81 +173,8 @@ pub fn place_of(attributes: &Attributes) -> Option<String> {
         return None;
     };
     let text = |key| object.get(key).and_then(Value::as_text);
-    let path = text("secretPath");
-    let mut place = match (text("environment"), path) {
-        (Some(environment), Some(path)) => format!("{environment}:{path}"),
-        (Some(environment), None) => environment.to_owned(),
-        (None, Some(path)) => path.to_owned(),
-        (None, None) => return None,
-    };
-    if let Some(name) = text("secretName") {
-        if !place.ends_with('/') {
-            place.push('/');
-        }
-        place.push_str(name);
-    }
-    Some(place)
-}
-
-impl Sentence {
-    /// Adds words.
-    pub fn text(&mut self, text: impl AsRef<str>) -> &mut Self {
-        match self.parts.last_mut() {
-            Some(Part::Text(last)) => last.push_str(text.as_ref()),
-            _ => self.parts.push(Part::Text(text.as_ref().to_owned())),
-        }
-        self
-    }
-
-    /// Adds a name, place or value.
-    pub fn code(&mut self, code: &str) -> &mut Self {
-        self.parts.push(Part::Code(code.to_owned()));
-        self
-    }
-
-    /// Adds where rules come from.
-    pub fn source(&mut self, source: &Source) -> &mut Self {
-        self.parts.push(Part::Source(source.clone()));
-        self
-    }
-
-    /// Adds an instant.
-    pub fn instant(&mut self, instant: DateTime<Utc>) -> &mut Self {
-        self.parts.push(Part::Instant(instant));
-        self
-    }
-
-    fn request(&mut self, request: &AccessRequest) -> &mut Self {
-        self.code(&wire_name(request));
-        match (&request.attributes, place_of(&request.attributes)) {
-            (Attributes::Bare, _) => self.text(" somewhere"),
-            (Attributes::Of(_), Some(place)) => self.text(" in ").code(&place),
-            (Attributes::Of(_), None) => self,
-        }
-    }
-}
-
-impl std::fmt::Display for Part {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Code(code) => write!(f, "`{code}`"),
-            Self::Source(source) => write!(f, "{source}"),
-            Self::Instant(instant) => write!(f, "{}", instant.format("%Y-%m-%d %H:%M UTC")),
-        }
-    }
-}
-
-impl std::fmt::Display for Sentence {
-    /// Starts with a capital letter, whatever stands first.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let text: String = self.parts.iter().map(ToString::to_string).collect();
-        let mut characters = text.chars();
-        match characters.next() {
-            Some(first) => write!(f, "{}{}", first.to_uppercase(), characters.as_str()),
-            None => Ok(()),
-        }
-    }
+    let place = place(text("environment"), text("secretPath"), text("secretName"));
+    (!place.is_empty()).then_some(place)
 }
 
 impl std::fmt::Display for Explanation {

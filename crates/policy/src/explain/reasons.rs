@@ -44,11 +44,34 @@ pub fn unknown_words(reason: UnknownReason) -> &'static str {
     }
 }
 
+/// What an action is, as what stands before the place after "may"; `None` where only the name on
+/// the wire says it.
+pub(super) fn verb(subject: &str, action: &str) -> Option<&'static str> {
+    Some(match (subject, action) {
+        ("secrets", "readValue") => "read the value of",
+        ("secrets", "describeSecret") => "see",
+        ("secrets", "read") => "see and read",
+        ("secrets", "create") => "create",
+        ("secrets", "edit") => "edit",
+        ("secrets", "delete") => "delete",
+        ("secret-folders", "create") => "create folders in",
+        ("secret-folders", "edit") => "change folders in",
+        ("secret-folders", "delete") => "delete folders in",
+        ("secret-imports", "read") => "see imports in",
+        ("secret-imports", "create") => "create imports in",
+        ("secret-imports", "edit") => "change imports in",
+        ("secret-imports", "delete") => "delete imports in",
+        ("dynamic-secrets", "lease") => "lease dynamic secrets in",
+        ("secret-rotation", "rotate-secrets") => "rotate secrets in",
+        _ => return None,
+    })
+}
+
 pub(super) fn unresolved_note(unresolved: &UnresolvedTemplate) -> Sentence {
     let mut sentence = Sentence::default();
     sentence
         .text("the template ")
-        .code(&format!("{{{{{}}}}}", unresolved.path));
+        .code(format!("{{{{{}}}}}", unresolved.path));
     if let Some(source) = &unresolved.source {
         sentence.text(" in ").source(source);
     }

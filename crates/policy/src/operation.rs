@@ -1,1 +1,0 @@
-//! What the server checks for each plain-words operation.
