@@ -210,3 +210,31 @@ fn read_held(
         through: held.through,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn access_is_looked_up_member_by_member() {
+        for (sql, indices) in [
+            (
+                SELECT_HELD,
+                &["role_assignment_by_member", "group_member_by_member"][..],
+            ),
+            (SELECT_GROUPS, &["group_member_by_member"]),
+            (
+                SELECT_PRIVILEGES,
+                &["sqlite_autoindex_privilege_2 (member=?)"],
+            ),
+            (SELECT_ROLES, &["INTEGER PRIMARY KEY"]),
+        ] {
+            let plan = plan::of(sql);
+            for index in indices {
+                assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+            }
+            assert_eq!(plan::scans(&plan), Vec::<&String>::new());
+        }
+    }
+}

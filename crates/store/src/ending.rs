@@ -183,3 +183,39 @@ fn read_ending(row: &Row<'_>) -> Result<Ending, StoreError> {
         lifetime: column::lifetime(row)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn the_next_end_is_one_step_into_each_index() {
+        let plan = plan::of(SELECT_NEXT);
+        for index in ["role_assignment_by_end", "privilege_by_end"] {
+            let step = format!("USING COVERING INDEX {index} (end_at>?)");
+            let found = plan.iter().find(|line| line.contains(&step));
+            assert!(
+                found.is_some_and(|line| line.starts_with("SEARCH")),
+                "{plan:?}"
+            );
+        }
+        assert_eq!(plan::scans(&plan), Vec::<&String>::new());
+        assert!(!plan::sorts(&plan), "{plan:?}");
+    }
+
+    #[test]
+    fn ends_are_read_in_order_and_only_the_few_that_are_shown_are_merged() {
+        for sql in [SELECT_SOONEST, SELECT_LATEST] {
+            let plan = plan::of(sql);
+            for index in ["role_assignment_by_end", "privilege_by_end"] {
+                let step = format!("INDEX {index} (end_at>? AND end_at<?)");
+                assert!(plan.iter().any(|line| line.contains(&step)), "{plan:?}");
+            }
+            let sorted = plan.iter().filter(|line| line.contains("TEMP B-TREE"));
+            assert_eq!(sorted.count(), 1, "{plan:?}");
+            assert_eq!(plan::scans(&plan), Vec::<&String>::new(), "{plan:?}");
+        }
+        assert_eq!(plan::scans(&plan::of(COUNT)), Vec::<&String>::new());
+    }
+}

@@ -163,3 +163,39 @@ fn read_entry(row: &Row<'_>) -> Result<HistoryEntry, StoreError> {
         undoes: row.get::<_, Option<String>>("undoes")?.map(Into::into),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn a_page_of_the_history_is_read_from_its_place_on() {
+        for (sql, index) in [
+            (SELECT_PAGE, "INTEGER PRIMARY KEY (rowid<?)"),
+            (
+                SELECT_MEMBER_PAGE,
+                "INDEX history_by_member (member=? AND seq<?)",
+            ),
+        ] {
+            let plan = plan::of(sql);
+            assert_eq!(plan.len(), 1, "{plan:?}");
+            assert!(
+                plan[0].starts_with("SEARCH") && plan[0].contains(index),
+                "{plan:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn undone_entries_are_looked_up() {
+        for sql in [SELECT_UNDO, SELECT_UNDONE] {
+            let plan = plan::of(sql);
+            assert!(
+                plan.iter().any(|step| step.contains("history_by_undoes")),
+                "{plan:?}"
+            );
+            assert_eq!(plan::scans(&plan), Vec::<&String>::new());
+        }
+    }
+}

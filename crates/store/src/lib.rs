@@ -23,8 +23,11 @@ pub mod lookup;
 pub mod member;
 mod migration;
 pub mod open;
+mod order;
 pub mod page;
 pub mod place;
+#[cfg(test)]
+mod plan;
 pub mod privilege;
 pub mod project;
 pub mod role;

@@ -325,3 +325,65 @@ fn prepare_for_writing(connection: &Connection) -> rusqlite::Result<()> {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi;
+
+    use super::*;
+
+    /// What the system says is told in our words. Most of these are also met for real in the tests of
+    /// the crate; a full disk is not to be had there.
+    #[test]
+    fn every_failure_of_the_system_has_its_name() {
+        let path = Path::new("/home/me/test.reeve");
+        let of_io = |kind: io::ErrorKind| OpenError::of_io(path, kind.into());
+        assert!(matches!(
+            of_io(io::ErrorKind::StorageFull),
+            OpenError::DiskFull { .. }
+        ));
+        assert!(matches!(
+            of_io(io::ErrorKind::QuotaExceeded),
+            OpenError::DiskFull { .. }
+        ));
+        assert!(matches!(
+            of_io(io::ErrorKind::ReadOnlyFilesystem),
+            OpenError::ReadOnly { .. }
+        ));
+        assert!(matches!(
+            of_io(io::ErrorKind::TimedOut),
+            OpenError::Io { .. }
+        ));
+        let of_sqlite = |code: i32| {
+            OpenError::of_sqlite(
+                path,
+                rusqlite::Error::SqliteFailure(ffi::Error::new(code), None),
+            )
+        };
+        assert!(matches!(
+            of_sqlite(ffi::SQLITE_FULL),
+            OpenError::DiskFull { .. }
+        ));
+        assert!(matches!(
+            of_sqlite(ffi::SQLITE_READONLY_DIRECTORY),
+            OpenError::ReadOnly { .. }
+        ));
+        assert!(matches!(
+            of_sqlite(ffi::SQLITE_CANTOPEN),
+            OpenError::ReadOnly { .. }
+        ));
+        assert!(matches!(
+            of_sqlite(ffi::SQLITE_CORRUPT),
+            OpenError::Corrupt { .. }
+        ));
+        assert!(matches!(
+            of_sqlite(ffi::SQLITE_NOTADB),
+            OpenError::NotAWorkspace { .. }
+        ));
+        assert!(matches!(
+            of_sqlite(ffi::SQLITE_BUSY_RECOVERY),
+            OpenError::Locked { .. }
+        ));
+        assert!(matches!(of_sqlite(ffi::SQLITE_IOERR), OpenError::Io { .. }));
+    }
+}

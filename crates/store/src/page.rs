@@ -9,12 +9,12 @@ use chrono::{DateTime, Utc};
 use reeve_domain::id::{AssignmentId, MemberId, RoleId};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::MemberKind;
-use rusqlite::{Connection, ToSql};
 
 use crate::access::Held;
 use crate::column;
 use crate::error::StoreError;
 use crate::member::MemberRef;
+use crate::order::{self, Filter};
 use crate::search::{self, FOUND_MAX, Found, Sought};
 use crate::snapshot::Snapshot;
 
@@ -143,16 +143,6 @@ const SELECT_ROLE_NAMES: &str = "
     SELECT role.seq, role.id, role.slug, role.name
     FROM json_each(?1) AS wanted CROSS JOIN role ON role.seq = wanted.value";
 
-/// A run of members that stand together in an order, and the index that holds them in it.
-struct Section {
-    table: &'static str,
-    index: &'static str,
-    /// The column of `table` that is the row of the member.
-    seq: &'static str,
-    filter: &'static str,
-    order: &'static str,
-}
-
 impl Snapshot {
     /// One page of the list of members.
     pub fn member_page(&self, query: &MemberQuery) -> Result<MemberPage, StoreError> {
@@ -161,7 +151,10 @@ impl Snapshot {
             .as_deref()
             .and_then(|text| Sought::read(text, query.kind));
         let (seqs, total) = match sought {
-            None => (self.sorted(query, &Filter::None)?, self.total(query.kind)?),
+            None => (
+                order::sorted(&self.connection, query, &Filter::None)?,
+                self.total(query.kind)?,
+            ),
             Some(sought) => {
                 let found = search::find(&self.connection, &sought, FOUND_MAX)?;
                 let total = Total {
@@ -198,27 +191,7 @@ impl Snapshot {
         } else {
             Filter::Matching(sought.anywhere())
         };
-        self.sorted(query, &filter)
-    }
-
-    /// The rows of the members of the page, in order.
-    fn sorted(&self, query: &MemberQuery, filter: &Filter) -> Result<Vec<i64>, StoreError> {
-        let mut seqs: Vec<i64> = Vec::new();
-        let mut skip = query.offset;
-        for section in sections(query) {
-            let left = query.limit - seqs.len();
-            if left == 0 {
-                break;
-            }
-            let before = seqs.len();
-            section.collect(&self.connection, query, filter, (left, skip), &mut seqs)?;
-            if seqs.len() > before {
-                skip = 0;
-            } else if skip > 0 {
-                skip = skip.saturating_sub(section.count(&self.connection, query, filter)?);
-            }
-        }
-        Ok(seqs)
+        order::sorted(&self.connection, query, &filter)
     }
 
     fn rows(&self, seqs: &[i64], now: DateTime<Utc>) -> Result<Vec<MemberRow>, StoreError> {
@@ -291,204 +264,4 @@ fn read_row(row: &rusqlite::Row<'_>) -> Result<MemberRow, StoreError> {
         groups: Vec::new(),
         group_size: column::count(row, "group_size")?,
     })
-}
-
-/// What a search leaves of the members.
-enum Filter {
-    /// All of them.
-    None,
-    /// These few rows, as a JSON list.
-    Among(String),
-    /// Too many to list: those that the full-text query finds.
-    Matching(String),
-}
-
-impl Section {
-    fn collect(
-        &self,
-        connection: &Connection,
-        query: &MemberQuery,
-        filter: &Filter,
-        (limit, offset): (usize, usize),
-        into: &mut Vec<i64>,
-    ) -> Result<(), StoreError> {
-        let Self { seq, order, .. } = self;
-        let sql = format!(
-            "SELECT {seq} FROM {} ORDER BY {order} LIMIT :limit OFFSET :offset",
-            self.source(filter)
-        );
-        let mut statement = connection.prepare_cached(&sql)?;
-        bind(&mut statement, query, filter)?;
-        bind_one(&mut statement, ":limit", column::limit(limit))?;
-        bind_one(&mut statement, ":offset", column::limit(offset))?;
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next()? {
-            into.push(row.get(0)?);
-        }
-        Ok(())
-    }
-
-    fn count(
-        &self,
-        connection: &Connection,
-        query: &MemberQuery,
-        filter: &Filter,
-    ) -> Result<usize, StoreError> {
-        let sql = format!("SELECT count(*) AS members FROM {}", self.source(filter));
-        let mut statement = connection.prepare_cached(&sql)?;
-        bind(&mut statement, query, filter)?;
-        let mut rows = statement.raw_query();
-        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        Ok(usize::try_from(column::count(row, "members")?).unwrap_or(usize::MAX))
-    }
-
-    /// The members of the section that pass `filter`. A few are looked up one by one; many are met
-    /// while walking the index.
-    fn source(&self, filter: &Filter) -> String {
-        let Self {
-            table,
-            index,
-            seq,
-            filter: own,
-            ..
-        } = self;
-        match filter {
-            Filter::None => format!("{table} INDEXED BY {index} WHERE {own}"),
-            Filter::Among(_) => format!(
-                "json_each(:found) AS found CROSS JOIN {table} ON {table}.{seq} = found.value \
-                 WHERE {own}"
-            ),
-            Filter::Matching(_) => format!(
-                "{table} INDEXED BY {index} WHERE {own} AND {seq} IN \
-                 (SELECT rowid FROM member_search WHERE member_search MATCH :found)"
-            ),
-        }
-    }
-}
-
-/// Binds what the statement mentions of the query.
-fn bind(
-    statement: &mut rusqlite::Statement<'_>,
-    query: &MemberQuery,
-    filter: &Filter,
-) -> rusqlite::Result<()> {
-    bind_one(statement, ":kind", query.kind.map(column::kind_word))?;
-    bind_one(statement, ":now", column::millis(query.now))?;
-    match filter {
-        Filter::None => Ok(()),
-        Filter::Among(found) | Filter::Matching(found) => bind_one(statement, ":found", found),
-    }
-}
-
-fn bind_one(
-    statement: &mut rusqlite::Statement<'_>,
-    name: &str,
-    value: impl ToSql,
-) -> rusqlite::Result<()> {
-    match statement.parameter_index(name)? {
-        Some(index) => statement.raw_bind_parameter(index, value),
-        None => Ok(()),
-    }
-}
-
-/// The runs that make up the order of `query`, first to last.
-fn sections(query: &MemberQuery) -> Vec<Section> {
-    let ascending = query.direction == Direction::Ascending;
-    let one_kind = query.kind.is_some();
-    match query.sort {
-        MemberSort::Relevance => vec![by_name(one_kind, true)],
-        MemberSort::Name => vec![by_name(one_kind, ascending)],
-        MemberSort::Kind if one_kind => vec![by_name(true, true)],
-        MemberSort::Kind => by_kind(ascending),
-        MemberSort::Privileges => vec![by_privileges(one_kind, ascending)],
-        MemberSort::NextEnd => by_next_end(one_kind, ascending),
-    }
-}
-
-fn by_name(one_kind: bool, ascending: bool) -> Section {
-    let (index, filter) = if one_kind {
-        ("member_by_kind_name", "kind = :kind")
-    } else {
-        ("member_by_name", "true")
-    };
-    let order = if ascending {
-        "sort_key, seq"
-    } else {
-        "sort_key DESC, seq DESC"
-    };
-    member_section(index, filter, order)
-}
-
-fn by_kind(ascending: bool) -> Vec<Section> {
-    let mut filters = ["kind = 'user'", "kind = 'identity'", "kind = 'group'"];
-    if !ascending {
-        filters.reverse();
-    }
-    filters
-        .map(|filter| member_section("member_by_kind_name", filter, "sort_key, seq"))
-        .into()
-}
-
-fn by_privileges(one_kind: bool, ascending: bool) -> Section {
-    let (index, filter) = match (one_kind, ascending) {
-        (false, true) => ("member_by_fewest_privileges", "true"),
-        (false, false) => ("member_by_most_privileges", "true"),
-        (true, true) => ("member_by_kind_fewest_privileges", "kind = :kind"),
-        (true, false) => ("member_by_kind_most_privileges", "kind = :kind"),
-    };
-    let order = if ascending {
-        "privilege_count, sort_key, seq"
-    } else {
-        "privilege_count DESC, sort_key, seq"
-    };
-    member_section(index, filter, order)
-}
-
-fn by_next_end(one_kind: bool, ascending: bool) -> Vec<Section> {
-    let (index, filter) = if one_kind {
-        (
-            "member_end_by_kind_end",
-            "kind = :kind AND end_at > :now AND (previous_end IS NULL OR previous_end <= :now)",
-        )
-    } else {
-        (
-            "member_end_by_end",
-            "end_at > :now AND (previous_end IS NULL OR previous_end <= :now)",
-        )
-    };
-    let ending = Section {
-        table: "member_end",
-        index,
-        seq: "member",
-        filter,
-        order: if ascending {
-            "end_at, sort_key, member"
-        } else {
-            "end_at DESC, sort_key DESC, member DESC"
-        },
-    };
-    let (index, ended, never) = if one_kind {
-        (
-            "member_by_kind_last_end",
-            "kind = :kind AND last_end <= :now",
-            "kind = :kind AND last_end IS NULL",
-        )
-    } else {
-        ("member_by_last_end", "last_end <= :now", "last_end IS NULL")
-    };
-    vec![
-        ending,
-        member_section(index, ended, "last_end DESC, sort_key DESC, seq DESC"),
-        member_section(index, never, "sort_key, seq"),
-    ]
-}
-
-fn member_section(index: &'static str, filter: &'static str, order: &'static str) -> Section {
-    Section {
-        table: "member",
-        index,
-        seq: "seq",
-        filter,
-        order,
-    }
 }

@@ -286,3 +286,34 @@ fn join<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let distinct: BTreeSet<&str> = words.into_iter().collect();
     distinct.into_iter().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn names_are_walked_in_order_and_matches_come_from_the_full_text_index() {
+        for (sql, index) in [
+            (SELECT_NAMED, "member_by_name (sort_key>? AND sort_key<?)"),
+            (
+                SELECT_NAMED_OF_KIND,
+                "member_by_kind_name (kind=? AND sort_key>? AND sort_key<?)",
+            ),
+        ] {
+            let plan = plan::of(sql);
+            assert_eq!(plan.len(), 1, "{plan:?}");
+            assert!(
+                plan[0].contains(&format!("USING COVERING INDEX {index}")),
+                "{plan:?}"
+            );
+        }
+        let plan = plan::of(SELECT_MATCHING);
+        assert!(
+            plan[0].contains("member_search VIRTUAL TABLE INDEX 0:M"),
+            "{plan:?}"
+        );
+        assert!(plan[1].contains("USING INTEGER PRIMARY KEY"), "{plan:?}");
+        assert_eq!(plan.len(), 2, "{plan:?}");
+    }
+}

@@ -92,3 +92,91 @@ impl Snapshot {
         Ok(statement.query_row([], |row| column::count(row, "number"))?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use reeve_domain::member::{Member, MemberKind};
+
+    use super::*;
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn what_reads_cannot_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&folder.path().join("test.reeve")).unwrap();
+        for sql in [
+            "INSERT INTO setting VALUES ('a', 'b')",
+            "UPDATE revision SET number = 7",
+            "DELETE FROM member",
+            "CREATE TABLE more (a)",
+            "PRAGMA user_version = 7",
+        ] {
+            let refused = workspace
+                .reader()
+                .read(|snapshot| -> Result<(), StoreError> {
+                    Ok(snapshot.connection.execute_batch(sql)?)
+                });
+            assert!(
+                matches!(refused, Err(StoreError::ReadOnly)),
+                "{sql}: {refused:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn readers_beyond_the_pool_read_too_and_only_a_few_connections_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&folder.path().join("test.reeve")).unwrap();
+        let reader = workspace.reader();
+        let nested = reader.read(|_| {
+            reader.read(|_| {
+                reader.read(|_| reader.read(|_| reader.read(|_| reader.read(Snapshot::revision))))
+            })
+        });
+        assert_eq!(nested.unwrap(), 0);
+        assert_eq!(reader.pool.idle.lock().unwrap().len(), IDLE);
+    }
+
+    #[test]
+    fn a_row_that_this_build_cannot_read_is_an_error_and_not_a_guess() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&folder.path().join("test.reeve")).unwrap();
+        let member = Member {
+            id: "m".into(),
+            kind: MemberKind::User,
+            name: "M".into(),
+            handle: String::new(),
+            username: String::new(),
+            auth_methods: Vec::new(),
+            metadata: Vec::new(),
+        };
+        workspace
+            .writer()
+            .transaction(|transaction| {
+                transaction.insert_member(&member)?;
+                let connection = &transaction.connection;
+                connection.execute_batch("PRAGMA ignore_check_constraints = on")?;
+                connection.execute_batch(
+                    "INSERT INTO history (id, at, deed, object, title, reason)
+                     VALUES ('h', 9223372036854775807, '', '', '', '')",
+                )?;
+                connection.execute_batch("DROP TRIGGER member_kind_is_fixed")?;
+                Ok::<_, StoreError>(connection.execute_batch("UPDATE member SET kind = 'robot'")?)
+            })
+            .unwrap();
+        let member = workspace
+            .reader()
+            .read(|snapshot| snapshot.member(&"m".into()));
+        assert!(
+            matches!(member, Err(StoreError::Unreadable { what: "kind" })),
+            "{member:?}"
+        );
+        let entry = workspace
+            .reader()
+            .read(|snapshot| snapshot.history_entry(&"h".into()));
+        assert!(
+            matches!(entry, Err(StoreError::Unreadable { what: "at" })),
+            "{entry:?}"
+        );
+    }
+}

@@ -63,3 +63,71 @@ impl Deref for Transaction {
         &self.snapshot
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::workspace::Workspace;
+
+    #[test]
+    fn a_full_disk_is_said_and_leaves_the_workspace_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&folder.path().join("test.reeve")).unwrap();
+        let put = |value: &str| {
+            let put = |transaction: &Transaction| transaction.put_setting("key", value);
+            workspace.writer().transaction(put)
+        };
+        put("small").unwrap();
+        workspace
+            .writer()
+            .transaction(|transaction| -> Result<(), StoreError> {
+                let pages = |pragma: &str| -> rusqlite::Result<i64> {
+                    let connection = &transaction.connection;
+                    connection.pragma_query_value(None, pragma, |row| row.get(0))
+                };
+                let most = pages("page_count")?;
+                let set = format!("PRAGMA max_page_count = {most}");
+                Ok(transaction.connection.query_row(&set, [], |_| Ok(()))?)
+            })
+            .unwrap();
+        let refused = put(&"large".repeat(10_000));
+        assert!(matches!(refused, Err(StoreError::DiskFull)), "{refused:?}");
+        let value = workspace.reader().read(|snapshot| snapshot.setting("key"));
+        assert_eq!(value.unwrap().as_deref(), Some("small"));
+        put("again").unwrap();
+    }
+
+    #[test]
+    fn a_file_that_another_program_is_writing_is_busy_for_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::create(&folder.path().join("test.reeve")).unwrap();
+        let other = Connection::open(workspace.path()).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let writing = workspace.writer().writing.lock().unwrap();
+        writing.connection.busy_timeout(Duration::ZERO).unwrap();
+        drop(writing);
+        let put = |transaction: &Transaction| transaction.put_setting("key", "value");
+        let refused = workspace.writer().transaction(put).unwrap_err();
+        assert!(matches!(refused, StoreError::Busy), "{refused:?}");
+        assert!(refused.is_transient());
+        other.execute_batch("COMMIT").unwrap();
+        workspace.writer().transaction(put).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_damaged_while_it_is_open_is_said_to_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.reeve");
+        drop(Workspace::create(&path).unwrap());
+        let workspace = Workspace::open(&path).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        let mut damaged = whole.clone();
+        damaged[4096..].fill(0xa5);
+        std::fs::write(&path, damaged).unwrap();
+        let read = workspace.reader().read(|snapshot| snapshot.setting("key"));
+        assert!(matches!(read, Err(StoreError::Corrupt)), "{read:?}");
+        assert!(workspace.first_damage().is_err() || workspace.first_damage().unwrap().is_some());
+    }
+}
