@@ -73,6 +73,13 @@ const history = createRoute({
   component: lazyRouteComponent(() => import("../features/history/HistoryScreen"), "HistoryScreen"),
 });
 
+/** Any other address, so that the frame stays around the word that there is nothing. */
+const nowhere = createRoute({
+  getParentRoute: () => frame,
+  path: "$",
+  component: NoSuchScreen,
+});
+
 /** To look at the components. It is not part of a build. */
 const gallery = () =>
   createRoute({
@@ -81,7 +88,15 @@ const gallery = () =>
     component: lazyRouteComponent(() => import("./gallery/Gallery"), "Gallery"),
   });
 
-const screens = frame.addChildren([overview, members, member, addPrivilege, simulator, history]);
+const screens = frame.addChildren([
+  overview,
+  members,
+  member,
+  addPrivilege,
+  simulator,
+  history,
+  nowhere,
+]);
 
 export const router = createRouter({
   routeTree: root.addChildren(import.meta.env.DEV ? [screens, gallery()] : [screens]),

@@ -35,7 +35,11 @@ export function SearchField({
   ...rest
 }: SearchFieldProps) {
   return (
-    <AriaSearchField {...rest} aria-label={label} className={classes(styles.field, className)}>
+    <AriaSearchField
+      {...rest}
+      aria-label={label}
+      className={classes(styles.field, styles.search, className)}
+    >
       {({ isEmpty }) => (
         <Group className={classes(styles.box)}>
           <Search size={14} className={styles.icon} />

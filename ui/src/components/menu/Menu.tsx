@@ -10,13 +10,15 @@ export interface MenuProps {
   /** The control that opens it: a `Button` or an `IconButton`. */
   trigger: ReactNode;
   entries: readonly MenuEntry[];
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
   placement?: "bottom start" | "bottom end" | "top start" | "top end";
 }
 
 /** Acts behind one button. */
-export function Menu({ label, trigger, entries, placement = "bottom end" }: MenuProps) {
+export function Menu({ label, trigger, entries, placement = "bottom end", ...state }: MenuProps) {
   return (
-    <MenuTrigger>
+    <MenuTrigger {...state}>
       {trigger}
       <Popover className={classes(styles.popover)} placement={placement} offset={4}>
         <MenuItems label={label} entries={entries} />

@@ -1,19 +1,26 @@
 import { ChevronDown } from "lucide-react";
+import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import type { OpenWorkspace } from "../../api/generated/commands";
 import { Menu } from "../../components/menu/Menu";
+import { useShortcut } from "../../components/shortcut/shortcuts";
+import { ariaShortcut } from "../../lib/keys";
 import { useWorkspaceDeeds } from "./useWorkspaceDeeds";
 import styles from "./WorkspaceMenu.module.css";
 
 /** The open project's name, and the way to another one. */
 export function WorkspaceMenu({ workspace }: { workspace: OpenWorkspace }) {
   const deeds = useWorkspaceDeeds();
+  const [isOpen, setOpen] = useState(false);
+  useShortcut("Ctrl+P", () => setOpen(true), { label: "Switch project", group: "Everywhere" });
   return (
     <Menu
       label="Project"
+      isOpen={isOpen}
+      onOpenChange={setOpen}
       placement="bottom start"
       trigger={
-        <Button className={styles.switcher ?? ""}>
+        <Button className={styles.switcher ?? ""} aria-keyshortcuts={ariaShortcut("Ctrl+P")}>
           <span className={styles.logo} aria-hidden="true" />
           <span className="visually-hidden">Project </span>
           <span className="truncate">{workspace.project.name}</span>
