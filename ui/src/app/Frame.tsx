@@ -1,18 +1,36 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useRpc } from "../api/queries";
-import { ErrorState } from "../components/state/ErrorState";
+import { useNewProjectAsked } from "../features/workspace/newProject";
 import { Shell } from "./shell/Shell";
 
+// None of these is part of the first picture.
 const RefusedScreen = lazy(() => import("../features/workspace/RefusedScreen"));
+const NoAnswerScreen = lazy(() => import("../features/workspace/NoAnswerScreen"));
+const NewProjectDialog = lazy(() => import("../features/workspace/NewProjectDialog"));
 
 /** The window: the shell around a screen, or what keeps the workspace from opening. */
 export function Frame() {
+  const isMakingProject = useNewProjectAsked();
+  return (
+    <>
+      <Inside />
+      {isMakingProject && (
+        <Suspense>
+          <NewProjectDialog />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Inside() {
   const status = useRpc("workspace_status", {});
 
   if (status.data?.state === "open") {
     return (
-      <Shell workspace={status.data}>
+      // Another project is another window: nothing of the one before stays on screen.
+      <Shell key={status.data.path} workspace={status.data}>
         <Outlet />
       </Shell>
     );
@@ -26,12 +44,13 @@ export function Frame() {
   }
   if (status.error) {
     return (
-      <ErrorState
-        message={status.error.message}
-        hint={status.error.hint}
-        onRetry={() => void status.refetch()}
-        isRetrying={status.isFetching}
-      />
+      <Suspense>
+        <NoAnswerScreen
+          error={status.error}
+          onRetry={() => void status.refetch()}
+          isRetrying={status.isFetching}
+        />
+      </Suspense>
     );
   }
   return null;

@@ -66,8 +66,8 @@ fn refusal_view(refusal: &Refusal) -> WorkspaceRefusal {
             "It was moved, renamed or deleted. Open it where it is now, or go on with another.",
         ),
         OpenError::AlreadyExists { .. } => (
-            RefusalReason::Io,
-            "Choose another name; nothing is ever overwritten.",
+            RefusalReason::AlreadyExists,
+            "Nothing is ever overwritten. Choose another file, or open the one that is there.",
         ),
         OpenError::NotAWorkspace { .. } => (
             RefusalReason::NotAWorkspace,

@@ -107,6 +107,8 @@ pub struct WorkspaceRefusal {
 pub enum RefusalReason {
     /// There is no such file.
     NotFound,
+    /// A new workspace was to be made in a file that exists.
+    AlreadyExists,
     /// The file is not a workspace of Reeve.
     NotAWorkspace,
     /// The file is damaged.

@@ -1082,7 +1082,7 @@ operators: Array<OperatorView>, };
 /**
  * What keeps a workspace from opening.
  */
-export type RefusalReason = "notFound" | "notAWorkspace" | "corrupt" | "newerSchema" | "readOnly" | "diskFull" | "locked" | "io";
+export type RefusalReason = "notFound" | "alreadyExists" | "notAWorkspace" | "corrupt" | "newerSchema" | "readOnly" | "diskFull" | "locked" | "io";
 
 /**
  * Names one privilege.

@@ -5,7 +5,8 @@ import { Chip } from "../chip/Chip";
 import { Disclosure } from "../disclosure/Disclosure";
 import { SkeletonRows } from "../state/Skeleton";
 import { Ago } from "../timed/Timed";
-import { dayName, groupByDay } from "./days";
+import { useTimedText } from "../timed/useTimedText";
+import { dayName, groupByDay, nextDay } from "./days";
 import { Diff } from "./Diff";
 import styles from "./Journal.module.css";
 
@@ -51,8 +52,8 @@ export function Journal<Entry extends JournalEntry>({
   return (
     <div className={styles.journal} role="region" aria-label={label}>
       {days.map(({ day, items }) => (
-        <section key={day} aria-label={dayName(day, Date.now())}>
-          <h2 className={styles.day}>{dayName(day, Date.now())}</h2>
+        <section key={day}>
+          <DayHeading day={day} />
           <ul>
             {items.map((entry) => (
               <li key={entry.id} className={styles.entry}>
@@ -70,6 +71,11 @@ export function Journal<Entry extends JournalEntry>({
       {hasOlder && <Older key={entries.length} onReach={onOlder} />}
     </div>
   );
+}
+
+function DayHeading({ day }: { day: number }) {
+  const name = useTimedText((now) => ({ text: dayName(day, now), changesAt: nextDay(now) }));
+  return <h2 className={styles.day}>{name}</h2>;
 }
 
 interface LineProps {

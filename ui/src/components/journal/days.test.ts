@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayName, groupByDay } from "./days";
+import { dayName, groupByDay, nextDay } from "./days";
 
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour, 30).getTime();
 
@@ -19,4 +19,9 @@ test("today and yesterday are called so, other days by their date", () => {
   expect(name(at(22, 0))).toEqual(["Today"]);
   expect(name(at(21, 23))).toEqual(["Yesterday"]);
   expect(name(at(20, 23))).toEqual(["20 Nov 2026"]);
+});
+
+test("a day is over at the midnight that follows", () => {
+  expect(nextDay(at(22, 0))).toBe(new Date(2026, 10, 23).getTime());
+  expect(nextDay(at(22, 23))).toBe(new Date(2026, 10, 23).getTime());
 });

@@ -28,6 +28,12 @@ export function dayName(day: number, now: number): string {
   return formatDate(day);
 }
 
+/** When the day of `now` is over. */
+export function nextDay(now: number): number {
+  // Noon of the next day, so that a day of 23 or 25 hours does not matter.
+  return startOfDay(startOfDay(now) + 1.5 * DAY);
+}
+
 function startOfDay(instant: number): number {
   return new Date(instant).setHours(0, 0, 0, 0);
 }

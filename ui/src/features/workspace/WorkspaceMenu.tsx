@@ -1,16 +1,18 @@
 import { ChevronDown } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import type { OpenWorkspace } from "../../api/generated/commands";
 import { Menu } from "../../components/menu/Menu";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ariaShortcut } from "../../lib/keys";
+import { rememberOpen } from "./lastOpen";
 import { useWorkspaceDeeds } from "./useWorkspaceDeeds";
 import styles from "./WorkspaceMenu.module.css";
 
 /** The open project's name, and the way to another one. */
 export function WorkspaceMenu({ workspace }: { workspace: OpenWorkspace }) {
   const deeds = useWorkspaceDeeds();
+  useEffect(() => rememberOpen(workspace), [workspace]);
   const [isOpen, setOpen] = useState(false);
   useShortcut("Ctrl+P", () => setOpen(true), { label: "Switch project", group: "Everywhere" });
   return (
@@ -23,7 +25,9 @@ export function WorkspaceMenu({ workspace }: { workspace: OpenWorkspace }) {
         <Button className={styles.switcher ?? ""} aria-keyshortcuts={ariaShortcut("Ctrl+P")}>
           <span className={styles.logo} aria-hidden="true" />
           <span className="visually-hidden">Project </span>
-          <span className="truncate">{workspace.project.name}</span>
+          <span className="truncate" title={workspace.path}>
+            {workspace.project.name}
+          </span>
           <ChevronDown size={14} className={styles.arrow} />
         </Button>
       }
