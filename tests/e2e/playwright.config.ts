@@ -31,7 +31,12 @@ export default defineConfig({
         screenshot: "only-on-failure",
         launchOptions: {
           ...(browser && { executablePath: browser }),
-          args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+          args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+          ],
         },
       },
     },

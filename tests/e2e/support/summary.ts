@@ -21,7 +21,8 @@ export default class Summary implements Reporter {
     const failed = outcomes.length - passed - skipped;
     if (skipped > 0) console.log(`${skipped} skipped`);
     if (this.broken) console.log("The run itself failed");
-    else if (status === "interrupted" || status === "timedout") console.log(`The run was ${status}`);
+    else if (status === "interrupted" || status === "timedout")
+      console.log(`The run was ${status}`);
     console.log(`${passed} passed, ${failed} failed`);
   }
 
