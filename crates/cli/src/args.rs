@@ -19,19 +19,28 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Say whether an action is allowed, and why
+    ///
+    /// The exit code is 0 if it is allowed, 1 if it is denied, 2 if the server would fail, if nobody
+    /// can know, or if the question makes no sense. A stream ends with 0 whatever its answers are.
     Check(Box<Check>),
-    /// Say whether values match a glob
+    /// Say whether values match a glob, as the server matches them
+    ///
+    /// The exit code is 0 if all match, 1 if one does not, 2 if the server would fail or nobody can
+    /// know.
     Glob(Glob),
-    /// Say what is wrong with rules
+    /// Say what the server refuses about rules, what it strips, and what can never apply
+    ///
+    /// The exit code is 0 if nothing is refused or dangerous, 1 otherwise, 2 if a file holds no
+    /// rules.
     Validate(Validate),
-    /// Say what an actor may not hand out
+    /// Say what an actor may not hand out, on servers that compare what it holds with what it gives
+    ///
+    /// The exit code is 0 if it may hand out everything, 1 otherwise, 2 if the server would fail or
+    /// nobody can know.
     Boundary(Boundary),
 }
 
-/// Say whether an action is allowed, and why.
-///
-/// The exit code is 0 if it is allowed, 1 if it is denied, 2 if the server would fail, if nobody
-/// can know, or if the question makes no sense.
+/// A question about an action, or a stream of them.
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["rules", "workspace", "batch"]))]
 pub struct Check {
@@ -116,10 +125,7 @@ pub struct Place {
     pub no_tags: bool,
 }
 
-/// Say whether values match a glob, as the server matches them.
-///
-/// The exit code is 0 if all match, 1 if one does not, 2 if the server would fail or nobody can
-/// know.
+/// A pattern and values, or a stream of them.
 #[derive(Debug, clap::Args)]
 pub struct Glob {
     /// The pattern
@@ -136,9 +142,7 @@ pub struct Glob {
     pub batch: Option<PathBuf>,
 }
 
-/// Say what the server refuses about rules, what it strips, and what can never apply.
-///
-/// The exit code is 0 if nothing is refused or dangerous, 1 otherwise, 2 if a file is not JSON.
+/// Files with rules, or a stream of lists.
 #[derive(Debug, clap::Args)]
 pub struct Validate {
     /// Files with a list of rules as JSON, or an object with such a list in `permissions`; `-` is
@@ -160,10 +164,7 @@ pub struct Validate {
     pub batch: Option<PathBuf>,
 }
 
-/// Say what an actor may not hand out, on servers that compare what it holds with what it gives.
-///
-/// The exit code is 0 if it may hand out everything, 1 otherwise, 2 if the server would fail or
-/// nobody can know.
+/// What is held and what is to be handed out, or a stream of both.
 #[derive(Debug, clap::Args)]
 pub struct Boundary {
     /// A file with the rules the actor holds

@@ -52,10 +52,9 @@ fn of_rules(
 ) -> Result<Report, CliError> {
     let file = arguments.rules.as_deref().unwrap_or("-".as_ref());
     let (rules, problems) = rules_of(file)?;
-    let label = file.display().to_string();
     let grant = Grant {
         source: Source::AdHoc {
-            label: Arc::from(format!("`{label}`")),
+            label: Arc::from(format!("the rules in `{}`", file.display())),
         },
         lifetime: Lifetime::Permanent,
         rules: rules.into(),
@@ -63,7 +62,7 @@ fn of_rules(
     let profile = arguments.profile.unwrap_or(Profile::ForbidWins);
     let assembly = assemble_as_written(&[grant], profile.semantics(), at);
     let decision = decide(&compile(&assembly, &mut CompileCache::new()), request);
-    Ok(Report::of_rules(&label, decision, &problems))
+    Ok(Report::of_rules(decision, &problems))
 }
 
 fn request(arguments: &args::Check) -> Result<AccessRequest, CliError> {

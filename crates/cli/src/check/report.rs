@@ -24,10 +24,10 @@ pub struct Report {
 }
 
 impl Report {
-    /// About rules in a file, whoever has them.
-    pub fn of_rules(file: &str, decision: Decision, problems: &[ReadProblem]) -> Self {
+    /// About rules, whoever holds them.
+    pub fn of_rules(decision: Decision, problems: &[ReadProblem]) -> Self {
         Self {
-            who: format!("whoever has the rules in {file}"),
+            who: "whoever holds these rules".to_owned(),
             decision,
             change: None,
             depends_on: BTreeSet::new(),
@@ -86,6 +86,7 @@ impl Report {
         let explanation = explain(&self.who, &self.decision, self.change);
         let notes: Vec<String> = explanation.notes.iter().map(in_words).collect();
         let mut json = json!({
+            "allowed": allowed(self.decision.outcome),
             "outcome": outcome_word(self.decision.outcome),
             "reason": reason_words(self.decision.outcome),
             "headline": in_words(&explanation.headline),
@@ -209,6 +210,15 @@ fn effect_word(effect: Effect) -> &'static str {
     match effect {
         Effect::Allow => "Allow",
         Effect::Forbid => "Forbid",
+    }
+}
+
+/// Yes or no; neither if there is no answer.
+fn allowed(outcome: Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::Allowed => Some(true),
+        Outcome::Denied => Some(false),
+        Outcome::ServerError(_) | Outcome::Unknown(_) => None,
     }
 }
 
