@@ -155,6 +155,10 @@ const OPEN_TIMEOUT: Duration = Duration::from_secs(1);
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 128;
 
+/// To how many bytes the log is cut after it was folded into the file; filling a workspace makes it
+/// as large as the workspace.
+const LOG_BYTES: i64 = 16 * 1024 * 1024;
+
 /// How many pages a connection keeps in memory, as SQLite takes it: 16 MiB.
 pub(crate) const PAGES: i64 = -16_384;
 
@@ -319,6 +323,7 @@ fn prepare_for_writing(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update_and_check(None, "journal_size_limit", LOG_BYTES, |_| Ok(()))?;
     match connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;") {
         // Somebody else writes right now, so it can be written.
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(()),
