@@ -40,10 +40,12 @@ export function SuggestField({
   ...rest
 }: SuggestFieldProps) {
   const { options, state } = useOptions(value, all, search);
+  // What is written already needs no suggestion.
+  const isWritten = options.length === 1 && options[0]?.id === value;
   return (
     <AriaComboBox
       {...rest}
-      items={options}
+      items={isWritten ? [] : options}
       value={null}
       onChange={(key) => {
         if (key !== null) onChange(String(key));

@@ -21,6 +21,7 @@ export function ActionChips({ policy, subject }: { policy: PolicyForm; subject: 
       actions: subject.actions.map(({ action }) => action).filter((action) => chosen.has(action)),
     });
   const current = subject.actions.filter(({ legacy }) => !legacy);
+  const shown = [...current, ...subject.actions.filter(({ legacy }) => legacy)];
   const hasAll = current.every(({ action }) => policy.actions.includes(action));
 
   return (
@@ -33,7 +34,7 @@ export function ActionChips({ policy, subject }: { policy: PolicyForm; subject: 
           selectedKeys={policy.actions}
           onSelectionChange={(keys) => setActions(new Set([...keys].map(String)))}
         >
-          {subject.actions.map((action) => (
+          {shown.map((action) => (
             <ActionChip key={action.action} action={action} isInvalid={wrong !== undefined} />
           ))}
         </ToggleButtonGroup>

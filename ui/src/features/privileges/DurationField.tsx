@@ -31,43 +31,40 @@ export function DurationField({ form, endsAt }: { form: PrivilegeForm; endsAt: s
           onChange={(lasting) => edit({ kind: "lasting", lasting })}
         />
         {form.lasting === "timed" && (
-          <>
-            <SegmentedControl
-              label="Usual durations"
-              segments={PRESETS}
-              value={preset?.id ?? null}
-              onChange={setRange}
-            />
-            <div data-field="duration" className={styles.range}>
-              <TextField
-                label="Other duration"
-                hideLabel
-                mono
-                placeholder="3d"
-                value={form.range}
-                onChange={setRange}
-                isInvalid={problem("duration") !== undefined}
-                aria-describedby="duration-note"
-              />
-            </div>
-          </>
+          <SegmentedControl
+            label="Usual durations"
+            segments={PRESETS}
+            value={preset?.id ?? null}
+            onChange={setRange}
+          />
         )}
       </div>
-      <DurationNote form={form} endsAt={endsAt} problem={problem("duration")} />
+      {form.lasting === "timed" && (
+        <div data-field="duration" className={styles.range}>
+          <TextField
+            label="Other duration"
+            hideLabel
+            mono
+            className={styles.rangeField}
+            placeholder="3d"
+            value={form.range}
+            onChange={setRange}
+            isInvalid={problem("duration") !== undefined}
+            aria-describedby="duration-note"
+          />
+          <DurationNote endsAt={endsAt} problem={problem("duration")} />
+        </div>
+      )}
     </div>
   );
 }
 
 interface DurationNoteProps {
-  form: PrivilegeForm;
   endsAt: string | null;
   problem: string | undefined;
 }
 
-function DurationNote({ form, endsAt, problem }: DurationNoteProps) {
-  if (form.lasting === "permanent") {
-    return null;
-  }
+function DurationNote({ endsAt, problem }: DurationNoteProps) {
   if (problem !== undefined || endsAt === null) {
     return (
       <p id="duration-note" className={problem ? styles.wrong : styles.note}>
@@ -77,7 +74,7 @@ function DurationNote({ form, endsAt, problem }: DurationNoteProps) {
   }
   return (
     <p id="duration-note" className={styles.note}>
-      Ends {formatInstant(Date.parse(endsAt))} · <Timed end={endsAt} look="text" />
+      Ends {formatInstant(Date.parse(endsAt))} · <Timed key={endsAt} end={endsAt} look="text" />
     </p>
   );
 }

@@ -92,7 +92,7 @@ function End({ form, endsAt }: { form: PrivilegeForm; endsAt: string | null }) {
   return (
     <>
       <p className={styles.end}>
-        <Timed end={endsAt} />
+        <Timed key={endsAt} end={endsAt} />
       </p>
       <p className="muted">
         {formatInstant(Date.parse(endsAt))} ({localTimeZone()}). Then nothing above counts any more.

@@ -1,13 +1,130 @@
-import { FlaskConical } from "lucide-react";
+import { FlaskConical, Link2 } from "lucide-react";
+import { useMemo, useRef } from "react";
+import type { FieldProblem, SimulateRequest } from "../../api/generated/commands";
+import { useRpc } from "../../api/queries";
+import { Button } from "../../components/button/Button";
+import { CopyWords } from "../../components/copy/CopyWords";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
+import { ErrorState } from "../../components/state/ErrorState";
+import { SkeletonRows } from "../../components/state/Skeleton";
+import { useSettled } from "../../lib/useSettled";
+import { Answer } from "./Answer";
+import { answerText } from "./answerText";
+import { Incomplete } from "./Incomplete";
+import { QuestionForm } from "./QuestionForm";
+import { placeOf } from "./search";
+import { useQuestion } from "./useQuestion";
+import { firstWhat, whatChoices } from "./whats";
+import styles from "./simulator.module.css";
 
-/** Answers whether somebody may do something. */
+const NO_PROBLEMS: readonly FieldProblem[] = [];
+
+/** Answers whether somebody may do something, and why. Answers again as the question changes. */
 export function SimulatorScreen() {
+  const [asked, ask] = useQuestion();
+  const catalogue = useRpc("catalogue", {});
+  const places = useRpc("places", {});
+  const form = useRef<HTMLDivElement>(null);
+
+  const choices = useMemo(() => (catalogue.data ? whatChoices(catalogue.data) : []), [catalogue]);
+  const what = useMemo(() => asked.what ?? firstWhat(choices), [asked.what, choices]);
+  const question = useMemo(() => ({ ...asked, what }), [asked, what]);
+  const settled = useSettled(question);
+  const request = useMemo(
+    (): SimulateRequest | null =>
+      settled.what && settled.member
+        ? {
+            member: settled.member,
+            what: settled.what,
+            place: placeOf(settled),
+            when: settled.when,
+          }
+        : null,
+    [settled],
+  );
+  const answer = useRpc("simulate", request ?? NOTHING_ASKED, {
+    enabled: request !== null,
+    keepPrevious: true,
+  });
+  const data = question.member ? answer.data : undefined;
+  const problems = data?.kind === "incomplete" ? data.problems : NO_PROBLEMS;
+  const goTo = (field: string) =>
+    form.current
+      ?.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, button, [tabindex="0"])`)
+      ?.focus();
+
   return (
     <Page>
-      <PageHeader title="Simulator" ruled />
-      <EmptyState icon={FlaskConical} title="Ask a question" />
+      <PageHeader
+        title="Simulator"
+        ruled
+        actions={
+          data?.kind === "decided" && (
+            <>
+              <CopyWords
+                label="Copy as text"
+                done="Copied the answer"
+                text={() => answerText(data)}
+              />
+              <CopyWords label="Copy link" icon={Link2} done="Copied the link" text={linkHere} />
+            </>
+          )
+        }
+      />
+      <div className={styles.split}>
+        <div ref={form} className={styles.question} role="region" aria-label="Question">
+          <QuestionForm
+            question={question}
+            ask={ask}
+            choices={choices}
+            places={places.data}
+            problems={problems}
+          />
+        </div>
+        <section
+          className={styles.answer}
+          aria-label="Answer"
+          aria-busy={answer.isFetching || settled !== question}
+        >
+          {question.member === "" ? (
+            <EmptyState
+              icon={FlaskConical}
+              title="Who is it about?"
+              action={<Button onPress={() => goTo("member")}>Choose a member</Button>}
+            >
+              Choose a user or machine identity. What you leave open counts as “any”: the answer
+              says where it depends on it.
+            </EmptyState>
+          ) : answer.error ? (
+            <ErrorState
+              message={answer.error.message}
+              hint={answer.error.hint}
+              onRetry={answer.error.retry ? () => void answer.refetch() : undefined}
+            />
+          ) : !data ? (
+            <SkeletonRows label="the answer" rows={5} />
+          ) : data.kind === "incomplete" ? (
+            <Incomplete problems={data.problems} onGoTo={goTo} />
+          ) : (
+            <Answer verdict={data} asksNow={settled.when.kind === "now"} onGoTo={goTo} />
+          )}
+        </section>
+      </div>
     </Page>
   );
+}
+
+/** Never sent: the question waits until it is whole. */
+const NOTHING_ASKED: SimulateRequest = {
+  member: "",
+  what: { kind: "operation", operation: "" },
+  place: { environment: null, secretPath: null, secretName: null, secretTags: null },
+  when: { kind: "now" },
+};
+
+/** The address of this check, without what only this window needs. */
+function linkHere(): string {
+  const { origin, pathname, hash } = window.location;
+  return `${origin}${pathname}${hash}`;
 }

@@ -1,0 +1,29 @@
+import type { CheckView, MemberRef } from "../../api/generated/commands";
+import { Card, CardRow } from "../../components/card/Card";
+import { Timed } from "../../components/timed/Timed";
+import { SourceLink } from "./SourceLink";
+import { outcomeWords } from "./words";
+import styles from "./simulator.module.css";
+
+/** Access that does not count at that instant and would change the answer if it did. */
+export function EndedCard({ checks, member }: { checks: readonly CheckView[]; member: MemberRef }) {
+  const inactive = checks.flatMap((check) =>
+    check.inactive.map((it) => ({ ...it, title: check.title })),
+  );
+  if (inactive.length === 0) return null;
+  return (
+    <Card title="Access that has ended" count={inactive.length}>
+      {inactive.map(({ source, outcome, title }) => (
+        <CardRow key={`${title} ${source.id}`} className={styles.ended}>
+          <SourceLink source={source} member={member} />
+          {source.standing?.state === "ended" && <Timed end={source.standing.end} look="text" />}
+          {source.standing?.state === "neverActive" && <span>never counted</span>}
+          <span className={styles.would}>
+            {checks.length > 1 && <span className="faint">{title} · </span>}
+            with it: {outcomeWords(outcome)}
+          </span>
+        </CardRow>
+      ))}
+    </Card>
+  );
+}

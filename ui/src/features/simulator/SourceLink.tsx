@@ -1,0 +1,60 @@
+import { Link } from "@tanstack/react-router";
+import { Folder, KeyRound, Shield, Users } from "lucide-react";
+import type { MemberRef, SourceView } from "../../api/generated/commands";
+import { Chip } from "../../components/chip/Chip";
+import { formatInstant } from "../../lib/time";
+import { KINDS, sourceWords } from "./words";
+import styles from "./simulator.module.css";
+
+const ICONS = { role: Shield, privilege: KeyRound, folderGrant: Folder, adHoc: null };
+
+/** Where a rule comes from, with the way there: the member that has it, or the group it comes through. */
+export function SourceLink({ source, member }: { source: SourceView | null; member: MemberRef }) {
+  if (!source) {
+    return (
+      <Chip title="A template changed the rules, so nobody can say which is which">unknown</Chip>
+    );
+  }
+  const { kind, name, through } = source;
+  const look = chipLook(source);
+  return (
+    <Link
+      to="/members/$member"
+      params={{ member: (through ?? member).id }}
+      className={styles.source}
+    >
+      {through && (
+        <span className={styles.through} title={`Through the group ${through.name}`}>
+          <Users size={12} aria-hidden="true" />
+          <span className="visually-hidden">through the group </span>
+          <span className="truncate">{through.name}</span>
+        </span>
+      )}
+      <span className="visually-hidden">{KINDS[kind]} </span>
+      <Chip {...look} {...(look.tone === "neutral" ? { icon: ICONS[kind] } : {})}>
+        {name}
+      </Chip>
+    </Link>
+  );
+}
+
+function chipLook(source: SourceView): { tone: "neutral" | "timed" | "struck"; title: string } {
+  const title = sourceWords(source);
+  switch (source.standing?.state) {
+    case "active":
+      return {
+        tone: "timed",
+        title: `${title}, until ${formatInstant(Date.parse(source.standing.end))}`,
+      };
+    case "ended":
+      return {
+        tone: "struck",
+        title: `${title}, ended ${formatInstant(Date.parse(source.standing.end))}`,
+      };
+    case "neverActive":
+      return { tone: "struck", title: `${title}, never counted` };
+    case "permanent":
+    case undefined:
+      return { tone: "neutral", title };
+  }
+}

@@ -1,0 +1,148 @@
+import { Ban, Check, CircleHelp, Minus, TriangleAlert, X, type LucideIcon } from "lucide-react";
+import type {
+  CandidateView,
+  CheckView,
+  ComparedCondition,
+  ComparisonResult,
+  MemberRef,
+  Verdict,
+} from "../../api/generated/commands";
+import { Card } from "../../components/card/Card";
+import { classes } from "../../lib/classes";
+import { formatCount, formatQuantity } from "../../lib/numbers";
+import { SourceLink } from "./SourceLink";
+import { comparisonWords, FATES, outcomeWords, ruleWords } from "./words";
+import styles from "./simulator.module.css";
+
+/** The rules that concern the question, in the order the server tries them. */
+export function WhyCard({ verdict: { checks, member, rules } }: { verdict: Verdict }) {
+  const concerned = new Set(checks.flatMap(({ candidates }) => candidates)).size;
+  return (
+    <Card
+      title="Why"
+      aside={`${formatCount(concerned)} of ${formatQuantity(rules, "rule")} ${concerned === 1 ? "concerns" : "concern"} this`}
+    >
+      {checks.map((check) => (
+        <CheckRows
+          key={`${check.subject} ${check.action}`}
+          check={check}
+          member={member}
+          isOnly={checks.length === 1}
+        />
+      ))}
+    </Card>
+  );
+}
+
+interface CheckRowsProps {
+  check: CheckView;
+  member: MemberRef;
+  /** One check needs no heading: the sentence above names it. */
+  isOnly: boolean;
+}
+
+function CheckRows({ check, member, isOnly }: CheckRowsProps) {
+  const { title, subject, action, outcome, reached, candidates } = check;
+  return (
+    <section className={classes(styles.check, !reached && styles.dim)}>
+      {!isOnly && (
+        <h3 className={styles.checkTitle}>
+          <span>{title}</span>
+          <span className="mono faint">
+            {subject}:{action}
+          </span>
+          <span className={styles.checkOutcome}>
+            {reached ? outcomeWords(outcome) : "not reached"}
+          </span>
+        </h3>
+      )}
+      {candidates.length === 0 ? (
+        <p className={styles.nothing}>
+          No rule names <span className="mono">{`${subject}:${action}`}</span>.
+        </p>
+      ) : (
+        <ol>
+          {candidates.map((candidate, index) => (
+            <li key={index}>
+              <Candidate candidate={candidate} member={member} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Candidate({ candidate, member }: { candidate: CandidateView; member: MemberRef }) {
+  const { rule, fate, conditions, source, note } = candidate;
+  const { icon: Icon, tone } = sign(candidate);
+  return (
+    <div className={classes(styles.candidate, fate !== "decided" && styles.lost)}>
+      <Icon size={15} strokeWidth={2.25} className={styles[tone]} aria-hidden="true" />
+      <p className={styles.rule}>
+        <span className={classes(fate === "decided" && "strong")}>{ruleWords(rule)}</span>{" "}
+        <span className="faint">{FATES[fate]}</span>
+      </p>
+      <SourceLink source={source} member={member} />
+      {conditions.length > 0 && (
+        <ul className={styles.compared}>
+          {conditions.map((condition, index) => (
+            <Compared key={index} condition={condition} />
+          ))}
+        </ul>
+      )}
+      {conditions.length === 0 && (
+        <p className={styles.compared}>
+          {rule.conditions.length === 0
+            ? "without conditions"
+            : "its conditions were not looked at"}
+        </p>
+      )}
+      {note !== null && <p className={styles.compared}>{note}</p>}
+    </div>
+  );
+}
+
+interface Sign {
+  icon: LucideIcon;
+  tone: "yes" | "no" | "quiet" | "doubt";
+}
+
+function sign({ fate, rule }: CandidateView): Sign {
+  switch (fate) {
+    case "decided":
+      return rule.inverted ? { icon: Ban, tone: "no" } : { icon: Check, tone: "yes" };
+    case "notMatched":
+      return { icon: X, tone: "quiet" };
+    case "notTried":
+      return { icon: Minus, tone: "quiet" };
+    case "error":
+      return { icon: TriangleAlert, tone: "no" };
+    case "unknown":
+      return { icon: CircleHelp, tone: "doubt" };
+  }
+}
+
+const RESULTS: Record<ComparisonResult, Sign & { word: string }> = {
+  matched: { icon: Check, tone: "yes", word: "holds" },
+  notMatched: { icon: X, tone: "no", word: "does not hold" },
+  missing: { icon: CircleHelp, tone: "doubt", word: "is left open" },
+  notReached: { icon: Minus, tone: "quiet", word: "was not looked at" },
+  error: { icon: TriangleAlert, tone: "no", word: "makes the server fail" },
+  unknown: { icon: CircleHelp, tone: "doubt", word: "cannot be told" },
+};
+
+function Compared({ condition }: { condition: ComparedCondition }) {
+  const { icon: Icon, tone, word } = RESULTS[condition.result];
+  const { property, actual, verb, expected } = comparisonWords(condition);
+  return (
+    <li className={styles.comparison}>
+      <Icon size={12} strokeWidth={2.5} className={styles[tone]} aria-hidden="true" />
+      <span>
+        <span className="visually-hidden">{word}: </span>
+        {property} {actual !== null && <span className="mono">{actual}</span>} {verb}{" "}
+        <span className="mono">{expected}</span>
+      </span>
+    </li>
+  );
+}

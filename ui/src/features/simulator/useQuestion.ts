@@ -1,0 +1,38 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { questionOf, searchKey, searchOf, type Question } from "./search";
+
+/** How long typing must rest before the address follows. Milliseconds. */
+const PAUSE = 200;
+
+/**
+ * The question on the form. The address follows it, and it follows the address when that is changed
+ * from elsewhere: a link, the palette, the way back.
+ */
+export function useQuestion(): [Question, (change: Partial<Question>) => void] {
+  const search = useSearch({ from: "/frame/simulator" });
+  const navigate = useNavigate();
+  const [question, setQuestion] = useState(() => questionOf(search));
+  const address = searchKey(search);
+  const [seen, setSeen] = useState(address);
+  // The address that the form itself asked for: arriving, it must not undo what was typed since.
+  const [sent, setSent] = useState<string | null>(null);
+
+  if (address !== seen) {
+    setSeen(address);
+    if (address !== sent) setQuestion(questionOf(search));
+  }
+
+  useEffect(() => {
+    const next = searchOf(question);
+    const wanted = searchKey(next);
+    if (wanted === address) return;
+    const timer = setTimeout(() => {
+      setSent(wanted);
+      void navigate({ to: "/simulator", search: next, replace: true });
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  }, [question, address, navigate]);
+
+  return [question, (change) => setQuestion((now) => ({ ...now, ...change }))];
+}

@@ -1,0 +1,118 @@
+/** Words about answers, for the screen and for plain text alike. Pure. */
+import type {
+  ComparedCondition,
+  Fate,
+  OutcomeKind,
+  RuleView,
+  SourceView,
+  TextPart,
+} from "../../api/generated/commands";
+
+/** The fields of the question by the property that they give. */
+export const FIELD_TITLES: Record<string, string> = {
+  environment: "Environment",
+  secretPath: "Path",
+  secretName: "Secret name",
+  secretTags: "Tags",
+};
+
+export function outcomeWords(outcome: OutcomeKind): string {
+  return OUTCOMES[outcome];
+}
+
+const OUTCOMES: Record<OutcomeKind, string> = {
+  allowed: "allowed",
+  denied: "denied",
+  depends: "it depends",
+  serverError: "the server answers with an error",
+  unknown: "unknown",
+};
+
+/** What became of a rule, in a word or two. */
+export const FATES: Record<Fate, string> = {
+  decided: "decides",
+  notMatched: "does not match",
+  notTried: "not tried any more",
+  error: "makes the server fail",
+  unknown: "cannot be told",
+};
+
+/** "Allow Describe Secret, Read Value". */
+export function ruleWords({ inverted, actions }: RuleView): string {
+  const done = actions.map(({ title }) => title).join(", ");
+  return `${inverted ? "Forbid" : "Allow"} ${done}`;
+}
+
+/** What was compared, in the order of reading. */
+export interface ComparisonWords {
+  property: string;
+  /** Null where the request left it open. */
+  actual: string | null;
+  verb: string;
+  expected: string;
+}
+
+export function comparisonWords(condition: ComparedCondition): ComparisonWords {
+  const { propertyTitle, operatorTitle, operator, expected, actual, result } = condition;
+  const [holds, fails] = VERBS[operatorTitle] ?? VERBS[operator] ?? [operatorTitle, operatorTitle];
+  const verb = actual === null ? mustWords(operatorTitle) : result === "notMatched" ? fails : holds;
+  return {
+    property: propertyTitle,
+    actual: actual === null ? null : listed(actual),
+    verb,
+    expected: listed(expected),
+  };
+}
+
+/** How each operator reads when it holds and when it does not. */
+const VERBS: Record<string, readonly [string, string]> = {
+  Equal: ["=", "is not"],
+  "Not Equal": ["≠", "is"],
+  In: ["is in", "is not in"],
+  "Glob Match": ["matches", "does not match"],
+  Contains: ["contain one of", "contain none of"],
+  "Contains All": ["contain all of", "do not contain all of"],
+};
+
+function mustWords(operatorTitle: string): string {
+  return MUST[operatorTitle] ?? operatorTitle.toLowerCase();
+}
+
+const MUST: Record<string, string> = {
+  Equal: "must be",
+  "Not Equal": "must not be",
+  In: "must be in",
+  "Glob Match": "must match",
+  Contains: "must contain one of",
+  "Contains All": "must contain all of",
+};
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? "none" : values.map((it) => (it === "" ? "(empty)" : it)).join(", ");
+}
+
+/** "role Viewer", "privilege incident-4711, through the group mobile". */
+export function sourceWords({ kind, name, through }: SourceView): string {
+  return `${KINDS[kind]} ${name}${through ? `, through the group ${through.name}` : ""}`.trim();
+}
+
+/** What a source of rules is, in words. */
+export const KINDS: Record<SourceView["kind"], string> = {
+  role: "role",
+  privilege: "additional privilege",
+  folderGrant: "folder grant",
+  adHoc: "",
+};
+
+/** Whether a sentence names the instant already. */
+export function saysInstant(parts: readonly TextPart[], at: string): boolean {
+  return parts.some((part) => part.kind === "instant" && Date.parse(part.at) === Date.parse(at));
+}
+
+/** The sentence without the outcome it begins with: that stands as its headline already. */
+export function withoutOutcome(parts: readonly TextPart[]): TextPart[] {
+  const [first, ...rest] = parts;
+  if (first?.kind !== "text") return [...parts];
+  const text = first.text.replace(/^(Allowed|Denied|Unknown): /, "");
+  return text === "" ? rest : [{ kind: "text", text }, ...rest];
+}
