@@ -1,9 +1,9 @@
 /**
  * Everything the user interface may say to the outside, in one interface. Only this folder knows
- * that there is a Tauri window, or a loopback server in a test build.
+ * that there is a Tauri window; tests in a plain browser put a Tauri of their own in its place.
  */
-import { httpPlatform } from "./http";
-import { isTauri, tauriPlatform } from "./tauri";
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
 
 export interface Platform {
   /** Runs one command of the core. Rejects with whatever the core answered as its error. */
@@ -14,5 +14,16 @@ export interface Platform {
   chooseWorkspaceFile(which: "existing" | "new"): Promise<string | null>;
 }
 
-/** The one the program runs on. */
-export const platform: Platform = isTauri() ? tauriPlatform : httpPlatform;
+/** The desktop window: one Tauri command for everything, the file chooser, and Tauri's events. */
+export const platform: Platform = {
+  rpc: (command, request) => invoke("rpc", { command, request }),
+
+  listen(event, handler) {
+    const listening = listen(event, (message) => handler(message.payload));
+    // Without Tauri there are no events; that nothing answers is said by the first call.
+    listening.catch(() => undefined);
+    return () => void listening.then((stop) => stop());
+  },
+
+  chooseWorkspaceFile: (which) => invoke("choose_workspace_file", { new: which === "new" }),
+};

@@ -32,7 +32,7 @@ export function Shell({ workspace, children }: { workspace: OpenWorkspace; child
   };
 
   useEffect(listenToKeyboard, []);
-  useFocusOnArrival(main, workspace.project.name);
+  useFocusOnArrival(main);
   useShortcut("Ctrl+K", () => setPalette(true), {
     label: "Search and commands",
     group: "Everywhere",

@@ -1,64 +1,59 @@
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, type RefObject } from "react";
 
-/** A page that takes longer than this to show its heading keeps the focus where it is. */
+/** How long a page may take to show its heading for good. Milliseconds. */
 const PATIENCE = 5_000;
 
 /**
  * When another page is reached the focus goes to its heading, or to the row of a list that one comes
  * back to, so that the keyboard and screen readers go on from there. A change of filters is no
- * change of page. The window's title follows the heading.
+ * change of page.
  */
-export function useFocusOnArrival(main: RefObject<HTMLElement | null>, project: string): void {
+export function useFocusOnArrival(main: RefObject<HTMLElement | null>): void {
   const router = useRouter();
   useEffect(() => {
-    const place = main.current;
-    if (!place) return;
-    let giveUp = whenHeaded(place, (heading) => entitle(heading, project));
+    let stopWaiting: () => void = () => undefined;
     const stop = router.subscribe("onRendered", ({ fromLocation, toLocation }) => {
-      const arrived = fromLocation && fromLocation.pathname !== toLocation.pathname;
+      const place = main.current;
+      if (!place || !fromLocation || fromLocation.pathname === toLocation.pathname) return;
+      stopWaiting();
       // Until the page shows its heading, the focus waits on the room it will stand in.
-      if (arrived) place.focus({ preventScroll: true });
-      giveUp();
-      giveUp = whenHeaded(place, (heading) => {
-        entitle(heading, project);
-        if (arrived && document.activeElement === place) focusWithin(place, heading);
-      });
+      place.focus({ preventScroll: true });
+      arrive(place);
+      stopWaiting = whileChanging(place, () => arrive(place));
     });
     return () => {
       stop();
-      giveUp();
+      stopWaiting();
     };
-  }, [router, main, project]);
+  }, [router, main]);
 }
 
-function focusWithin(place: HTMLElement, heading: HTMLElement): void {
+/** Gives the focus to where the page begins, unless it is somewhere in it already. */
+function arrive(place: HTMLElement): void {
+  const { activeElement } = document;
+  // A heading that was replaced, when what it names was read, leaves the focus on the body.
+  const lost = activeElement === null || activeElement === document.body;
+  const atDoor = activeElement === place;
   const row = place.querySelector<HTMLElement>("[data-returned] [role=row][tabindex='0']");
-  (row ?? heading).focus({ preventScroll: true });
+  const onHeading = activeElement?.tagName === "H1";
+  if (!lost && !atDoor && !(onHeading && row)) return;
+  (row ?? place.querySelector<HTMLElement>("h1"))?.focus({ preventScroll: true });
 }
 
-function entitle(heading: HTMLElement, project: string): void {
-  document.title = `${heading.textContent} · ${project} · Reeve`;
-}
-
-/** Runs `run` as soon as there is a heading in `place`. The returned function calls it off. */
-function whenHeaded(place: HTMLElement, run: (heading: HTMLElement) => void): () => void {
-  const heading = place.querySelector("h1");
-  if (heading) {
-    run(heading);
-    return () => undefined;
-  }
-  const watch = new MutationObserver(() => {
-    const late = place.querySelector("h1");
-    if (!late) return;
-    stop();
-    run(late);
-  });
-  const timer = setTimeout(() => stop(), PATIENCE);
+/** Runs `run` after each change of what is in `place`, for a while or until it is called off. */
+function whileChanging(place: HTMLElement, run: () => void): () => void {
+  const watch = new MutationObserver(run);
   const stop = () => {
     watch.disconnect();
     clearTimeout(timer);
+    for (const event of USER_ACTS) window.removeEventListener(event, stop, true);
   };
+  const timer = setTimeout(stop, PATIENCE);
+  // Whoever acts has taken over.
+  for (const event of USER_ACTS) window.addEventListener(event, stop, true);
   watch.observe(place, { childList: true, subtree: true });
   return stop;
 }
+
+const USER_ACTS = ["keydown", "pointerdown"] as const;

@@ -17,7 +17,10 @@ export interface PageHeaderProps {
   ruled?: boolean;
 }
 
-/** The page's name and its acts. The name takes the focus when the page is reached. */
+/**
+ * The page's name and its acts. The name takes the focus when the page is reached, and is the title
+ * of the window.
+ */
 export function PageHeader({
   title,
   above,
@@ -28,6 +31,7 @@ export function PageHeader({
 }: PageHeaderProps) {
   return (
     <header className={classes(styles.header, ruled && styles.ruled)}>
+      <title>{`${title} · Reeve`}</title>
       {above}
       <h1 className={styles.title} tabIndex={-1}>
         {title}
