@@ -27,7 +27,10 @@ export function SimulatorScreen() {
   const places = useRpc("places", {});
   const form = useRef<HTMLDivElement>(null);
 
-  const choices = useMemo(() => (catalogue.data ? whatChoices(catalogue.data) : []), [catalogue]);
+  const choices = useMemo(
+    () => (catalogue.data ? whatChoices(catalogue.data) : []),
+    [catalogue.data],
+  );
   const what = useMemo(() => asked.what ?? firstWhat(choices), [asked.what, choices]);
   const question = useMemo(() => ({ ...asked, what }), [asked, what]);
   const settled = useSettled(question);
@@ -88,14 +91,16 @@ export function SimulatorScreen() {
           aria-busy={answer.isFetching || settled !== question}
         >
           {question.member === "" ? (
-            <EmptyState
-              icon={FlaskConical}
-              title="Who is it about?"
-              action={<Button onPress={() => goTo("member")}>Choose a member</Button>}
-            >
-              Choose a user or machine identity. What you leave open counts as “any”: the answer
-              says where it depends on it.
-            </EmptyState>
+            <div className={styles.alone}>
+              <EmptyState
+                icon={FlaskConical}
+                title="Who is it about?"
+                action={<Button onPress={() => goTo("member")}>Choose a member</Button>}
+              >
+                Choose a user or machine identity. What you leave open counts as “any”: the answer
+                says where it depends on it.
+              </EmptyState>
+            </div>
           ) : answer.error ? (
             <ErrorState
               message={answer.error.message}
