@@ -120,13 +120,24 @@ pub fn value_to_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(value) => serde_json::Value::Bool(*value),
-        Value::Number(number) => number
-            .parse::<serde_json::Number>()
-            .map_or(serde_json::Value::Null, serde_json::Value::Number),
+        Value::Number(number) => number_to_json(number),
         Value::Text(text) => serde_json::Value::String(text.to_string()),
         Value::List(items) => serde_json::Value::Array(items.iter().map(value_to_json).collect()),
         Value::Object(object) => object_to_json(object),
     }
+}
+
+/// `serde_json` itself reads floats a little wrong in the last digit, so they are not read by it.
+fn number_to_json(number: &str) -> serde_json::Value {
+    let is_whole = !number.contains(['.', 'e', 'E']) && number != "-0";
+    if is_whole && let Ok(number) = number.parse::<i64>() {
+        return number.into();
+    }
+    if is_whole && let Ok(number) = number.parse::<u64>() {
+        return number.into();
+    }
+    let number = number.parse().ok().and_then(serde_json::Number::from_f64);
+    number.map_or(serde_json::Value::Null, serde_json::Value::Number)
 }
 
 /// Reads the attributes of a check: an object, or `None` (also JSON `null`) for a check on the bare
