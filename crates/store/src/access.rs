@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use reeve_domain::id::{AssignmentId, MemberId};
-use reeve_domain::lifetime::Lifetime;
+use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::Role;
+use rusqlite::Row;
 use rusqlite::types::ValueRef;
 
 use crate::column;
 use crate::error::StoreError;
 use crate::member::{self, MemberRef};
+use crate::page::RoleChip;
 use crate::privilege;
 use crate::role;
 use crate::snapshot::Snapshot;
@@ -43,13 +44,16 @@ pub struct HeldRole {
 }
 
 const SELECT_HELD: &str = "
-    SELECT wanted.value AS holder, held.id AS assignment, held.role AS role_seq,
+    SELECT wanted.value AS holder, held.id AS assignment,
+           role.seq AS role_seq, role.id AS role, role.slug AS role_slug, role.name AS role_name,
            held.is_temporary, held.range, held.start_at, held.end_at,
            NULL AS id, NULL AS kind, NULL AS name,
            wanted.key AS position, '' AS through_key, 0 AS through_seq, held.seq AS seq
-    FROM json_each(?1) AS wanted CROSS JOIN role_assignment AS held ON held.member = wanted.value
+    FROM json_each(?1) AS wanted
+    CROSS JOIN role_assignment AS held ON held.member = wanted.value
+    CROSS JOIN role ON role.seq = held.role
     UNION ALL
-    SELECT wanted.value, held.id, held.role,
+    SELECT wanted.value, held.id, role.seq, role.id, role.slug, role.name,
            held.is_temporary, held.range, held.start_at, held.end_at,
            through.id, through.kind, through.name,
            wanted.key, through.sort_key, through.seq, held.seq
@@ -57,6 +61,7 @@ const SELECT_HELD: &str = "
     CROSS JOIN group_member ON group_member.member = wanted.value
     CROSS JOIN member AS through ON through.seq = group_member.whole
     CROSS JOIN role_assignment AS held ON held.member = through.seq
+    CROSS JOIN role ON role.seq = held.role
     ORDER BY position, through_key, through_seq, seq";
 
 const SELECT_ROLES: &str = "
@@ -78,15 +83,13 @@ const SELECT_PRIVILEGES: &str = "
     CROSS JOIN member ON member.seq = privilege.member
     ORDER BY wanted.key, privilege.seq";
 
-/// A role that is held, before the role itself is read.
+/// A role that is held, without its rules.
 pub(crate) struct Held {
     /// The row of who holds it.
     pub(crate) holder: i64,
-    pub(crate) assignment: AssignmentId,
+    pub(crate) chip: RoleChip,
     /// The row of the role.
-    pub(crate) role: i64,
-    pub(crate) lifetime: Lifetime,
-    pub(crate) through: Option<MemberRef>,
+    role: i64,
 }
 
 impl Snapshot {
@@ -114,7 +117,7 @@ impl Snapshot {
                     .remove(&seq)
                     .unwrap_or_default()
                     .into_iter()
-                    .map(|held| read_held(held, &member.id, &roles))
+                    .map(|held| with_role(held, &member.id, &roles))
                     .collect::<Result<_, _>>()?,
                 groups: groups.remove(&seq).unwrap_or_default(),
                 privileges: privileges.remove(&seq).unwrap_or_default(),
@@ -128,24 +131,12 @@ impl Snapshot {
     pub(crate) fn held(&self, seqs: &str) -> Result<Vec<Held>, StoreError> {
         self.connection
             .prepare_cached(SELECT_HELD)?
-            .query_and_then([seqs], |row| {
-                let through = match row.get_ref("id")? {
-                    ValueRef::Null => None,
-                    _ => Some(member::read_ref(row)?),
-                };
-                Ok(Held {
-                    holder: row.get("holder")?,
-                    assignment: row.get::<_, String>("assignment")?.into(),
-                    role: row.get("role_seq")?,
-                    lifetime: column::lifetime(row)?,
-                    through,
-                })
-            })?
+            .query_and_then([seqs], read_held)?
             .collect()
     }
 
     /// The roles that are held, by row.
-    pub(crate) fn roles_of(&self, held: &[Held]) -> Result<BTreeMap<i64, Arc<Role>>, StoreError> {
+    fn roles_of(&self, held: &[Held]) -> Result<BTreeMap<i64, Arc<Role>>, StoreError> {
         let distinct: BTreeSet<i64> = held.iter().map(|held| held.role).collect();
         self.connection
             .prepare_cached(SELECT_ROLES)?
@@ -189,7 +180,27 @@ impl Snapshot {
     }
 }
 
-fn read_held(
+fn read_held(row: &Row<'_>) -> Result<Held, StoreError> {
+    let through = match row.get_ref("id")? {
+        ValueRef::Null => None,
+        _ => Some(member::read_ref(row)?),
+    };
+    Ok(Held {
+        holder: row.get("holder")?,
+        role: row.get("role_seq")?,
+        chip: RoleChip {
+            assignment: row.get::<_, String>("assignment")?.into(),
+            role: row.get::<_, String>("role")?.into(),
+            slug: row.get("role_slug")?,
+            name: row.get("role_name")?,
+            lifetime: column::lifetime(row)?,
+            through,
+        },
+    })
+}
+
+/// What is held with the role itself; `holder` has it directly or through a group.
+fn with_role(
     held: Held,
     holder: &MemberId,
     roles: &BTreeMap<i64, Arc<Role>>,
@@ -198,16 +209,17 @@ fn read_held(
         .get(&held.role)
         .cloned()
         .ok_or(StoreError::Unreadable { what: "role" })?;
-    let member = held.through.as_ref().map_or(holder, |group| &group.id);
+    let through = held.chip.through;
+    let member = through.as_ref().map_or(holder, |group| &group.id);
     Ok(HeldRole {
         assignment: RoleAssignment {
-            id: held.assignment,
+            id: held.chip.assignment,
             member: member.clone(),
-            role: role.id.clone(),
-            lifetime: held.lifetime,
+            role: held.chip.role,
+            lifetime: held.chip.lifetime,
         },
         role,
-        through: held.through,
+        through,
     })
 }
 

@@ -7,7 +7,7 @@ use reeve_domain::id::{HistoryId, MemberId};
 use rusqlite::{OptionalExtension, Row};
 
 use crate::column;
-use crate::error::StoreError;
+use crate::error::{self, Constraint, StoreError};
 use crate::snapshot::Snapshot;
 use crate::transaction::Transaction;
 
@@ -144,7 +144,14 @@ impl Transaction {
                 &entry.reason,
                 entry.undoes.as_ref().map(HistoryId::as_str),
             ))
-            .map_err(|error| StoreError::of_row(error, "history entry", entry.id.as_str()))?;
+            .map_err(|error| match error::broken_constraint(&error) {
+                // The one rule for a new entry is that it takes no other one's place.
+                Some(Constraint::Rule(_)) => StoreError::Exists {
+                    what: "history entry",
+                    id: entry.id.as_str().to_owned(),
+                },
+                _ => StoreError::of_row(error, "history entry", entry.id.as_str()),
+            })?;
         Ok(())
     }
 }

@@ -3,14 +3,13 @@
 //! A page costs what its rows cost and an index-only skip to its offset, however many members there
 //! are; see `member_end` in the migrations for how the order of next ends is kept for every instant.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use reeve_domain::id::{AssignmentId, MemberId, RoleId};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::MemberKind;
 
-use crate::access::Held;
 use crate::column;
 use crate::error::StoreError;
 use crate::member::MemberRef;
@@ -139,10 +138,6 @@ const SELECT_ROWS: &str = "
     FROM json_each(?1) AS wanted CROSS JOIN member ON member.seq = wanted.value
     ORDER BY wanted.key";
 
-const SELECT_ROLE_NAMES: &str = "
-    SELECT role.seq, role.id, role.slug, role.name
-    FROM json_each(?1) AS wanted CROSS JOIN role ON role.seq = wanted.value";
-
 impl Snapshot {
     /// One page of the list of members.
     pub fn member_page(&self, query: &MemberQuery) -> Result<MemberPage, StoreError> {
@@ -214,39 +209,11 @@ impl Snapshot {
     }
 
     fn chips(&self, seqs: &str) -> Result<BTreeMap<i64, Vec<RoleChip>>, StoreError> {
-        let held = self.held(seqs)?;
-        let names = self.role_names(&held)?;
         let mut chips: BTreeMap<i64, Vec<RoleChip>> = BTreeMap::new();
-        for held in held {
-            let (role, slug, name) = names
-                .get(&held.role)
-                .cloned()
-                .ok_or(StoreError::Unreadable { what: "role" })?;
-            chips.entry(held.holder).or_default().push(RoleChip {
-                assignment: held.assignment,
-                role,
-                slug,
-                name,
-                lifetime: held.lifetime,
-                through: held.through,
-            });
+        for held in self.held(seqs)? {
+            chips.entry(held.holder).or_default().push(held.chip);
         }
         Ok(chips)
-    }
-
-    /// Id, slug and name of the roles that are held, by row.
-    fn role_names(
-        &self,
-        held: &[Held],
-    ) -> Result<BTreeMap<i64, (RoleId, String, String)>, StoreError> {
-        let distinct: BTreeSet<i64> = held.iter().map(|held| held.role).collect();
-        self.connection
-            .prepare_cached(SELECT_ROLE_NAMES)?
-            .query_and_then([column::number_list(distinct)], |row| {
-                let id = row.get::<_, String>("id")?.into();
-                Ok((row.get("seq")?, (id, row.get("slug")?, row.get("name")?)))
-            })?
-            .collect()
     }
 }
 

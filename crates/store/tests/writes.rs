@@ -406,7 +406,7 @@ fn history_is_neither_changed_nor_removed_nor_replaced() {
         assert!(error.to_string().contains("append-only"), "{sql}: {error}");
     }
     let error = temporary.refuses(|transaction| transaction.append_history(&entry("h1", None)));
-    assert!(matches!(error, StoreError::Refused { .. }), "{error}");
+    assert!(matches!(error, StoreError::Exists { .. }), "{error}");
     let error = temporary.refuses(|transaction| {
         let undoes = Some(HistoryId::new("nothing"));
         transaction.append_history(&HistoryEntry {
