@@ -46,6 +46,7 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
   const saving = useSaving({ member, form, onSaved: leaving.leave });
   const root = useRef<HTMLDivElement>(null);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
+  const [left, setLeft] = useState<readonly string[]>([]);
   const focusNext = useFocusNext(root);
 
   const problems = saving.refusals(form) ?? preview.problems;
@@ -74,8 +75,14 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
     // The list of policies is no field to be left: opening its menu takes the focus away.
     if (field === undefined || field === "policies" || visited.has(field)) return;
     if (relatedTarget instanceof Element && fieldOf(relatedTarget) === field) return;
-    setVisited(new Set([...visited, field]));
+    setLeft([...left, field]);
   };
+  // What was known of a field before its last letters would be wrong, and its line would push away
+  // what is being clicked.
+  if (left.length > 0 && preview.isCurrent) {
+    setVisited(new Set([...visited, ...left]));
+    setLeft([]);
+  }
   const context: FormContext = {
     catalogue,
     places,

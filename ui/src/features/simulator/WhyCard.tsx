@@ -58,7 +58,13 @@ function CheckRows({ check, member, isOnly }: CheckRowsProps) {
       )}
       {candidates.length === 0 ? (
         <p className={styles.nothing}>
-          No rule names <span className="mono">{`${subject}:${action}`}</span>.
+          {outcome === "unknown" || outcome === "serverError" ? (
+            "No rule could be tried."
+          ) : (
+            <>
+              No rule names <span className="mono">{`${subject}:${action}`}</span>.
+            </>
+          )}
         </p>
       ) : (
         <ol>

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import {
+  placeOf,
+  questionOf,
+  readSimulatorSearch,
+  searchKey,
+  searchOf,
+  type Question,
+  type SimulatorSearch,
+} from "./search";
+
+const open: Question = {
+  member: "",
+  what: null,
+  environment: "",
+  path: "",
+  name: "",
+  tags: [],
+  untagged: false,
+  when: { kind: "now" },
+};
+
+describe("a question", () => {
+  it.each<[string, Question]>([
+    ["left open", open],
+    [
+      "about an operation",
+      { ...open, member: "m1", what: { kind: "operation", operation: "read-value" } },
+    ],
+    [
+      "whole",
+      {
+        member: "m1",
+        what: { kind: "action", subject: "secrets", action: "readValue" },
+        environment: "prod",
+        path: "/payments/eu",
+        name: "STRIPE_KEY",
+        tags: ["pci", "root-key"],
+        untagged: false,
+        when: { kind: "at", instant: "2026-11-22T05:14:00.000Z" },
+      },
+    ],
+    ["about a secret without tags", { ...open, untagged: true }],
+    ["about the time after", { ...open, when: { kind: "afterTimed" } }],
+  ])("%s survives its address", (_, question) => {
+    expect(questionOf(searchOf(question))).toEqual(question);
+  });
+
+  it("left open has an empty address", () => {
+    expect(searchOf(open)).toEqual({});
+  });
+});
+
+describe("an address that was typed", () => {
+  it.each<[Record<string, unknown>, SimulatorSearch]>([
+    [
+      { member: "m1", path: 12, name: "4711" },
+      { member: "m1", path: "12", name: "4711" },
+    ],
+    [{ tags: "pci" }, { tags: ["pci"] }],
+    [{ tags: [] }, { tags: [] }],
+    [{ when: "soon" }, {}],
+    [{ when: "after" }, { when: "after" }],
+    [{ environment: { a: 1 }, other: "x" }, {}],
+  ])("%j is read as %j", (typed, read) => {
+    expect(readSimulatorSearch(typed)).toEqual(read);
+  });
+
+  it("is the same question in whatever order it was typed", () => {
+    expect(searchKey({ path: "/a", member: "m1" })).toBe(searchKey({ member: "m1", path: "/a" }));
+  });
+
+  it("needs both subject and action to ask about something", () => {
+    expect(questionOf({ subject: "secrets" }).what).toBeNull();
+  });
+});
+
+describe("the place that is asked about", () => {
+  it("is open where nothing but blanks was typed", () => {
+    expect(placeOf({ ...open, environment: " prod ", path: "  " })).toEqual({
+      environment: "prod",
+      secretPath: null,
+      secretName: null,
+      secretTags: null,
+    });
+  });
+
+  it("tells a secret without tags from one whose tags are open", () => {
+    expect(placeOf({ ...open, untagged: true, tags: ["pci"] }).secretTags).toEqual([]);
+    expect(placeOf({ ...open, tags: ["pci"] }).secretTags).toEqual(["pci"]);
+  });
+});
