@@ -64,18 +64,24 @@ export function usePages<C extends PagedCommand>(
 ): Pages<RowOf<C>> {
   const client = useQueryClient();
   const { pages, onRangeChange } = usePagesInSight(request);
+  const [shown, setShown] = useState<Shown<typeof request>>({
+    request,
+    total: undefined,
+    isExact: true,
+  });
 
   const results = useQueries({
-    queries: pages.map((page) => {
-      const queryKey = pageKey(name, request, page);
-      return { queryKey, queryFn: () => rpc(name, queryKey[1]) };
-    }),
+    queries: pages
+      .filter((page) => mayExist(page, request, shown))
+      .map((page) => {
+        const queryKey = pageKey(name, request, page);
+        return { queryKey, queryFn: () => rpc(name, queryKey[1]) };
+      }),
   });
   const arrived = results.find(({ data }) => data !== undefined)?.data as Page | undefined;
   const failed = results.find(({ error }) => error !== null);
 
   // Until the first page of a new request is there, the list before stays.
-  const [shown, setShown] = useState({ request, total: arrived?.total, isExact: true });
   if (
     arrived &&
     (shown.request !== request ||
@@ -101,6 +107,19 @@ export function usePages<C extends PagedCommand>(
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
   };
+}
+
+/** The list that is on screen. */
+interface Shown<Request> {
+  request: Request;
+  total: number | undefined;
+  isExact: boolean;
+}
+
+/** The first page is always read: it says how many rows there are. */
+function mayExist(page: number, request: unknown, shown: Shown<unknown>): boolean {
+  if (page === 0 || shown.request !== request || shown.total === undefined) return true;
+  return page * PAGE_SIZE < shown.total || !shown.isExact;
 }
 
 /** The pages to read; a list that is asked for anew is read from its beginning. */

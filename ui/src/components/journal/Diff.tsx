@@ -7,9 +7,16 @@ export function Diff({ before, after }: { before: string | null; after: string |
   if (before === null && after === null) {
     return <p className="muted">Nothing was kept of what this changed.</p>;
   }
-  const lines = diffLines(before, after);
+  if (before === null) return <OneSide which="after" text={after} title="After" note="new" />;
+  if (after === null) return <OneSide which="before" text={before} title="Before" note="removed" />;
   return (
     <table className={styles.diff}>
+      <colgroup>
+        <col className={styles.marks} />
+        <col />
+        <col className={styles.marks} />
+        <col />
+      </colgroup>
       <thead>
         <tr>
           <th scope="col" colSpan={2}>
@@ -21,36 +28,50 @@ export function Diff({ before, after }: { before: string | null; after: string |
         </tr>
       </thead>
       <tbody>
-        {before === null || after === null ? (
-          <OneSide before={before} lines={lines} />
-        ) : (
-          lines.map((line, place) => (
-            <tr key={place}>
-              <Side line={line} which="before" />
-              <Side line={line} which="after" />
-            </tr>
-          ))
-        )}
+        {diffLines(before, after).map((line, place) => (
+          <tr key={place}>
+            <Side line={line} which="before" />
+            <Side line={line} which="after" />
+          </tr>
+        ))}
       </tbody>
     </table>
   );
 }
 
-/** Where there was nothing on one side, a word stands there instead of empty lines. */
-function OneSide({ before, lines }: { before: string | null; lines: readonly DiffLine[] }) {
-  const made = before === null;
-  const word = (
-    <td colSpan={2} rowSpan={lines.length} className={styles.nothing}>
-      {made ? "did not exist" : "does not exist any more"}
-    </td>
+interface OneSideProps {
+  which: "before" | "after";
+  text: string | null;
+  title: string;
+  /** Why there is no other side. */
+  note: string;
+}
+
+/** Where there is nothing to compare with, the one state takes all the room. */
+function OneSide({ which, text, title, note }: OneSideProps) {
+  const lines = which === "before" ? diffLines(text, null) : diffLines(null, text);
+  return (
+    <table className={styles.diff}>
+      <colgroup>
+        <col className={styles.marks} />
+        <col />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col" colSpan={2}>
+            {title} <span className={styles.note}>{note}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line, place) => (
+          <tr key={place}>
+            <Side line={line} which={which} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
-  return lines.map((line, place) => (
-    <tr key={place}>
-      {made && place === 0 && word}
-      <Side line={line} which={made ? "after" : "before"} />
-      {!made && place === 0 && word}
-    </tr>
-  ));
 }
 
 function Side({ line, which }: { line: DiffLine; which: "before" | "after" }) {

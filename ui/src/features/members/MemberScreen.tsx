@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { FlaskConical, KeyRound } from "lucide-react";
+import { FlaskConical, KeyRound, UserX } from "lucide-react";
 import type { MemberDetail } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { Avatar } from "../../components/avatar/Avatar";
@@ -25,23 +25,40 @@ export function MemberScreen() {
   const goBack = useReturn("/members");
 
   if (member.data) return <Member member={member.data} />;
+  if (member.error) return <NoMember member={member} goBack={goBack} />;
+  // The heading comes with the name: it is what the focus goes to and what the window is called.
   return (
     <Page>
-      <PageHeader ruled above={<WayHere />} title={member.error ? "Not found" : "…"} />
-      {member.isPending && <SkeletonRows label="the member" rows={10} />}
-      {member.error?.code === "notFound" && (
+      <SkeletonRows label="the member" rows={10} />
+    </Page>
+  );
+}
+
+interface NoMemberProps {
+  member: ReturnType<typeof useRpc<"member_detail">>;
+  goBack: () => void;
+}
+
+function NoMember({ member: { error, refetch, isFetching }, goBack }: NoMemberProps) {
+  if (!error) return null;
+  const gone = error.code === "notFound";
+  return (
+    <Page>
+      <PageHeader ruled above={<WayHere />} title={gone ? "No such member" : "A member"} />
+      {gone ? (
         <EmptyState
+          icon={UserX}
           title="There is no such member"
           action={<Button onPress={goBack}>Back to the members</Button>}
         >
           It was removed from the project, or the address is of another project.
         </EmptyState>
-      )}
-      {member.error && member.error.code !== "notFound" && (
+      ) : (
         <ErrorState
-          message={member.error.message}
-          hint={member.error.hint}
-          onRetry={member.error.retry ? () => void member.refetch() : undefined}
+          message={error.message}
+          hint={error.hint}
+          onRetry={error.retry ? () => void refetch() : undefined}
+          isRetrying={isFetching}
         />
       )}
     </Page>

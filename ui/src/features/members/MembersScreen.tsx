@@ -70,7 +70,16 @@ export function MembersScreen() {
       )}
       {pages.total === undefined && !pages.error && <SkeletonRows label="members" rows={14} />}
       {pages.total !== undefined && (
-        <MembersTable href={href} search={search} pages={pages} total={pages.total} />
+        <MembersTable
+          href={href}
+          search={search}
+          pages={pages}
+          total={pages.total}
+          onClear={() => {
+            search.clear();
+            filter.current?.focus();
+          }}
+        />
       )}
     </Page>
   );
@@ -128,9 +137,10 @@ interface MembersTableProps {
   search: Search;
   pages: MemberPages;
   total: number;
+  onClear: () => void;
 }
 
-function MembersTable({ href, search, pages, total }: MembersTableProps) {
+function MembersTable({ href, search, pages, total, onClear }: MembersTableProps) {
   const navigate = useNavigate();
   const place = useListPosition(href);
   const { request } = search;
@@ -164,7 +174,7 @@ function MembersTable({ href, search, pages, total }: MembersTableProps) {
         onMenu={(row, at) => setMenu({ row, at })}
         typeAheadText={({ name }) => name}
         {...place}
-        empty={<NoMembers search={search} />}
+        empty={<NoMembers request={request} onClear={onClear} />}
       />
       <ContextMenu
         label={menu ? `Acts on ${menu.row.name}` : "Acts"}
@@ -190,8 +200,12 @@ function MembersTable({ href, search, pages, total }: MembersTableProps) {
   );
 }
 
-function NoMembers({ search: { request, clear } }: { search: Search }) {
-  const { kind, search: text } = request;
+interface NoMembersProps {
+  request: Search["request"];
+  onClear: () => void;
+}
+
+function NoMembers({ request: { kind, search: text }, onClear }: NoMembersProps) {
   if (kind === null && text === "") {
     return (
       <EmptyState icon={Users} title="No members yet">
@@ -204,7 +218,7 @@ function NoMembers({ search: { request, clear } }: { search: Search }) {
     <EmptyState
       icon={Users}
       title={text === "" ? `There are no ${what}` : "Nothing matches"}
-      action={<Button onPress={clear}>Clear filters</Button>}
+      action={<Button onPress={onClear}>Clear filters</Button>}
     >
       {text === ""
         ? `This project has no ${what}; it has members of other kinds.`

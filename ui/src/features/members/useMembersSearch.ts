@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { MemberSort } from "../../api/generated/commands";
 import type { Sort } from "../../components/table/types";
-import type { MembersSearch } from "./search";
+import { readMembersSearch, type MembersSearch } from "./search";
 
 /** Letters typed within this time are searched for at once. Milliseconds. */
 const SETTLES = 140;
@@ -59,11 +59,11 @@ export function useMembersSearch() {
 
 /** Leaves out what is not chosen, so that the address stays short. */
 function compact(search: MembersSearch): MembersSearch {
-  const text = search.text ?? "";
-  const usual = text === "" ? "name" : "relevance";
-  return Object.fromEntries(
-    Object.entries(search).filter(
-      ([key, value]) => value !== undefined && value !== "" && !(key === "sort" && value === usual),
-    ),
-  );
+  const { text, sort, ...rest } = readMembersSearch({ ...search });
+  const usual = text === undefined || text === "" ? "name" : "relevance";
+  return {
+    ...rest,
+    ...(text !== undefined && text !== "" && { text }),
+    ...(sort !== undefined && sort !== usual && { sort }),
+  };
 }

@@ -1,6 +1,7 @@
 import { Link, type LinkProps } from "@tanstack/react-router";
 import { CalendarCheck2, KeyRound, Shield } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import type { EndingAccess, Overview } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { Avatar } from "../../components/avatar/Avatar";
@@ -122,13 +123,23 @@ interface EndingProps {
 
 function Ending({ title, count, rows, shownFirst, empty, byNextEnd = false }: EndingProps) {
   const [all, setAll] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const showAll = () => {
+    flushSync(() => setAll(true));
+    // The button is gone: the reader goes on at the first of the rows it brought.
+    list.current?.children[shownFirst]?.querySelector("a")?.focus();
+  };
   // One row more takes no more room than the button that would show it.
   const shown = all || rows.length <= shownFirst + 1 ? rows : rows.slice(0, shownFirst);
   return (
     <Card
       title={title}
-      count={count}
-      aside={count > rows.length && all && `the first ${formatCount(rows.length)} are shown`}
+      count={count > rows.length && all ? undefined : count}
+      aside={
+        count > rows.length &&
+        all &&
+        `${formatCount(rows.length)} of ${formatCount(count)} are shown`
+      }
       actions={
         byNextEnd &&
         count > 0 && (
@@ -144,7 +155,7 @@ function Ending({ title, count, rows, shownFirst, empty, byNextEnd = false }: En
           {empty}
         </p>
       ) : (
-        <ul>
+        <ul ref={list}>
           {shown.map((access) => (
             <li key={access.id} className={styles.row}>
               <EndingRow access={access} />
@@ -154,7 +165,7 @@ function Ending({ title, count, rows, shownFirst, empty, byNextEnd = false }: En
       )}
       {shown.length < rows.length && (
         <div className={styles.rest}>
-          <Button variant="ghost" size="small" onPress={() => setAll(true)}>
+          <Button variant="ghost" size="small" onPress={showAll}>
             {count > rows.length
               ? `Show ${formatCount(rows.length)} of ${formatCount(count)}`
               : `Show all ${formatCount(count)}`}
