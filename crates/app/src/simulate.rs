@@ -13,9 +13,13 @@ use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
 use reeve_domain::value::{Object, Value};
 use reeve_policy::assemble::{ActorFacts, Grant, assemble};
-use reeve_policy::compile::{CompileCache, compile};
+use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 use reeve_policy::decide::{
-    AccessRequest, Bearing, Change, CheckResult, Decision, Outcome, decide, stands_until,
+    AccessRequest, Bearing, Change, CheckResult, Decision, Outcome, decide, next_change, outcome,
+};
+use reeve_policy::operation::{
+    CheckDecision, Input, Operation, OperationDecision, Situation, decide_operation, operation,
+    operation_outcome,
 };
 
 use crate::actor::{facts, grants};
@@ -92,19 +96,19 @@ pub struct Verdict {
     /// The properties left open at which the answer looked. If there are any, `outcome` is only
     /// what holds when they are missing.
     pub depends_on: BTreeSet<String>,
-    /// The checks the server makes, in order.
-    pub checks: Vec<Check>,
+    /// The judge's decision.
+    pub decided: Decided,
     /// How many rules count for the member at that instant.
     pub rules: usize,
 }
 
-/// One check with its decision.
+/// The judge's decision.
 #[derive(Debug, Clone)]
-pub struct Check {
-    /// The decision with its trace.
-    pub decision: Decision,
-    /// Whether the server gets as far as this check.
-    pub reached: bool,
+pub enum Decided {
+    /// About one action.
+    Action(Decision),
+    /// About an operation and the checks it makes.
+    Operation(OperationDecision),
 }
 
 impl Reeve {
@@ -147,38 +151,98 @@ struct Case {
 
 impl Case {
     fn answer(&self, member: Member, question: &Question) -> Answer {
-        let request = match &question.what {
-            What::Action(subject, action) => AccessRequest {
-                subject: subject.clone(),
-                action: action.clone(),
-                attributes: attributes(&question.place),
-            },
-            What::Operation(_) => return incomplete("what", "unknown operation"),
-        };
         let mut cache = CompileCache::new();
         let assembly = assemble(&self.facts, &self.grants, self.semantics, self.at);
-        let compiled = compile(&assembly, &mut cache);
-        let decision = decide(&compiled, &request);
-        let change = stands_until(
+        let rules = compile(&assembly, &mut cache);
+        let (decided, change) = match &question.what {
+            What::Action(subject, action) => {
+                let request = AccessRequest {
+                    subject: subject.clone(),
+                    action: action.clone(),
+                    attributes: attributes(&question.place),
+                };
+                let change = self.next_change(&mut cache, |rules| outcome(rules, &request));
+                (Decided::Action(decide(&rules, &request)), change)
+            }
+            What::Operation(id) => {
+                let Some(operation) = operation(id) else {
+                    return incomplete("what", "choose what they would do");
+                };
+                let situation = situation(&question.place);
+                let problems = missing(operation, &situation);
+                if !problems.is_empty() {
+                    return Answer::Incomplete(problems);
+                }
+                let change = self.next_change(&mut cache, |rules| {
+                    operation_outcome(rules, operation, &situation)
+                });
+                let decision = decide_operation(&rules, operation, &situation);
+                (Decided::Operation(decision), change)
+            }
+        };
+        Answer::Decided(Box::new(Verdict {
+            member,
+            at: self.at,
+            outcome: decided.outcome(),
+            change,
+            depends_on: depends_on(&decided, &question.place),
+            rules: assembly.ordered().len(),
+            decided,
+        }))
+    }
+
+    fn next_change(
+        &self,
+        cache: &mut CompileCache,
+        ask: impl Fn(&CompiledRules) -> Outcome,
+    ) -> Option<Change> {
+        next_change(
             &self.facts,
             &self.grants,
             self.semantics,
             self.at,
-            &request,
-            &mut cache,
-        );
-        Answer::Decided(Box::new(Verdict {
-            member,
-            at: self.at,
-            outcome: decision.outcome,
-            change,
-            depends_on: depends_on(&decision, &question.place),
-            rules: assembly.ordered().len(),
-            checks: vec![Check {
-                decision,
-                reached: true,
-            }],
-        }))
+            cache,
+            ask,
+        )
+    }
+}
+
+impl Decided {
+    /// The answer.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Action(decision) => decision.outcome,
+            Self::Operation(decision) => decision.outcome,
+        }
+    }
+}
+
+/// What must be given before `operation` can be decided. The name and the tags of a secret may be
+/// left open: whether the answer depends on them is seen when it is made.
+fn missing(operation: &Operation, situation: &Situation) -> Vec<Remark> {
+    operation
+        .missing(situation)
+        .into_iter()
+        .filter_map(|input| match input {
+            Input::Environment => Some(("environment", "choose an environment")),
+            Input::SecretPath => Some(("secretPath", "give the path of a folder, such as `/`")),
+            Input::SecretName | Input::SecretTags => None,
+            _ => Some(("what", "this cannot be asked here")),
+        })
+        .map(|(field, message)| Remark {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        })
+        .collect()
+}
+
+fn situation(place: &Place) -> Situation {
+    Situation {
+        environment: place.environment.clone(),
+        secret_path: place.secret_path.clone(),
+        secret_name: place.secret_name.clone(),
+        secret_tags: place.secret_tags.clone(),
+        ..Situation::default()
     }
 }
 
@@ -217,30 +281,72 @@ fn attributes(place: &Place) -> Attributes {
     }
 }
 
-/// The properties that `place` leaves open and at which the decision looked before it was made.
-fn depends_on(decision: &Decision, place: &Place) -> BTreeSet<String> {
-    let open = [
-        ("environment", place.environment.is_none()),
-        ("secretPath", place.secret_path.is_none()),
-        ("secretName", place.secret_name.is_none()),
-        ("secretTags", place.secret_tags.is_none()),
-    ];
-    let is_open = |property: &str| {
-        let root = property.split('.').next().unwrap_or(property);
-        open.iter().any(|(name, is_open)| *name == root && *is_open)
-    };
+/// The properties that `place` leaves open and on which the answer depends.
+fn depends_on(decided: &Decided, place: &Place) -> BTreeSet<String> {
+    let open = open_properties(place);
+    match decided {
+        Decided::Action(decision) => looked_at(decision, &open),
+        Decided::Operation(decision) => {
+            let of = |check: &CheckDecision| check_depends_on(check, &open);
+            // A refusal that holds whatever is filled in settles the operation.
+            let settled = decision
+                .failing()
+                .is_some_and(|check| check.outcome == Outcome::Denied && of(check).is_empty());
+            if settled {
+                return BTreeSet::new();
+            }
+            let reached = decision.checks.iter().filter(|check| check.reached);
+            reached.flat_map(of).collect()
+        }
+    }
+}
+
+/// A check that one alternative passes whatever is filled in does not depend on the others.
+fn check_depends_on(check: &CheckDecision, open: &[&str]) -> BTreeSet<String> {
+    let each: Vec<BTreeSet<String>> = check
+        .decisions
+        .iter()
+        .map(|decision| looked_at(decision, open))
+        .collect();
+    let passes_anyway = check
+        .decisions
+        .iter()
+        .zip(&each)
+        .any(|(decision, looked_at)| decision.outcome.is_allowed() && looked_at.is_empty());
+    if passes_anyway {
+        BTreeSet::new()
+    } else {
+        each.into_iter().flatten().collect()
+    }
+}
+
+/// The open properties at which `decision` looked before it was made.
+fn looked_at(decision: &Decision, open: &[&str]) -> BTreeSet<String> {
     decision
         .candidates
         .iter()
         .filter(|candidate| candidate.bearing != Bearing::NotReached)
         .flat_map(|candidate| &candidate.conditions)
         .filter(|condition| {
+            let root = condition.property.split('.').next().unwrap_or_default();
             condition.found.is_none()
                 && condition.result != CheckResult::NotReached
-                && is_open(&condition.property)
+                && open.contains(&root)
         })
         .map(|condition| condition.property.to_string())
         .collect()
+}
+
+fn open_properties(place: &Place) -> Vec<&'static str> {
+    [
+        ("environment", place.environment.is_none()),
+        ("secretPath", place.secret_path.is_none()),
+        ("secretName", place.secret_name.is_none()),
+        ("secretTags", place.secret_tags.is_none()),
+    ]
+    .into_iter()
+    .filter_map(|(property, is_open)| is_open.then_some(property))
+    .collect()
 }
 
 fn incomplete(field: &str, message: &str) -> Answer {

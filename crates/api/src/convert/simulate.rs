@@ -1,19 +1,25 @@
 //! Questions to the judge and its answers, in words.
 
 use chrono::{DateTime, Utc};
-use reeve_app::simulate as app;
+use reeve_app::simulate::{self as app, Decided};
 use reeve_domain::condition::Operator;
 use reeve_domain::id::MemberId;
 use reeve_domain::lifetime;
 use reeve_domain::rule::{Action, Rule, Subject};
 use reeve_policy::assemble::Source;
 use reeve_policy::catalogue::{Catalogue, SubjectEntry, operator_title};
-use reeve_policy::decide::{Bearing, Candidate, CheckResult, ConditionTrace, Outcome, RuleMatch};
-use reeve_policy::explain::{Part, Sentence, error_words, explain, unknown_words};
+use reeve_policy::decide::{
+    AccessRequest, Bearing, Candidate, CheckResult, ConditionTrace, Decision, InactiveEffect,
+    Outcome, RuleMatch,
+};
+use reeve_policy::explain::{
+    Explanation, Part, Sentence, error_words, explain, explain_operation, unknown_words,
+};
+use reeve_policy::operation::{Input, OPERATIONS};
 
 use super::common::{count, instant, member_ref, standing};
 use super::privilege::remarks;
-use super::rule::{rule_view, values};
+use super::rule::{action_name, rule_view, values};
 use crate::dto::catalogue::OperationView;
 use crate::dto::common::{Kind, MemberRef, Standing};
 use crate::dto::simulate::{
@@ -50,10 +56,47 @@ pub fn question(request: SimulateRequest) -> Result<app::Question, ApiError> {
     })
 }
 
-/// The plain-words operations.
+/// The plain-words operations that a place in one project is enough to ask about.
 pub fn operations(catalogue: &Catalogue) -> Vec<OperationView> {
-    let _ = catalogue;
-    Vec::new()
+    OPERATIONS
+        .iter()
+        .filter(|operation| {
+            operation
+                .needs
+                .iter()
+                .all(|input| input_name(*input).is_some())
+        })
+        .map(|operation| OperationView {
+            id: operation.id.to_owned(),
+            title: operation.title.to_owned(),
+            area: operation.area.to_owned(),
+            inputs: operation
+                .needs
+                .iter()
+                .chain(operation.takes)
+                .filter_map(|input| input_name(*input).map(str::to_owned))
+                .collect(),
+            checks: operation
+                .checks
+                .iter()
+                .map(|check| {
+                    let entry = catalogue.subject(check.subject);
+                    action_name(&Action::from(check.action), entry)
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// The field of a place that an input is; `None` for what a place does not have.
+fn input_name(input: Input) -> Option<&'static str> {
+    match input {
+        Input::Environment => Some("environment"),
+        Input::SecretPath => Some("secretPath"),
+        Input::SecretName => Some("secretName"),
+        Input::SecretTags => Some("secretTags"),
+        _ => None,
+    }
 }
 
 /// An answer as it travels.
@@ -72,10 +115,15 @@ fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
     } else {
         OutcomeKind::Depends
     };
+    let actor = &verdict.member.name;
+    let explanation = match &verdict.decided {
+        Decided::Action(decision) => explain(actor, decision, verdict.change),
+        Decided::Operation(decision) => explain_operation(actor, decision, verdict.change),
+    };
     Verdict {
         outcome,
         headline: headline(outcome).into(),
-        sentence: sentence(verdict, catalogue),
+        sentence: text_parts(&explanation.headline),
         member: member_ref(&verdict.member),
         at: instant(verdict.at),
         changes: verdict.change.map(|change| Change {
@@ -83,11 +131,7 @@ fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
             outcome: outcome_kind(change.outcome),
         }),
         depends_on: verdict.depends_on.iter().cloned().collect(),
-        checks: verdict
-            .checks
-            .iter()
-            .map(|check| check_view(check, &verdict.member.name, catalogue))
-            .collect(),
+        checks: check_views(&verdict.decided, &explanation, catalogue),
         rules: count(verdict.rules),
     }
 }
@@ -111,55 +155,119 @@ fn outcome_kind(outcome: Outcome) -> OutcomeKind {
     }
 }
 
-/// The judge's headline about the check that decided the question.
-fn sentence(verdict: &app::Verdict, _catalogue: &Catalogue) -> Vec<TextPart> {
-    let deciding = verdict
-        .checks
-        .iter()
-        .filter(|check| check.reached)
-        .find(|check| !check.decision.outcome.is_allowed())
-        .or_else(|| verdict.checks.iter().rfind(|check| check.reached));
-    let Some(check) = deciding else {
-        return Vec::new();
-    };
-    let explanation = explain(&verdict.member.name, &check.decision, verdict.change);
-    text_parts(&explanation.headline)
+/// The checks in order; what else is to be said stands at the one that the answer hangs on.
+fn check_views(
+    decided: &Decided,
+    explanation: &Explanation,
+    catalogue: &Catalogue,
+) -> Vec<CheckView> {
+    let notes: Vec<_> = explanation.notes.iter().map(text_parts).collect();
+    match decided {
+        Decided::Action(decision) => {
+            let mut view = check_view(
+                None,
+                std::slice::from_ref(decision),
+                decision.outcome,
+                catalogue,
+            );
+            view.inactive = inactive_views(&decision.inactive);
+            view.notes = notes;
+            vec![view]
+        }
+        Decided::Operation(decision) => {
+            let mut views: Vec<CheckView> = decision
+                .checks
+                .iter()
+                .map(|check| CheckView {
+                    reached: check.reached,
+                    ..check_view(
+                        Some(check.check.purpose),
+                        &check.decisions,
+                        check.outcome,
+                        catalogue,
+                    )
+                })
+                .collect();
+            let last = views.len().saturating_sub(1);
+            if let Some(view) = views.get_mut(decision.failed.unwrap_or(last)) {
+                view.inactive = inactive_views(&decision.inactive);
+                view.notes = notes;
+            }
+            views
+        }
+    }
 }
 
-fn check_view(check: &app::Check, actor: &str, catalogue: &Catalogue) -> CheckView {
-    let decision = &check.decision;
-    let subject = decision.request.subject.as_str();
+/// One check. Where one of two actions will do, the rules about the one that is allowed come first.
+fn check_view(
+    purpose: Option<&str>,
+    decisions: &[Decision],
+    outcome: Outcome,
+    catalogue: &Catalogue,
+) -> CheckView {
+    let mut ordered: Vec<&Decision> = decisions.iter().collect();
+    ordered.sort_by_key(|decision| !decision.outcome.is_allowed());
+    let requests: Vec<&AccessRequest> = ordered.iter().map(|decision| &decision.request).collect();
+    let subject = requests
+        .first()
+        .map_or("", |request| request.subject.as_str());
     let entry = catalogue.subject(subject);
-    let action = super::rule::action_name(&decision.request.action, entry);
+    let titles: Vec<String> = requests
+        .iter()
+        .map(|request| {
+            action_name(&request.action, catalogue.subject(request.subject.as_str())).title
+        })
+        .collect();
+    let asked = format!(
+        "{} · {}",
+        entry.map_or(subject, |entry| &entry.title),
+        titles.join(" or ")
+    );
+    let mut seen: Vec<(Option<&Source>, usize)> = Vec::new();
+    let mut candidates = Vec::new();
+    for decision in &ordered {
+        for candidate in &decision.candidates {
+            // A rule that names both actions is shown once, where it weighs more.
+            let key = (candidate.source.as_ref(), candidate.position);
+            if candidate.source.is_some() && seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            candidates.push(candidate_view(candidate, decision.now, entry, catalogue));
+        }
+    }
     CheckView {
         subject: subject.to_owned(),
-        action: action.action,
-        title: format!(
-            "{} · {}",
-            entry.map_or(subject, |entry| &entry.title),
-            action.title
-        ),
-        outcome: outcome_kind(decision.outcome),
-        reached: check.reached,
-        candidates: decision
-            .candidates
-            .iter()
-            .map(|candidate| candidate_view(candidate, decision.now, entry, catalogue))
-            .collect(),
-        inactive: decision
-            .inactive
-            .iter()
-            .map(|effect| InactiveView {
-                source: source_view(&effect.source, Some(standing_view(effect.standing))),
-                outcome: outcome_kind(effect.outcome),
-            })
-            .collect(),
-        notes: explain(actor, decision, None)
-            .notes
-            .iter()
-            .map(text_parts)
-            .collect(),
+        action: requests
+            .first()
+            .map_or_else(String::new, |request| request.action.to_string()),
+        title: match purpose {
+            Some(purpose) => format!("{} — {asked}", capital(purpose)),
+            None => asked,
+        },
+        outcome: outcome_kind(outcome),
+        reached: true,
+        candidates,
+        inactive: Vec::new(),
+        notes: Vec::new(),
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        format!("{}{}", first.to_uppercase(), characters.as_str())
+    })
+}
+
+fn inactive_views(effects: &[InactiveEffect]) -> Vec<InactiveView> {
+    effects
+        .iter()
+        .map(|effect| InactiveView {
+            source: source_view(&effect.source, Some(standing_view(effect.standing))),
+            outcome: outcome_kind(effect.outcome),
+        })
+        .collect()
 }
 
 fn candidate_view(
