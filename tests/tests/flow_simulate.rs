@@ -42,7 +42,12 @@ fn every_operation_that_is_offered_can_be_asked() {
 fn reading_a_value_makes_two_checks_and_says_which_role_allows_them() {
     let session = Session::on_sample();
     let member = session.member("ci-deployer");
-    let answer = ask(&session, &member, "secret.read-value", place("dev", json!("API_KEY")));
+    let answer = ask(
+        &session,
+        &member,
+        "secret.read-value",
+        place("dev", json!("API_KEY")),
+    );
     assert_eq!(answer["outcome"], "allowed");
     let checks = answer["checks"].as_array().expect("a list");
     assert_eq!(checks.len(), 2);
@@ -60,13 +65,34 @@ fn reading_a_value_makes_two_checks_and_says_which_role_allows_them() {
 fn a_name_left_open_matters_only_where_a_rule_looks_at_it() {
     let session = Session::on_sample();
     let deployer = session.member("ci-deployer");
-    let open = ask(&session, &deployer, "secret.read-value", place("dev", Value::Null));
+    let open = ask(
+        &session,
+        &deployer,
+        "secret.read-value",
+        place("dev", Value::Null),
+    );
     assert_eq!(open["outcome"], "allowed");
 
-    let reader = session.member("grafana-reader");
-    let watched = json!({"environment": "dev", "secretPath": "/observability/grafana",
-                         "secretName": null, "secretTags": []});
-    let answer = ask(&session, &reader, "secret.read-value", watched);
+    let job = session.member("legacy-billing-job");
+    session.call(
+        "attach_privilege",
+        json!({
+            "member": job, "slug": "keys", "reason": "", "ticket": "",
+            "duration": {"kind": "permanent"},
+            "policies": [{
+                "subject": "secrets", "actions": ["describeSecret", "readValue"],
+                "inverted": false,
+                "conditions": [{"property": "secretName", "operator": "$glob",
+                                "values": ["*_KEY"]}],
+            }],
+        }),
+    );
+    let answer = ask(
+        &session,
+        &job,
+        "secret.read-value",
+        place("prod", Value::Null),
+    );
     assert_eq!(answer["outcome"], "depends");
     assert_eq!(answer["dependsOn"], json!(["secretName"]));
 }
