@@ -37,7 +37,7 @@ export function OptionItem({ option, mark = "tick" }: { option: Option; mark?: "
       {Icon && <Icon size={14} strokeWidth={1.75} className={styles.icon} />}
       <span className={styles.words}>
         <span className={classes(styles.label, option.mono && "mono")}>
-          {option.label}
+          {option.label}{" "}
           {option.slug && <span className={classes("mono", styles.slug)}>{option.slug}</span>}
         </span>
         {option.description && <span className={styles.description}>{option.description}</span>}
