@@ -218,7 +218,7 @@ pub(crate) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Whether a program that is running or died left changes beside the file.
-pub(crate) fn has_pending_log(path: &Path) -> bool {
+fn has_pending_log(path: &Path) -> bool {
     let [_, log, _] = with_side_files(path);
     fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }

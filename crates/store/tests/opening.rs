@@ -350,6 +350,16 @@ mod unix {
     }
 
     #[test]
+    fn a_pipe_is_no_workspace_and_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        let made = Command::new("mkfifo").arg(&path).status().unwrap();
+        assert!(made.success());
+        let error = Workspace::open(&path).unwrap_err();
+        assert!(matches!(error, OpenError::NotAWorkspace { .. }), "{error}");
+    }
+
+    #[test]
     fn a_workspace_that_others_can_read_is_taken_back_when_it_is_opened() {
         let (folder, path) = closed();
         set_mode(&path, 0o664);

@@ -56,6 +56,7 @@ fn people() -> Temporary {
         with("u5", "Mary Ann Evans", "x3@acme.dev", &[]),
         with("u6", "Bob Stone", "ann.other@acme.dev", &[]),
         with("u7", "Joanna Roe", "x5@acme.dev", &[]),
+        with("u10", "Susanna Fox", "ann.fox@acme.dev", &[]),
         with("u8", "O'Brien \"The Bot\" 100% *_-", "o@b.c", &[]),
         with("u9", "👩‍💻 田中 太郎", "tanaka@acme.dev", &[]),
         member(MemberKind::Identity, "i1", "ann-deployer"),
@@ -135,6 +136,7 @@ fn names_come_before_handles_and_beginnings_before_middles() {
             "annex",
             "Mary Ann Evans",
             "Bob Stone",
+            "Susanna Fox",
             "Joanna Roe",
         ],
     );

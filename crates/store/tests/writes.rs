@@ -12,7 +12,7 @@ mod support;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, TimeDelta, Utc};
 use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::{HistoryId, MemberId};
 use reeve_domain::lifetime::{Lifetime, Timed};
@@ -342,6 +342,34 @@ fn removing_a_group_takes_its_roles_from_its_members() {
         (ann.next_end, ann.roles, ann.groups),
         (None, Vec::new(), Vec::new())
     );
+}
+
+#[test]
+fn what_changes_for_a_group_changes_for_its_members() {
+    let temporary = team();
+    let next_ends = |temporary: &Temporary| -> Vec<Option<i64>> {
+        let page = temporary.read(|snapshot| snapshot.member_page(&query()));
+        let minutes = |end: DateTime<Utc>| (end - at(0)).num_minutes();
+        page.rows
+            .iter()
+            .map(|row| row.next_end.map(minutes))
+            .collect()
+    };
+    // In the order of names: Ann, who is in Ops, then Bob, ci, Ops.
+    temporary.write(|t| t.insert_assignment(&assignment("a", "ops", "r", until(7))));
+    assert_eq!(next_ends(&temporary), [Some(7), None, None, Some(7)]);
+    temporary.write(|t| t.add_to_group(&"ops".into(), &"bob".into()));
+    assert_eq!(next_ends(&temporary), [Some(7), Some(7), None, Some(7)]);
+    temporary.write(|t| t.update_assignment(&assignment("a", "ops", "r", until(9))));
+    assert_eq!(next_ends(&temporary), [Some(9), Some(9), None, Some(9)]);
+    temporary.write(|t| t.remove_from_group(&"ops".into(), &"ann".into()));
+    assert_eq!(next_ends(&temporary), [None, Some(9), None, Some(9)]);
+    temporary.write(|t| t.update_assignment(&assignment("a", "ops", "r", Lifetime::Permanent)));
+    assert_eq!(next_ends(&temporary), [None, None, None, None]);
+    temporary.write(|t| t.update_assignment(&assignment("a", "ops", "r", until(3))));
+    assert_eq!(next_ends(&temporary), [None, Some(3), None, Some(3)]);
+    temporary.write(|t| t.remove_assignment(&"a".into()));
+    assert_eq!(next_ends(&temporary), [None, None, None, None]);
 }
 
 #[test]
