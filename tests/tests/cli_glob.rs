@@ -10,21 +10,8 @@ fn patterns_are_matched_as_the_library_does() {
     assert_eq!(answers.len(), 5000);
     for (line, answer) in text.split('\n').zip(&answers) {
         let case: Value = serde_json::from_str(line).unwrap();
-        if answer.get("error").is_none() {
-            assert_eq!(*answer, json!({"match": case["match"]}), "{line}");
-        } else {
-            let pattern = case["pattern"].as_str().unwrap();
-            assert!(is_irregular(pattern), "{answer} to {line}");
-        }
+        assert_eq!(*answer, json!({"match": case["match"]}), "{line}");
     }
-}
-
-/// Whether a pattern has what no automaton can follow: a reference back to a group, a boundary of
-/// words, a look behind.
-fn is_irregular(pattern: &str) -> bool {
-    let escapes =
-        |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'b' | 'B' | 'k'));
-    pattern.split('\\').skip(1).any(escapes) || pattern.contains("(?<")
 }
 
 #[test]

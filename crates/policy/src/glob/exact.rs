@@ -1,13 +1,17 @@
-//! The exact engine: from a pattern to an automaton, by way of picomatch's regular expression.
+//! The exact engine: from a pattern to an automaton, by way of picomatch's regular expression. What
+//! no automaton can follow is matched value by value.
 
 use super::Unreproducible;
 use super::automaton::Automaton;
+use super::regex::backtrack::Backtracker;
 use super::regex::{self, Irregular, ParseError, Regex, UnitSet};
 use super::simulation::Engine;
 use super::translate;
 
 /// How many answers and machine words one match without an automaton may look at.
 const WORK_LIMIT: usize = 50_000_000;
+/// How many steps one match may take that tries one way after the other.
+const STEP_LIMIT: usize = 2_000_000;
 
 /// A pattern that can be matched exactly.
 #[derive(Clone, Debug)]
@@ -15,11 +19,22 @@ pub(super) enum Exact {
     Automaton(Box<Automaton>),
     /// For patterns whose automaton would be too large.
     Engine(Box<Engine>),
+    /// For patterns that no automaton can follow: single values can be matched, nothing can be said
+    /// about all of them.
+    Backtracker(Box<Backtracker>, Unreproducible),
 }
 
 impl Exact {
     pub(super) fn new(pattern: &str) -> Result<Self, Unreproducible> {
-        let engine = build_engine(pattern)?;
+        let engine = match build_engine(pattern) {
+            Err(reason) if is_irregular(reason) => {
+                let source = translate::translation(pattern)?.source();
+                return Backtracker::new(source.as_slice())
+                    .map(|expression| Self::Backtracker(Box::new(expression), reason))
+                    .ok_or(reason);
+            }
+            engine => engine?,
+        };
         Ok(match Automaton::of_engine(&engine) {
             Some(automaton) => Self::Automaton(Box::new(automaton)),
             None => Self::Engine(Box::new(engine)),
@@ -33,15 +48,29 @@ impl Exact {
             Self::Engine(engine) => engine
                 .matches(value, WORK_LIMIT)
                 .map_err(|_| Unreproducible::TooMuchWork),
+            Self::Backtracker(expression, _) => {
+                let value: Vec<u16> = value.encode_utf16().collect();
+                expression
+                    .is_found_in(&value, STEP_LIMIT)
+                    .map_err(|_| Unreproducible::TooMuchWork)
+            }
         }
     }
 
-    pub(super) fn automaton(&self) -> Option<&Automaton> {
+    pub(super) fn automaton(&self) -> Result<&Automaton, Unreproducible> {
         match self {
-            Self::Automaton(automaton) => Some(automaton),
-            Self::Engine(_) => None,
+            Self::Automaton(automaton) => Ok(automaton),
+            Self::Engine(_) => Err(Unreproducible::TooManyStates),
+            Self::Backtracker(_, reason) => Err(*reason),
         }
     }
+}
+
+fn is_irregular(reason: Unreproducible) -> bool {
+    matches!(
+        reason,
+        Unreproducible::BackReference | Unreproducible::WordBoundary | Unreproducible::LookBehind
+    )
 }
 
 /// The engine of the pattern's expression, joined with the text of the pattern itself, which

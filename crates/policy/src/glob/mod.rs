@@ -2,8 +2,9 @@
 //!
 //! The server calls `picomatch.isMatch(value, pattern, { strictSlashes: false })` (3.0.1). Common
 //! shapes have a matcher of their own, plain patterns go to globset, and everything else is
-//! translated into picomatch's regular expression and run as an automaton. All three give the same
-//! answers; what none of them can give is refused with a reason. Nothing here knows about rules.
+//! translated into picomatch's regular expression and run as an automaton, or way by way if no
+//! automaton can follow it. All give the same answers; what none of them can give is refused with a
+//! reason. Nothing here knows about rules.
 
 mod alphabet;
 mod ambiguity;
@@ -125,11 +126,7 @@ impl Glob {
     /// The automaton of exactly the values that match: the text of the pattern is one of them, the
     /// empty value is not.
     pub fn automaton(&self) -> Result<&Automaton, Unreproducible> {
-        self.exact()
-            .as_ref()
-            .map_err(|reason| *reason)?
-            .automaton()
-            .ok_or(Unreproducible::TooManyStates)
+        self.exact().as_ref().map_err(|reason| *reason)?.automaton()
     }
 
     /// The answers that need no regular expression: the empty texts and the pattern itself.
@@ -140,7 +137,7 @@ impl Glob {
         (value == self.pattern).then_some(true)
     }
 
-    /// As [`Glob::matches`], by the automaton alone.
+    /// As [`Glob::matches`], by the exact engine alone.
     fn matches_exactly(&self, value: &str) -> Result<bool, Unreproducible> {
         let exact = self.exact();
         // The server reads the pattern before it looks at the value.

@@ -3,6 +3,7 @@
 //! The grammar is ECMAScript's with its Annex B, as V8 reads it; whether a text is valid agrees
 //! with `new RegExp(text)`. Nothing here knows about globs.
 
+pub(super) mod backtrack;
 mod class;
 mod escape;
 mod parse;

@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a group's name and its `>`.
-    fn read_name(&mut self) -> Result<Units, ParseError> {
+    pub(super) fn read_name(&mut self) -> Result<Units, ParseError> {
         let mut name = Units::new();
         loop {
             let Some(unit) = self.advance() else {
@@ -236,7 +236,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Counts the capturing groups of `text` and tells whether any has a name.
-fn count_groups(text: &[u16]) -> (u32, bool) {
+pub(super) fn count_groups(text: &[u16]) -> (u32, bool) {
     let (mut count, mut named, mut in_class) = (0, false, false);
     let mut units = text.iter().map(|unit| glyph(*unit)).peekable();
     while let Some(unit) = units.next() {
