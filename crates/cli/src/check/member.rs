@@ -50,8 +50,9 @@ pub fn report(
         answer => answer,
     };
     match answer.map_err(CliError::Deed)? {
-        Answer::Decided(verdict) => Report::of_member(*verdict)
-            .ok_or_else(|| CliError::Argument("the question leads to no check".to_owned())),
+        Answer::Decided(verdict) => Report::of_member(*verdict).ok_or_else(|| {
+            CliError::Argument("only a question about one action can be answered here".to_owned())
+        }),
         Answer::Incomplete(remarks) => {
             let words: Vec<String> = remarks.into_iter().map(|remark| remark.message).collect();
             Err(CliError::Argument(words.join("; ")))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use reeve_app::simulate::Verdict;
+use reeve_app::simulate::{Decided, Verdict};
 use reeve_domain::rule::Effect;
 use reeve_domain::value::Value;
 use reeve_policy::decide::{
@@ -35,12 +35,14 @@ impl Report {
         }
     }
 
-    /// About a member of a workspace. The last check that the server gets to gave the answer.
+    /// About a member of a workspace, if the question was about one action.
     pub fn of_member(verdict: Verdict) -> Option<Self> {
-        let reached = verdict.checks.into_iter().filter(|check| check.reached);
+        let Decided::Action(decision) = verdict.decided else {
+            return None;
+        };
         Some(Self {
             who: verdict.member.name,
-            decision: reached.last()?.decision,
+            decision,
             change: verdict.change,
             depends_on: verdict.depends_on,
             odd_rules: Vec::new(),
