@@ -6,7 +6,7 @@ export default defineConfig({
   // The screens speak English only: leave the other thirty languages of React Aria out.
   plugins: [react(), { ...optimizeLocales.vite({ locales: ["en-US"] }), enforce: "pre" }],
   // Assets are found both under tauri://localhost/ and under http://127.0.0.1:PORT/.
-  base: "./",
+  base: "/",
   server: { host: "127.0.0.1", port: 1420, strictPort: true },
   build: {
     // The oldest engine Reeve runs on is WebKitGTK 2.50.
