@@ -7,8 +7,10 @@ export function Diff({ before, after }: { before: string | null; after: string |
   if (before === null && after === null) {
     return <p className="muted">Nothing was kept of what this changed.</p>;
   }
-  if (before === null) return <OneSide which="after" text={after} title="After" note="new" />;
-  if (after === null) return <OneSide which="before" text={before} title="Before" note="removed" />;
+  if (before === null)
+    return <OneSide text={after ?? ""} title="After" note="did not exist before" />;
+  if (after === null)
+    return <OneSide text={before} title="Before" note="does not exist any more" />;
   return (
     <table className={styles.diff}>
       <colgroup>
@@ -40,35 +42,27 @@ export function Diff({ before, after }: { before: string | null; after: string |
 }
 
 interface OneSideProps {
-  which: "before" | "after";
-  text: string | null;
+  text: string;
   title: string;
   /** Why there is no other side. */
   note: string;
 }
 
-/** Where there is nothing to compare with, the one state takes all the room. */
-function OneSide({ which, text, title, note }: OneSideProps) {
-  const lines = which === "before" ? diffLines(text, null) : diffLines(null, text);
+/** Where there is nothing to compare with, the one state takes all the room and needs no marks. */
+function OneSide({ text, title, note }: OneSideProps) {
   return (
     <table className={styles.diff}>
-      <colgroup>
-        <col className={styles.marks} />
-        <col />
-      </colgroup>
       <thead>
         <tr>
-          <th scope="col" colSpan={2}>
+          <th scope="col">
             {title} <span className={styles.note}>{note}</span>
           </th>
         </tr>
       </thead>
       <tbody>
-        {lines.map((line, place) => (
-          <tr key={place}>
-            <Side line={line} which={which} />
-          </tr>
-        ))}
+        <tr>
+          <td className={styles.alone}>{text}</td>
+        </tr>
       </tbody>
     </table>
   );

@@ -92,18 +92,21 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useVisibleRange(virtual.range?.startIndex, virtual.range?.endIndex, props.onRangeChange);
   const focusSoon = useFocusCursor(grid, at);
 
+  const moveTo = (next: Cursor) => {
+    setCursor(next);
+    props.onPositionChange?.({ index: Math.max(0, next.row), offset: virtual.scrollOffset ?? 0 });
+  };
   const goTo = (next: Cursor) => {
     focusSoon();
-    setCursor(next);
     if (next.row >= 0) virtual.scrollToIndex(next.row, { align: "auto" });
-    props.onPositionChange?.({ index: Math.max(0, next.row), offset: virtual.scrollOffset ?? 0 });
+    moveTo(next);
   };
   const pageRows = Math.max(
     1,
     Math.floor(((grid.current?.clientHeight ?? 0) - HEADER_HEIGHT) / height) - 1,
   );
   const keys = useTableKeys({ ...props, cursor: at, goTo, pageRows });
-  const pointer = useTablePointer({ ...props, cursor: at, setCursor });
+  const pointer = useTablePointer({ ...props, cursor: at, setCursor: moveTo });
 
   const ticked = selection && (selection.keys.size === 0 ? "none" : "some");
   const tracks = columns.map(({ width }) => width).join(" ");

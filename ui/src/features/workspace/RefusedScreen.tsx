@@ -10,7 +10,7 @@ const TITLES: Record<RefusalReason, string> = {
   alreadyExists: "There is such a file already",
   notAWorkspace: "This file is not a workspace",
   corrupt: "The workspace is damaged",
-  newerSchema: "A newer Reeve made this workspace",
+  newerSchema: "Another version of Reeve made this workspace",
   readOnly: "The workspace cannot be written",
   diskFull: "The disk is full",
   locked: "The workspace is open elsewhere",
