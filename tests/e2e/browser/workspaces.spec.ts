@@ -14,6 +14,7 @@ import {
 } from "../support/files.ts";
 import { expectAccessible, takePictures } from "../support/look.ts";
 import { loopbackProgram, pagesFolder } from "../support/places.ts";
+import { goTo } from "../support/steps.ts";
 
 /** The user and group `nobody`, for whom permissions count even where the tests run as root. */
 const NOBODY = 65_534;
@@ -37,25 +38,55 @@ const test = base.extend<{ folder: string }, { workspace: Buffer }>({
   ],
 });
 
+/** What a refusal says: its title, a part of its sentence, and its first way on. */
+interface Words {
+  title: string;
+  sentence: RegExp;
+  first: string;
+}
+
+const NOT_OURS = {
+  title: "This file is not a workspace",
+  sentence: /is not a Reeve workspace/,
+  first: "Try again",
+};
+const DAMAGED = { title: "The workspace is damaged", sentence: /is damaged/, first: "Try again" };
+const NEWER = {
+  title: "A newer Reeve made this workspace",
+  sentence: /was made by a newer Reeve/,
+  first: "Try again",
+};
+const MISSING = {
+  title: "The workspace is not there",
+  sentence: /does not exist/,
+  first: "Try again",
+};
+const THERE_ALREADY = {
+  title: "There is such a file already",
+  sentence: /exists already/,
+  first: "Open that file",
+};
+const NOT_WRITABLE = {
+  title: "The workspace cannot be written",
+  sentence: /cannot be written/,
+  first: "Try again",
+};
+
 const BAD_FILES: {
   what: string;
   make: (workspace: Buffer) => Buffer | string;
-  says: RegExp;
+  says: Words;
 }[] = [
   {
     what: "a text file",
     make: () => "This is not a database.\n".repeat(200),
-    says: /is not a Reeve workspace/,
+    says: NOT_OURS,
   },
-  { what: "an empty file", make: () => "", says: /is not a Reeve workspace/ },
-  {
-    what: "the SQLite file of another program",
-    make: foreign,
-    says: /is not a Reeve workspace/,
-  },
-  { what: "half a workspace", make: truncated, says: /is damaged/ },
-  { what: "a workspace with a broken page", make: damaged, says: /is damaged/ },
-  { what: "the workspace of a newer Reeve", make: newer, says: /made by a newer Reeve/ },
+  { what: "an empty file", make: () => "", says: NOT_OURS },
+  { what: "the SQLite file of another program", make: foreign, says: NOT_OURS },
+  { what: "half a workspace", make: truncated, says: DAMAGED },
+  { what: "a workspace with a broken page", make: damaged, says: DAMAGED },
+  { what: "the workspace of a newer Reeve", make: newer, says: NEWER },
 ];
 
 for (const { what, make, says } of BAD_FILES) {
@@ -89,7 +120,7 @@ test("a missing file is named, and found again once it is there", async ({
 
   await launch({ workspace: path });
 
-  await expectRefusal(page, path, /does not exist/);
+  await expectRefusal(page, path, MISSING);
   expect(readdirSync(folder), "no empty file was made in its place").toEqual([]);
   put(folder, "moved-away.reeve", workspace);
   await page.getByRole("button", { name: "Try again" }).click();
@@ -107,9 +138,9 @@ test("from a refused file the way leads to another file", async ({
 
   await launch({ workspace: bad });
 
-  await expectRefusal(page, bad, /is not a Reeve workspace/);
+  await expectRefusal(page, bad, NOT_OURS);
   await chooseNextFile(page, good);
-  await page.getByRole("button", { name: "Open a workspace…" }).click();
+  await page.getByRole("button", { name: "Open another file…" }).click();
   await expectOpen(page);
 });
 
@@ -126,7 +157,7 @@ test("a bad file chosen in the running app is refused in the same way", async ({
   await page.getByRole("button", { name: /^Project/ }).click();
   await page.getByRole("menuitem", { name: "Open a workspace…" }).click();
 
-  await expectRefusal(page, bad, /is not a Reeve workspace/);
+  await expectRefusal(page, bad, NOT_OURS);
   await goOnWithTheSample(page);
   expect(fingerprint(bad)).toEqual(before);
   expect(readdirSync(app.data)).toContain("sample.reeve");
@@ -137,24 +168,20 @@ test("a new project starts empty in its own file and never takes the place of an
   page,
   folder,
 }) => {
-  const path = join(folder, "atlas.reeve");
   await expectOpen(page);
-  await chooseNextFile(page, path);
-  await page.getByRole("button", { name: /^Project/ }).click();
-  await page.getByRole("menuitem", { name: "New local project…" }).click();
-
-  await expect(page.getByRole("button", { name: "Project atlas" })).toBeVisible();
-  await page.getByRole("link", { name: "Members" }).click();
+  await makeProject(page, "Atlas", join(folder, "atlas.reeve"));
+  await expect(page.getByRole("button", { name: "Project Atlas" })).toBeVisible();
+  await goTo(page, "Members");
   await expect(page.getByText("No members yet")).toBeVisible();
 
   const other = put(folder, "other.reeve", "somebody's notes");
   const before = fingerprint(other);
-  await chooseNextFile(page, other);
-  await page.getByRole("button", { name: /^Project/ }).click();
-  await page.getByRole("menuitem", { name: "New local project…" }).click();
-  await expectRefusal(page, other, /exists already/);
+  await makeProject(page, "Borea", other);
+  await expectRefusal(page, other, THERE_ALREADY);
   expect(fingerprint(other)).toEqual(before);
-  expect(app.server.id).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Back to Atlas" }).click();
+  await expect(page.getByRole("button", { name: "Project Atlas" })).toBeVisible();
+  expect(readdirSync(app.data)).toContain("sample.reeve");
 });
 
 for (const what of ["file", "folder"] as const) {
@@ -175,7 +202,7 @@ for (const what of ["file", "folder"] as const) {
 
     await launch({ ...options, workspace: path });
 
-    await expectRefusal(page, path, /cannot be written/);
+    await expectRefusal(page, path, NOT_WRITABLE);
     await goOnWithTheSample(page);
     expect(fingerprint(path)).toEqual(before);
     expect(readdirSync(room)).toEqual(["project.reeve"]);
@@ -190,7 +217,7 @@ test("the screen of a refused file is accessible in both themes", async ({
 }) => {
   const path = put(folder, "project.reeve", "no");
   await launch({ workspace: path });
-  await expectRefusal(page, path, /is not a Reeve workspace/);
+  await expectRefusal(page, path, NOT_OURS);
   await takePictures(page, "refused");
   await expectAccessible(page);
 });
@@ -212,17 +239,17 @@ function asOneWhoMayNot(folder: string): LaunchOptions {
 }
 
 /** One sentence says what is wrong and where; there are ways on. */
-async function expectRefusal(page: Page, path: string, says: RegExp): Promise<void> {
-  await expect(page.getByRole("heading", { name: "The workspace did not open" })).toBeVisible();
-  const sentence = page.getByText(says);
-  await expect(sentence).toHaveCount(1);
+async function expectRefusal(page: Page, path: string, says: Words): Promise<void> {
+  await expect(page.getByRole("heading", { name: says.title, level: 1 })).toBeVisible();
+  const sentence = page.getByRole("main").getByRole("alert");
+  await expect(sentence).toHaveText(says.sentence);
   await expect(sentence).toContainText(path);
-  for (const name of ["Try again", "Open a workspace…", "Open the sample project"]) {
+  for (const name of [says.first, "Open another file…", "Open the sample project"]) {
     await expect(page.getByRole("button", { name })).toBeVisible();
   }
 }
 
-async function retryInVain(page: Page, path: string, says: RegExp): Promise<void> {
+async function retryInVain(page: Page, path: string, says: Words): Promise<void> {
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("It still does not open")).toBeVisible();
   await expectRefusal(page, path, says);
@@ -236,6 +263,14 @@ async function goOnWithTheSample(page: Page): Promise<void> {
 async function expectOpen(page: Page): Promise<void> {
   await expect(page.getByRole("button", { name: "Project checkout-app" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+}
+
+async function makeProject(page: Page, name: string, path: string): Promise<void> {
+  await chooseNextFile(page, path);
+  await page.getByRole("button", { name: /^Project/ }).click();
+  await page.getByRole("menuitem", { name: "New local project…" }).click();
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("button", { name: "Choose a file…" }).click();
 }
 
 /** What the system's file dialog will answer. */

@@ -99,7 +99,7 @@ export class Session {
 
   /** Types `text` key by key, wherever the focus is. */
   async keys(text: string): Promise<void> {
-    const strokes = [...text].flatMap((value) => [
+    const strokes = Array.from(text).flatMap((value) => [
       { type: "keyDown", value },
       { type: "keyUp", value },
     ]);

@@ -21,7 +21,7 @@ test("the window opens on a refused file, explains it, and goes on with the samp
 
   const window = await openWindow(path);
 
-  await window.element("heading", "The workspace did not open");
+  await window.element("heading", "This file is not a workspace");
   await window.expectText("is not a Reeve workspace");
   await window.expectText(path);
   await window.takePicture("window-refused");
