@@ -316,6 +316,19 @@ fn written_rule(
     Some(value)
 }
 
+/// The legacy action of a subject, and the actions that replaced it.
+pub(crate) fn replaced_action(subject: &str) -> Option<(&'static str, &'static [&'static str])> {
+    match subject {
+        "secrets" => Some(("read", &["readValue", "describeSecret"])),
+        "member" | "identity" => Some((
+            "grant-privileges",
+            &["assign-role", "assign-additional-privileges"],
+        )),
+        "groups" => Some(("grant-privileges", &["assign-role"])),
+        _ => None,
+    }
+}
+
 /// The legacy action that the server adds to a Forbid on the actions that replaced it, so that an
 /// old Allow does not survive the new Forbid.
 pub(crate) fn legacy_action(rule: &Rule) -> Option<&'static str> {
@@ -329,15 +342,7 @@ pub(crate) fn legacy_action(rule: &Rule) -> Option<&'static str> {
         Some(Value::List(items)) => items.len() == 1,
         _ => true,
     };
-    let (legacy, new): (&'static str, &[&str]) = match subject.as_str() {
-        "secrets" => ("read", &["readValue", "describeSecret"]),
-        "member" | "identity" => (
-            "grant-privileges",
-            &["assign-role", "assign-additional-privileges"],
-        ),
-        "groups" => ("grant-privileges", &["assign-role"]),
-        _ => return None,
-    };
+    let (legacy, new) = replaced_action(subject.as_str())?;
     let has = |wanted: &str| rule.actions().iter().any(|a| a.as_str() == wanted);
     (only_one && new.iter().any(|action| has(action)) && !has(legacy)).then_some(legacy)
 }

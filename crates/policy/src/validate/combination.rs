@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use crate::assemble::replaced_action;
 use crate::catalogue::Catalogue;
 
 /// Two things in one rule of which the server takes only one.
@@ -40,15 +41,7 @@ pub fn check(rules: &[Json], catalogue: &Catalogue) -> Option<Clash> {
 fn actions_clash(rule: &Json) -> Option<Clash> {
     let actions = actions(rule);
     let subject = subject(rule);
-    let (legacy, new): (_, &[&'static str]) = match subject {
-        "secrets" => ("read", &["readValue", "describeSecret"]),
-        "member" | "identity" => (
-            "grant-privileges",
-            &["assign-role", "assign-additional-privileges"],
-        ),
-        "groups" => ("grant-privileges", &["assign-role"]),
-        _ => return None,
-    };
+    let (legacy, new) = replaced_action(subject)?;
     let beside: Vec<_> = new
         .iter()
         .copied()

@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::accept::{Issue, PathPart};
 use super::{assignable, text};
 use crate::catalogue::{Catalogue, MemberOrder, PropertyEntry, SubjectEntry, ValueForm};
+use crate::glob::translate::is_refused_by_server;
 
 /// What became of a value.
 #[derive(Debug, Clone, PartialEq)]
@@ -244,7 +245,7 @@ impl<'a> Parser<'a> {
         };
         let length = self.at_least_one_character(value);
         if *operator == Operator::Glob {
-            if is_glob_text(value) {
+            if !is_refused_by_server(value) {
                 return length.map(Some);
             }
             self.complain("Invalid glob pattern", CUSTOM);
@@ -398,27 +399,6 @@ fn properties_shape(entries: &[PropertyEntry]) -> impl Iterator<Item = (&str, Me
     entries
         .iter()
         .map(|entry| (entry.property.as_str(), Member::Property(entry)))
-}
-
-/// Whether the server's glob library can read `pattern` at all. It refuses what is too long, and
-/// trips over the names that every JavaScript object has.
-fn is_glob_text(pattern: &str) -> bool {
-    const LONGEST: usize = 65_536;
-    const OBJECT_MEMBERS: [&str; 12] = [
-        "__defineGetter__",
-        "__defineSetter__",
-        "__lookupGetter__",
-        "__lookupSetter__",
-        "__proto__",
-        "constructor",
-        "hasOwnProperty",
-        "isPrototypeOf",
-        "propertyIsEnumerable",
-        "toLocaleString",
-        "toString",
-        "valueOf",
-    ];
-    !OBJECT_MEMBERS.contains(&pattern) && text::length(pattern) <= LONGEST
 }
 
 fn type_name(value: &Json) -> &'static str {

@@ -140,7 +140,7 @@ pub(super) fn translate(pattern: &str) -> Result<Translation, Untranslatable> {
 }
 
 /// Whether the server throws on `pattern` before it reads anything of it.
-pub(super) fn is_refused_by_server(pattern: &str) -> bool {
+pub(crate) fn is_refused_by_server(pattern: &str) -> bool {
     let length = || Units::from(replacement(pattern)).len();
     INHERITED.contains(&pattern) || (pattern.len() > SERVER_LIMIT && length() > SERVER_LIMIT)
 }

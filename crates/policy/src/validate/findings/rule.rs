@@ -6,6 +6,7 @@ use reeve_domain::rule::{Action, Effect};
 use reeve_domain::value::Value;
 
 use super::{Notes, Severity, Step};
+use crate::assemble::replaced_action;
 use crate::catalogue::SubjectEntry;
 
 /// Notes what the server strips from the rule, and what its actions do not do.
@@ -85,10 +86,8 @@ fn note_legacy(notes: &mut Notes<'_>, entry: &SubjectEntry) {
     let Some(legacy) = legacy else {
         return;
     };
-    let new: &[&str] = if entry.subject.as_str() == "secrets" {
-        &["describeSecret", "readValue"]
-    } else {
-        &["assign-role", "assign-additional-privileges"]
+    let Some((_, new)) = replaced_action(entry.subject.as_str()) else {
+        return;
     };
     let absent: Vec<&str> = new
         .iter()

@@ -1,6 +1,7 @@
 //! Cuts a text into the tokens of the template language (Handlebars 4.7).
 
 use super::token::Token;
+use crate::compile::is_blank;
 
 /// What the text at hand is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -399,9 +400,4 @@ fn ends_name(character: char) -> bool {
 
 fn ends_literal(character: char) -> bool {
     is_blank(character) || "~})".contains(character)
-}
-
-/// White space in JavaScript.
-fn is_blank(character: char) -> bool {
-    character == '\u{feff}' || (character.is_whitespace() && character != '\u{85}')
 }
