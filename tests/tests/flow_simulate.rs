@@ -51,6 +51,10 @@ fn reading_a_value_makes_two_checks_and_says_which_role_allows_them() {
     assert_eq!(answer["outcome"], "allowed");
     let checks = answer["checks"].as_array().expect("a list");
     assert_eq!(checks.len(), 2);
+    assert!(
+        answer["concerned"].as_u64() <= answer["rules"].as_u64(),
+        "{answer}"
+    );
     for check in checks {
         assert_eq!(check["outcome"], "allowed");
         let decided = check["candidates"]
@@ -95,6 +99,7 @@ fn a_name_left_open_matters_only_where_a_rule_looks_at_it() {
     );
     assert_eq!(answer["outcome"], "depends");
     assert_eq!(answer["dependsOn"], json!(["secretName"]));
+    assert_eq!(answer["changes"], Value::Null);
 }
 
 #[test]

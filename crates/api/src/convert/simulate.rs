@@ -123,16 +123,25 @@ fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
     Verdict {
         outcome,
         headline: headline(outcome).into(),
-        sentence: text_parts(&explanation.headline),
+        sentence: if outcome == OutcomeKind::Depends {
+            depends_sentence(verdict, catalogue)
+        } else {
+            text_parts(&explanation.headline)
+        },
         member: member_ref(&verdict.member),
         at: instant(verdict.at),
-        changes: verdict.change.map(|change| Change {
-            at: instant(change.at),
-            outcome: outcome_kind(change.outcome),
-        }),
+        // When it changes depends on what was left open, too.
+        changes: verdict
+            .change
+            .filter(|_| outcome != OutcomeKind::Depends)
+            .map(|change| Change {
+                at: instant(change.at),
+                outcome: outcome_kind(change.outcome),
+            }),
         depends_on: verdict.depends_on.iter().cloned().collect(),
         checks: check_views(&verdict.decided, &explanation, catalogue),
         rules: count(verdict.rules),
+        concerned: count(concerned(&verdict.decided)),
     }
 }
 
@@ -153,6 +162,55 @@ fn outcome_kind(outcome: Outcome) -> OutcomeKind {
         Outcome::ServerError(_) => OutcomeKind::ServerError,
         Outcome::Unknown(_) => OutcomeKind::Unknown,
     }
+}
+
+/// Says on what an answer depends, in the names of the catalogue.
+fn depends_sentence(verdict: &app::Verdict, catalogue: &Catalogue) -> Vec<TextPart> {
+    let text = |text: &str| TextPart::Text { text: text.into() };
+    let titles: Vec<String> = verdict
+        .depends_on
+        .iter()
+        .map(|property| property_title(property, catalogue).to_lowercase())
+        .collect();
+    vec![
+        text("What "),
+        TextPart::Code {
+            text: verdict.member.name.clone(),
+        },
+        text(&format!(
+            " may do here depends on the {}, which was left open.",
+            titles.join(" and the ")
+        )),
+    ]
+}
+
+/// The name of a property, as the first subject that has it calls it.
+fn property_title<'a>(property: &'a str, catalogue: &'a Catalogue) -> &'a str {
+    catalogue
+        .subjects()
+        .iter()
+        .find_map(|entry| entry.property(property))
+        .map_or(property, |entry| &entry.title)
+}
+
+/// How many distinct rules name what is asked about.
+fn concerned(decided: &Decided) -> usize {
+    let decisions: Vec<&Decision> = match decided {
+        Decided::Action(decision) => vec![decision],
+        Decided::Operation(decision) => decision
+            .checks
+            .iter()
+            .flat_map(|check| &check.decisions)
+            .collect(),
+    };
+    let mut seen: Vec<(Option<&Source>, usize)> = Vec::new();
+    for candidate in decisions.iter().flat_map(|decision| &decision.candidates) {
+        let key = (candidate.source.as_ref(), candidate.position);
+        if !seen.contains(&key) {
+            seen.push(key);
+        }
+    }
+    seen.len()
 }
 
 /// The checks in order; what else is to be said stands at the one that the answer hangs on.

@@ -102,6 +102,8 @@ pub struct Verdict {
     pub checks: Vec<CheckView>,
     /// How many rules the member has at that instant.
     pub rules: u32,
+    /// How many of them name what was asked about; the server's checks may share some.
+    pub concerned: u32,
 }
 
 /// Yes, no, or why neither.

@@ -1388,7 +1388,11 @@ checks: Array<CheckView>,
 /**
  * How many rules the member has at that instant.
  */
-rules: number, };
+rules: number, 
+/**
+ * How many of them name what was asked about; the server's checks may share some.
+ */
+concerned: number, };
 
 /**
  * What would be done.

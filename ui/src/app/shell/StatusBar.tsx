@@ -28,9 +28,14 @@ export function StatusBar({ project }: { project: ProjectSummary }) {
   );
 }
 
+/** The time with its zone's short name, and the zone's full name where that says more. */
 function Clock() {
-  return useTimedText((now) => ({
-    text: `${formatInstant(now)} · ${localTimeZone()}`,
-    changesAt: (Math.floor(now / MINUTE) + 1) * MINUTE,
-  }));
+  return useTimedText((now) => {
+    const text = formatInstant(now);
+    const zone = localTimeZone();
+    return {
+      text: text.endsWith(` ${zone}`) ? text : `${text} · ${zone}`,
+      changesAt: (Math.floor(now / MINUTE) + 1) * MINUTE,
+    };
+  });
 }

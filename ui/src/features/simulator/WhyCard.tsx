@@ -15,20 +15,15 @@ import { comparisonWords, FATES, outcomeWords, ruleWords } from "./words";
 import styles from "./simulator.module.css";
 
 /** The rules that concern the question, in the order the server tries them. */
-export function WhyCard({ verdict: { checks, member, rules } }: { verdict: Verdict }) {
-  const concerned = new Set(checks.flatMap(({ candidates }) => candidates)).size;
+export function WhyCard({ verdict }: { verdict: Verdict }) {
+  const { checks, member, rules, concerned } = verdict;
   return (
     <Card
       title="Why"
       aside={`${formatCount(concerned)} of ${formatQuantity(rules, "rule")} ${concerned === 1 ? "concerns" : "concern"} this`}
     >
-      {checks.map((check) => (
-        <CheckRows
-          key={`${check.subject} ${check.action}`}
-          check={check}
-          member={member}
-          isOnly={checks.length === 1}
-        />
+      {checks.map((check, index) => (
+        <CheckRows key={index} check={check} member={member} isOnly={checks.length === 1} />
       ))}
     </Card>
   );
