@@ -52,9 +52,12 @@ const SELECT_METADATA: &str = "
         ON metadata.member = wanted.value
     ORDER BY wanted.key, position";
 
+const SELECT_SEQ: &str = "
+    SELECT seq FROM member WHERE id = ?1";
+
 const SELECT_ACTORS_AFTER: &str = "
     SELECT id FROM member
-    WHERE kind <> 'group' AND seq > coalesce((SELECT seq FROM member WHERE id = ?1), 0)
+    WHERE kind <> 'group' AND seq > ?1
     ORDER BY seq LIMIT ?2";
 
 const SELECT_COUNTS: &str = "
@@ -117,15 +120,24 @@ impl Snapshot {
     }
 
     /// The ids of at most `limit` users and identities, in the order in which they were added, from
-    /// the one after `after` on.
+    /// the one after `after` on. If that one does not exist, that is [`StoreError::Missing`].
     pub fn actors_after(
         &self,
         after: Option<&MemberId>,
         limit: usize,
     ) -> Result<Vec<MemberId>, StoreError> {
+        let after: i64 = match after {
+            None => 0,
+            Some(id) => self
+                .connection
+                .prepare_cached(SELECT_SEQ)?
+                .query_row([id.as_str()], |row| row.get(0))
+                .optional()?
+                .ok_or_else(|| missing(id))?,
+        };
         self.connection
             .prepare_cached(SELECT_ACTORS_AFTER)?
-            .query_and_then((after.map(MemberId::as_str), column::limit(limit)), |row| {
+            .query_and_then((after, column::limit(limit)), |row| {
                 Ok(row.get::<_, String>("id")?.into())
             })?
             .collect()

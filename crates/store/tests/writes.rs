@@ -266,6 +266,18 @@ fn nothing_refers_to_what_is_not_there() {
 }
 
 #[test]
+fn actors_are_not_listed_on_from_one_who_is_gone() {
+    let temporary = team();
+    let after = |id: &str| {
+        let id = MemberId::new(id);
+        let reader = temporary.workspace.reader();
+        reader.read(|snapshot| snapshot.actors_after(Some(&id), 10))
+    };
+    assert_eq!(after("bob").unwrap(), [MemberId::new("ci")]);
+    assert!(matches!(after("nobody"), Err(StoreError::Missing { .. })));
+}
+
+#[test]
 fn only_what_is_there_is_changed_or_removed() {
     let temporary = team();
     let errors = [
