@@ -19,6 +19,7 @@ const verdict: Verdict = {
   at: "2026-11-22T03:14:00Z",
   changes: { at: END, outcome: "denied" },
   dependsOn: [],
+  concerned: 1,
   rules: 11,
   checks: [
     {
