@@ -195,3 +195,138 @@ fn a_subject_that_only_predefined_roles_carry_is_refused() {
         "Invalid discriminator value",
     );
 }
+
+/// Lists of rules that look like rules, with values of every kind in every place.
+mod random {
+    use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
+
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::read::rules_from_json;
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just(String::new()),
+            prop::sample::select(vec![
+                "dev",
+                "/app",
+                "/app/**",
+                "app/",
+                " dev ",
+                "secrets",
+                "secrets:edit",
+                "a,b",
+                "[",
+                "!x",
+                "{{identity.metadata.team}}",
+                "{{x}}",
+                "{{",
+                "*",
+                "constructor",
+                "viewer",
+                "\u{feff}",
+            ])
+            .prop_map(str::to_owned),
+            any::<String>(),
+        ]
+    }
+
+    fn json() -> impl Strategy<Value = Json> {
+        let leaf = prop_oneof![
+            4 => text().prop_map(Json::from),
+            1 => Just(Json::Null),
+            1 => any::<bool>().prop_map(Json::from),
+            1 => any::<i32>().prop_map(Json::from),
+        ];
+        leaf.prop_recursive(2, 8, 3, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..3).prop_map(Json::from),
+                prop::collection::vec((operator(), inner), 0..3)
+                    .prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    fn operator() -> impl Strategy<Value = String> {
+        prop::sample::select(vec![
+            "$eq",
+            "$ne",
+            "$in",
+            "$glob",
+            "$all",
+            "$elemMatch",
+            "$regex",
+            "key",
+            "value",
+        ])
+        .prop_map(str::to_owned)
+    }
+
+    fn operators() -> impl Strategy<Value = Json> {
+        let operand = prop_oneof![
+            text().prop_map(Json::from),
+            prop::collection::vec(text(), 0..3).prop_map(Json::from),
+            json(),
+        ];
+        prop::collection::vec((operator(), operand), 0..3)
+            .prop_map(|members| members.into_iter().collect())
+    }
+
+    fn rule() -> impl Strategy<Value = Json> {
+        let catalogue = Catalogue::of(CatalogueEdition::Current);
+        prop::sample::select(catalogue.subjects()).prop_flat_map(|entry| {
+            let actions: Vec<String> = entry.actions.iter().map(|a| a.action.to_string()).collect();
+            let mut properties: Vec<String> =
+                entry.properties.iter().map(|p| p.property.to_string()).collect();
+            properties.push("enviroment".to_owned());
+            let action = prop_oneof![
+                6 => prop::sample::subsequence(actions.clone(), 1..=actions.len()).prop_map(Json::from),
+                1 => prop::sample::select(actions).prop_map(Json::from),
+                1 => json(),
+            ];
+            let test = prop_oneof![4 => operators(), 2 => text().prop_map(Json::from), 1 => json()];
+            let conditions = prop_oneof![
+                8 => prop::collection::vec((prop::sample::select(properties), test), 0..4)
+                    .prop_map(|members| members.into_iter().collect::<Json>()),
+                1 => json(),
+            ];
+            let inverted = prop_oneof![8 => any::<bool>().prop_map(Json::from), 1 => json()];
+            let subject = entry.subject.to_string();
+            (action, conditions, inverted, any::<u8>()).prop_map(
+                move |(action, conditions, inverted, parts)| {
+                    let mut rule = json!({"subject": subject});
+                    for (bit, key, value) in [
+                        (1, "action", action),
+                        (2, "conditions", conditions),
+                        (4, "inverted", inverted),
+                    ] {
+                        if parts & bit != 0 || parts > 64 {
+                            rule[key] = value;
+                        }
+                    }
+                    rule
+                },
+            )
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+
+        #[test]
+        fn what_is_accepted_stays_accepted_and_findings_agree(rules in prop::collection::vec(rule(), 0..4)) {
+            for edition in [CatalogueEdition::Current, CatalogueEdition::Seed] {
+                let permissions = Json::from(rules.clone());
+                let acceptance = accept(&permissions, edition);
+                let said = findings(&rules_from_json(&permissions).0, edition);
+                let refused = said.iter().any(|finding| finding.severity == Severity::Refused);
+                assert_eq!(refused, !acceptance.ok(), "{:?} {said:?}", acceptance.issues);
+                assert_eq!(acceptance.issues.is_empty(), acceptance.ok());
+                let stored = Json::from(acceptance.stored.clone());
+                let again = accept(&stored, edition);
+                assert!(again.ok(), "{:?}", again.issues);
+                assert_eq!(again.stored, acceptance.stored);
+            }
+        }
+    }
+}

@@ -1,13 +1,15 @@
 //! What is to be known about the templates in conditions.
 
+use reeve_domain::condition::Operator;
 use reeve_domain::value::Value;
 use serde_json::Value as Json;
 
 use super::{Notes, Severity, Step};
+use crate::catalogue::PropertyEntry;
 use crate::validate::syntax::{self, TemplateFlaw};
 
-/// Notes what the server refuses or renders otherwise than expected. What stands under a property
-/// that the server drops is not looked at.
+/// Notes what the server refuses or renders otherwise than expected. What the server drops is not
+/// looked at.
 pub fn note(notes: &mut Notes<'_>) {
     let rule = notes.rule;
     let entry = rule
@@ -18,35 +20,50 @@ pub fn note(notes: &mut Notes<'_>) {
         return;
     };
     for (property, test) in conditions.iter() {
-        if entry.property(property).is_some() {
-            walk(
-                notes,
-                &mut vec![Step::Key("conditions"), Step::Key(property)],
-                test,
-            );
+        if let Some(known) = entry.property(property) {
+            let path = [Step::Key("conditions"), Step::Key(property)];
+            note_test(notes, known, &path, test);
         }
     }
 }
 
-fn walk<'v>(notes: &mut Notes<'_>, path: &mut Vec<Step<'v>>, value: &'v Value) {
+fn note_test(notes: &mut Notes<'_>, entry: &PropertyEntry, path: &[Step<'_>], test: &Value) {
+    let Value::Object(operators) = test else {
+        note_value(notes, path, test);
+        return;
+    };
+    for (name, operand) in operators.iter() {
+        if !entry.takes(&Operator::from_wire(name)) {
+            continue;
+        }
+        let path = longer(path, Step::Key(name));
+        match operand {
+            Value::Object(members) => {
+                for (name, test) in members.iter() {
+                    if let Some(member) = entry.member(name) {
+                        note_test(notes, member, &longer(&path, Step::Key(name)), test);
+                    }
+                }
+            }
+            _ => note_value(notes, &path, operand),
+        }
+    }
+}
+
+fn note_value(notes: &mut Notes<'_>, path: &[Step<'_>], value: &Value) {
     match value {
         Value::Text(text) if text.contains("{{") => note_text(notes, path, text),
         Value::List(items) => {
             for (at, item) in items.iter().enumerate() {
-                path.push(Step::Item(at));
-                walk(notes, path, item);
-                path.pop();
-            }
-        }
-        Value::Object(members) => {
-            for (key, member) in members.iter() {
-                path.push(Step::Key(key));
-                walk(notes, path, member);
-                path.pop();
+                note_value(notes, &longer(path, Step::Item(at)), item);
             }
         }
         _ => {}
     }
+}
+
+fn longer<'s>(path: &[Step<'s>], step: Step<'s>) -> Vec<Step<'s>> {
+    path.iter().copied().chain([step]).collect()
 }
 
 fn note_text(notes: &mut Notes<'_>, path: &[Step<'_>], text: &str) {
