@@ -161,7 +161,7 @@ const metadata = () =>
       : pick([null, "team", 5, [], ["x"], {}, true, ""]),
   );
 function attributes() {
-  if (chance(0.08)) return null;
+  if (chance(0.12)) return null;
   const made = {};
   if (chance(0.97)) made.environment = chance(0.98) ? pick(environments) : pick(scalars);
   if (chance(0.97)) made.secretPath = chance(0.98) ? pick(paths) : pick(scalars);

@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use reeve_domain::rule::{Action, Effect, Rule, Subject};
 
+use super::guard::{Bits, Guard};
 use super::{CompiledRule, SetOrder, actions_of, subjects_of};
 
 /// The library's wildcard for subjects.
@@ -30,20 +31,37 @@ struct SubjectIndex {
 /// Rules that could apply, in the order in which they are tried: last first.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Candidates {
-    rules: Box<[u32]>,
+    rules: Box<[(Guard, u32)]>,
     /// How many at the front belong to the part that is tried before all other sets.
     first: usize,
 }
 
-impl Candidates {
-    /// Those tried before the rules of all other sets: the Forbids, where these come last.
-    pub fn first(&self) -> &[u32] {
-        self.rules.get(..self.first).unwrap_or_default()
-    }
+/// Which of two parts of the candidates of a set is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// What is tried before the rules of all other sets: the Forbids, where these come last.
+    First,
+    /// What is tried after.
+    Second,
+}
 
-    /// Those tried after.
-    pub fn second(&self) -> &[u32] {
-        self.rules.get(self.first..).unwrap_or_default()
+impl Turn {
+    /// Both, in order.
+    pub const BOTH: [Self; 2] = [Self::First, Self::Second];
+}
+
+impl Candidates {
+    /// The positions of the rules of one part that may apply to attributes with these bits.
+    pub fn that_pass(&self, turn: Turn, bits: &Bits) -> impl Iterator<Item = usize> {
+        let (first, second) = self.rules.split_at_checked(self.first).unwrap_or_default();
+        let rules = match turn {
+            Turn::First => first,
+            Turn::Second => second,
+        };
+        rules
+            .iter()
+            .filter(|(guard, _)| guard.lets_pass(bits))
+            .filter_map(|(_, rule)| usize::try_from(*rule).ok())
     }
 }
 
@@ -72,7 +90,11 @@ impl Index {
                 SetOrder::AsListed => false,
             }
         };
-        let candidates = |lists: &[Option<&Vec<u32>>]| Candidates::merge(lists, is_first);
+        let guard = |rule: u32| {
+            let rule = usize::try_from(rule).ok().and_then(|at| compiled.get(at));
+            rule.map_or(Guard::OPEN, |rule| Guard::of(rule.conditions.as_ref()))
+        };
+        let candidates = |lists: &[Option<&Vec<u32>>]| Candidates::merge(lists, is_first, guard);
         Self::from_entries(&entries, candidates)
     }
 
@@ -127,7 +149,11 @@ impl Index {
 type Entries = BTreeMap<Subject, BTreeMap<Action, Vec<u32>>>;
 
 impl Candidates {
-    fn merge(lists: &[Option<&Vec<u32>>], is_first: impl Fn(&u32) -> bool) -> Self {
+    fn merge(
+        lists: &[Option<&Vec<u32>>],
+        is_first: impl Fn(&u32) -> bool,
+        guard: impl Fn(u32) -> Guard,
+    ) -> Self {
         let mut rules: Vec<u32> = lists
             .iter()
             .flatten()
@@ -139,7 +165,7 @@ impl Candidates {
         rules.sort_by_key(|rule| !is_first(rule));
         Self {
             first: rules.iter().filter(|rule| is_first(rule)).count(),
-            rules: rules.into(),
+            rules: rules.into_iter().map(|rule| (guard(rule), rule)).collect(),
         }
     }
 }

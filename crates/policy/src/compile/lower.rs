@@ -90,7 +90,7 @@ impl Lowering<'_> {
         Ok(Some(match name {
             "$eq" => equality(operand),
             "$ne" => Check::IsNot,
-            "$in" => list(operand, Check::In)?,
+            "$in" => one_of(operand)?,
             "$nin" => list(operand, Check::NotIn)?,
             "$all" => list(operand, Check::All)?,
             "$gt" => order(operand, Order::Greater)?,
@@ -184,10 +184,20 @@ fn plain_object(value: &Value) -> Option<&Object> {
 
 fn equality(operand: &Value) -> Check {
     match operand {
-        Value::Text(_) => Check::IsText,
+        Value::Text(text) => Check::IsText(text.clone()),
         Value::Null | Value::Bool(_) | Value::Number(_) => Check::Is,
         Value::List(_) | Value::Object(_) => Check::Never,
     }
+}
+
+fn one_of(operand: &Value) -> Result<Check, ServerFault> {
+    let texts: Option<Box<[Box<str>]>> = operand
+        .as_list()
+        .ok_or(ServerFault::WrongOperand)?
+        .iter()
+        .map(|item| item.as_text().map(Box::from))
+        .collect();
+    Ok(texts.map_or(Check::In, Check::InTexts))
 }
 
 fn list(operand: &Value, check: Check) -> Result<Check, ServerFault> {

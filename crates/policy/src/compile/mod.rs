@@ -4,6 +4,7 @@
 //! flat programs and an index leads from subject and action to the rules that could apply. Members
 //! with the same role share its set. This module decides nothing.
 
+pub(crate) mod guard;
 mod index;
 mod javascript;
 mod lower;
@@ -20,7 +21,7 @@ use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Effect, Rule, Subject};
 use reeve_domain::value::Value;
 
-pub(crate) use index::Index;
+pub(crate) use index::{Index, Turn};
 pub(crate) use javascript::{is_array_index, is_blank, is_greater};
 pub(crate) use program::Program;
 pub use program::ServerFault;
@@ -97,9 +98,38 @@ pub struct CompiledRules {
 #[derive(Debug, Clone)]
 pub(crate) struct Walk {
     pub segments: Box<[Segment]>,
+    pub numbers: SetNumbers,
     /// How many of the segments, at the end, are folder grants, which come after everything else.
     pub folders: usize,
     pub fault: Option<WalkFault>,
+}
+
+/// The numbers of the sets of a walk, in place for whoever goes over many members.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct SetNumbers {
+    few: [u32; Self::MAX],
+    count: Option<u8>,
+}
+
+impl SetNumbers {
+    /// Nearly all members have fewer sets than this.
+    const MAX: usize = 7;
+
+    fn of(segments: &[Segment]) -> Self {
+        let mut numbers = Self::default();
+        if segments.len() <= Self::MAX {
+            numbers.count = u8::try_from(segments.len()).ok();
+            for (place, segment) in numbers.few.iter_mut().zip(segments) {
+                *place = segment.set.number;
+            }
+        }
+        numbers
+    }
+
+    /// The numbers, unless there are too many.
+    pub fn get(&self) -> Option<&[u32]> {
+        self.few.get(..usize::from(self.count?))
+    }
 }
 
 /// Why nothing can be decided under these rules.
@@ -258,6 +288,7 @@ fn compile_arrangement(
     if let Some(fault) = arrangement.fault {
         return Walk {
             segments: Box::default(),
+            numbers: SetNumbers::default(),
             folders: 0,
             fault: Some(WalkFault::Template(fault)),
         };
@@ -291,6 +322,7 @@ fn compile_arrangement(
             .iter()
             .find_map(|segment| segment.set.fault)
             .map(WalkFault::Server),
+        numbers: SetNumbers::of(&segments),
         segments,
     }
 }

@@ -1,5 +1,7 @@
 //! Where a condition looks in the attributes: a name, or names joined by dots.
 
+use reeve_domain::value::{Object, Value};
+
 use super::javascript::{is_array_index, is_numeric};
 
 /// Where a condition looks.
@@ -23,6 +25,61 @@ pub(crate) struct Step {
     pub index: Option<usize>,
     /// JavaScript's own objects have something under this name, which is not reproduced here.
     pub inherited: bool,
+    /// Which of the well-known attributes it is.
+    pub slot: Option<Slot>,
+}
+
+/// One of the attributes that checks of the server usually carry. They are looked up once for each
+/// request instead of once for each condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slot(u8);
+
+/// The values of the well-known attributes of one request.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Slots<'a>([Option<&'a Value>; Slot::COUNT]);
+
+impl Slot {
+    /// How many there are.
+    pub const COUNT: usize = 6;
+    /// The same as a small number.
+    pub const COUNT_U8: u8 = 6;
+
+    /// The slot of this name.
+    pub fn of(name: &str) -> Option<Self> {
+        Some(Self(match name {
+            "environment" => 0,
+            "secretPath" => 1,
+            "secretName" => 2,
+            "secretTags" => 3,
+            "metadata" => 4,
+            "connectionId" => 5,
+            _ => return None,
+        }))
+    }
+
+    /// Its number, below [`Slot::COUNT`].
+    pub fn number(self) -> u8 {
+        self.0
+    }
+}
+
+impl<'a> Slots<'a> {
+    pub fn of(attributes: &'a Object) -> Self {
+        let mut slots = Self::default();
+        for (name, value) in attributes.iter() {
+            if let Some(Slot(at)) = Slot::of(name)
+                && let Some(place) = slots.0.get_mut(usize::from(at))
+            {
+                // The first of two members with one name is the one that is found by name.
+                place.get_or_insert(value);
+            }
+        }
+        slots
+    }
+
+    pub fn get(&self, slot: Slot) -> Option<&'a Value> {
+        self.0.get(usize::from(slot.0)).copied().flatten()
+    }
 }
 
 /// What the library calls the thing itself.
@@ -46,6 +103,7 @@ impl Step {
             numeric: is_numeric(name),
             index: is_array_index(name),
             inherited: INHERITED.contains(&name),
+            slot: Slot::of(name),
             name: name.into(),
         }
     }

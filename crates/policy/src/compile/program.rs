@@ -36,14 +36,16 @@ pub(crate) struct Test {
 #[derive(Debug)]
 pub(crate) enum Check {
     /// Equal to this text.
-    IsText,
+    IsText(Box<str>),
     /// Equal to another scalar, or one of the elements is.
     Is,
     /// Equal to a list or an object, which nothing ever is.
     Never,
     /// Not equal.
     IsNot,
-    /// One of a list.
+    /// One of a list of texts.
+    InTexts(Box<[Box<str>]>),
+    /// One of another list.
     In,
     /// None of a list.
     NotIn,

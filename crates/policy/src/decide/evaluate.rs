@@ -6,13 +6,17 @@ use reeve_domain::value::{Object, Value};
 
 use super::UnknownReason;
 use super::verdict::Applies;
-use crate::compile::path::{Path, Step};
+use crate::compile::guard::Bits;
+use crate::compile::path::{Path, Slots, Step};
 use crate::compile::program::{Check, Order, Test};
 use crate::compile::{CompiledRule, Program, ServerFault, is_greater};
 use crate::glob::Unreproducible;
 
 /// Is told the result of every test that is made.
 pub(super) trait Observer {
+    /// Whether it wants to be told at all.
+    const LISTENS: bool;
+
     /// Test number `at` of the rule found `attribute` and came out as `result`.
     fn tested(&mut self, at: usize, attribute: &Found<'_>, result: TestResult);
 }
@@ -21,6 +25,8 @@ pub(super) trait Observer {
 pub(super) struct Silent;
 
 impl Observer for Silent {
+    const LISTENS: bool = false;
+
     fn tested(&mut self, _: usize, _: &Found<'_>, _: TestResult) {}
 }
 
@@ -46,11 +52,35 @@ pub(super) enum Found<'a> {
     Many(Vec<&'a Value>),
 }
 
+/// What a check says about the thing acted on, ready to be looked at many times.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked<'a> {
+    Bare,
+    Of(&'a Object, Slots<'a>, Bits),
+}
+
+impl<'a> Asked<'a> {
+    pub fn new(attributes: &'a Attributes) -> Self {
+        match attributes {
+            Attributes::Bare => Self::Bare,
+            Attributes::Of(object) => Self::Of(object, Slots::of(object), Bits::of(object)),
+        }
+    }
+
+    /// The attributes as bits, which rule out most rules.
+    pub fn bits(&self) -> &Bits {
+        match self {
+            Self::Bare => &Bits::ALL,
+            Self::Of(_, _, bits) => bits,
+        }
+    }
+}
+
 /// Whether a rule that names the subject and the action applies.
-pub(super) fn applies(
+pub(super) fn applies<O: Observer>(
     rule: &CompiledRule,
-    attributes: &Attributes,
-    observer: &mut impl Observer,
+    asked: &Asked<'_>,
+    observer: &mut O,
 ) -> Applies {
     if rule.has_fields && rule.effect == Effect::Forbid {
         return Applies::No;
@@ -58,14 +88,19 @@ pub(super) fn applies(
     let Some(program) = &rule.conditions else {
         return Applies::Yes;
     };
-    match attributes {
-        Attributes::Bare if rule.effect == Effect::Allow => Applies::Yes,
-        Attributes::Bare => Applies::No,
-        Attributes::Of(object) => run(program, object, observer),
+    match asked {
+        Asked::Bare if rule.effect == Effect::Allow => Applies::Yes,
+        Asked::Bare => Applies::No,
+        Asked::Of(object, slots, _) => run(program, object, slots, observer),
     }
 }
 
-fn run(program: &Program, object: &Object, observer: &mut impl Observer) -> Applies {
+fn run<O: Observer>(
+    program: &Program,
+    object: &Object,
+    slots: &Slots<'_>,
+    observer: &mut O,
+) -> Applies {
     if let Some(fault) = program.fault {
         return Applies::Fault(fault);
     }
@@ -75,8 +110,42 @@ fn run(program: &Program, object: &Object, observer: &mut impl Observer) -> Appl
             may_fail: true,
         };
     }
+    // Nearly all tests of nearly all rules are plain, and then this settles the rule.
+    let mut tests = program.tests.as_ref();
+    while !O::LISTENS
+        && let Some((test, rest)) = tests.split_first()
+    {
+        match plain(test, slots) {
+            Some(true) => tests = rest,
+            Some(false) => return Applies::No,
+            None => break,
+        }
+    }
+    run_all(tests, object, observer)
+}
+
+/// The result of a plain test: a text compared with a text.
+fn plain(test: &Test, slots: &Slots<'_>) -> Option<bool> {
+    let Path::Name(Step {
+        slot: Some(slot), ..
+    }) = &test.path
+    else {
+        return None;
+    };
+    let Some(Value::Text(found)) = slots.get(*slot) else {
+        return None;
+    };
+    match &test.check {
+        Check::IsText(wanted) => Some(found == wanted),
+        Check::InTexts(wanted) => Some(wanted.contains(found)),
+        Check::Glob(glob) => glob.matches(found).ok(),
+        _ => None,
+    }
+}
+
+fn run_all(tests: &[Test], object: &Object, observer: &mut impl Observer) -> Applies {
     let mut unknown: Option<(UnknownReason, bool)> = None;
-    for (at, test) in program.tests.iter().enumerate() {
+    for (at, test) in tests.iter().enumerate() {
         let (found, result) = make_test(test, Thing::Object(object));
         observer.tested(at, &found, result);
         match result {
@@ -138,9 +207,9 @@ fn make_test<'a>(test: &Test, thing: Thing<'a>) -> (Found<'a>, TestResult) {
 fn compare(test: &Test, found: &Found<'_>) -> TestResult {
     let expected = &test.expected;
     match &test.check {
-        Check::IsText | Check::Is => Ok(any_equal(found, expected)),
+        Check::IsText(_) | Check::Is => Ok(any_equal(found, expected)),
         Check::IsNot => Ok(!any_equal(found, expected)),
-        Check::In => Ok(any_in(found, expected)),
+        Check::InTexts(_) | Check::In => Ok(any_in(found, expected)),
         Check::NotIn => Ok(!any_in(found, expected)),
         Check::All => Ok(has_all(found, expected)),
         Check::Never | Check::EmptyGlob => Ok(false),

@@ -6,11 +6,12 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::rule::{Effect, Rule};
 use reeve_domain::value::Value;
 
-use super::evaluate::{Found, Observer, TestResult, Trouble, applies};
+use super::evaluate::{Asked, Found, Observer, TestResult, Trouble, applies};
 use super::verdict::{Applies, Tally, Verdict, verdict_of_fault};
 use super::walk::visit;
 use super::{AccessRequest, ErrorReason, UnknownReason};
 use crate::assemble::Source;
+use crate::compile::guard::Bits;
 use crate::compile::{CompiledRule, Origin, Program, Walk};
 
 /// A rule that names the subject and the action.
@@ -101,9 +102,10 @@ pub(super) fn trace(walk: &Walk, request: &AccessRequest) -> (Verdict, Vec<Candi
     let mut tally = Tally::default();
     let mut verdict: Option<Verdict> = walk.fault.map(verdict_of_fault);
     let mut candidates = Vec::new();
-    visit(walk, request, |visit| {
+    let asked = Asked::new(&request.attributes);
+    visit(walk, request, &Bits::ALL, |visit| {
         let mut recorder = Recorder::new(visit.rule, request);
-        let applies = applies(visit.rule, &request.attributes, &mut recorder);
+        let applies = applies(visit.rule, &asked, &mut recorder);
         let at = candidates.len();
         let bearing = if verdict.is_some() {
             Bearing::NotReached
@@ -189,6 +191,8 @@ fn not_reached(program: &Program) -> Vec<ConditionTrace> {
 }
 
 impl Observer for Recorder {
+    const LISTENS: bool = true;
+
     fn tested(&mut self, at: usize, attribute: &Found<'_>, result: TestResult) {
         let Some(condition) = self.conditions.get_mut(at) else {
             return;

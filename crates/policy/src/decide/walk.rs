@@ -1,9 +1,10 @@
 //! Tries the rules of one actor in the server's order.
 
 use super::AccessRequest;
-use super::evaluate::{Silent, applies};
+use super::evaluate::{Asked, Silent, applies};
 use super::verdict::{Tally, Verdict, verdict_of_fault};
-use crate::compile::{CompiledRule, Segment, Walk};
+use crate::compile::guard::Bits;
+use crate::compile::{CompiledRule, Segment, Turn, Walk};
 
 /// One rule on the way: its segment, its position in the set, and itself.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +15,7 @@ pub(super) struct Visit<'a> {
 }
 
 /// Calls `visit` with every rule that names the subject and the action, in the order in which they
-/// are tried, until it returns something.
+/// are tried, until it returns something. Rules that `bits` rules out are passed over.
 ///
 /// Folder grants come first: their Allows, then their Forbids; then the Forbids of all others, then
 /// their Allows. Sets that are read as listed keep everything in the second part, so that for them
@@ -22,24 +23,17 @@ pub(super) struct Visit<'a> {
 pub(super) fn visit<'a, T>(
     walk: &'a Walk,
     request: &AccessRequest,
+    bits: &Bits,
     mut visit: impl FnMut(Visit<'a>) -> Option<T>,
 ) -> Option<T> {
     let main = walk.segments.len().saturating_sub(walk.folders);
     let (main, folders) = walk.segments.split_at_checked(main).unwrap_or_default();
+    let (subject, action) = (request.subject.as_str(), request.action.as_str());
     for part in [folders, main] {
-        for first in [true, false] {
+        for turn in Turn::BOTH {
             for segment in part.iter().rev() {
-                let candidates = segment
-                    .set
-                    .index
-                    .candidates(request.subject.as_str(), request.action.as_str());
-                let rules = if first {
-                    candidates.first()
-                } else {
-                    candidates.second()
-                };
-                for rule in rules {
-                    let position = usize::try_from(*rule).unwrap_or(usize::MAX);
+                let candidates = segment.set.index.candidates(subject, action);
+                for position in candidates.that_pass(turn, bits) {
                     let Some(rule) = segment.set.rules.get(position) else {
                         continue;
                     };
@@ -64,8 +58,9 @@ pub(super) fn verdict(walk: &Walk, request: &AccessRequest) -> Verdict {
         return verdict_of_fault(fault);
     }
     let mut tally = Tally::default();
-    let decided = visit(walk, request, |visit| {
-        let applies = applies(visit.rule, &request.attributes, &mut Silent);
+    let asked = Asked::new(&request.attributes);
+    let decided = visit(walk, request, asked.bits(), |visit| {
+        let applies = applies(visit.rule, &asked, &mut Silent);
         tally.take(visit.rule.effect, applies)
     });
     decided.unwrap_or_else(|| tally.finish())

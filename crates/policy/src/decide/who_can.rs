@@ -1,9 +1,9 @@
 //! Which of many members may do something.
 
-use super::evaluate::{Silent, applies};
+use super::evaluate::{Asked, Silent, applies};
 use super::verdict::{Applies, Tally, verdict_of_fault};
 use super::{AccessRequest, Outcome, outcome};
-use crate::compile::{CompiledRules, RuleSet, Walk};
+use crate::compile::{CompiledRules, RuleSet, Turn, Walk};
 use reeve_domain::rule::Effect;
 
 /// The answer to `request` for each of `members`, in their order.
@@ -14,16 +14,27 @@ pub fn who_can<'a>(
     request: &AccessRequest,
     members: impl IntoIterator<Item = &'a CompiledRules>,
 ) -> Vec<Outcome> {
-    let mut known: Vec<Option<SetAnswer>> = Vec::new();
+    let mut known = Known {
+        request,
+        asked: Asked::new(&request.attributes),
+        answers: Vec::new(),
+    };
     members
         .into_iter()
         .map(|member| {
             if member.active.folders > 0 {
                 return outcome(member, request);
             }
-            from_sets(&member.active, request, &mut known)
+            known.outcome(&member.active)
         })
         .collect()
+}
+
+/// The sets whose answers are known, by their numbers.
+struct Known<'a> {
+    request: &'a AccessRequest,
+    asked: Asked<'a>,
+    answers: Vec<Option<SetAnswer>>,
 }
 
 /// What one set says, in each of its two parts: the first rule that does not simply not apply.
@@ -35,65 +46,67 @@ enum SetAnswer {
     Open,
 }
 
-fn from_sets(walk: &Walk, request: &AccessRequest, known: &mut Vec<Option<SetAnswer>>) -> Outcome {
-    if let Some(fault) = walk.fault {
-        return verdict_of_fault(fault).outcome;
-    }
-    let mut tally = Tally::default();
-    for part in [0, 1] {
-        for segment in walk.segments.iter().rev() {
-            let SetAnswer::Settled(parts) = answer(&segment.set, request, known) else {
-                return super::walk::verdict(walk, request).outcome;
-            };
-            let Some(Some((effect, applies))) = parts.get(part).copied() else {
-                continue;
-            };
-            if let Some(verdict) = tally.take(effect, applies) {
-                return verdict.outcome;
-            }
+impl Known<'_> {
+    fn outcome(&mut self, walk: &Walk) -> Outcome {
+        if let Some(fault) = walk.fault {
+            return verdict_of_fault(fault).outcome;
         }
-    }
-    tally.finish().outcome
-}
-
-fn answer(set: &RuleSet, request: &AccessRequest, known: &mut Vec<Option<SetAnswer>>) -> SetAnswer {
-    let Ok(number) = usize::try_from(set.number) else {
-        return evaluate(set, request);
-    };
-    if let Some(Some(answer)) = known.get(number) {
-        return *answer;
-    }
-    let answer = evaluate(set, request);
-    if number >= known.len() {
-        known.resize(number + 1, None);
-    }
-    if let Some(place) = known.get_mut(number) {
-        *place = Some(answer);
-    }
-    answer
-}
-
-fn evaluate(set: &RuleSet, request: &AccessRequest) -> SetAnswer {
-    let candidates = set
-        .index
-        .candidates(request.subject.as_str(), request.action.as_str());
-    let mut parts = [None, None];
-    for (part, rules) in parts
-        .iter_mut()
-        .zip([candidates.first(), candidates.second()])
-    {
-        for rule in rules {
-            let rule = usize::try_from(*rule).ok().and_then(|at| set.rules.get(at));
-            let Some(rule) = rule else { continue };
-            match applies(rule, &request.attributes, &mut Silent) {
-                Applies::No => {}
-                Applies::Unknown { .. } => return SetAnswer::Open,
-                settled => {
-                    *part = Some((rule.effect, settled));
-                    break;
+        let Some(numbers) = walk.numbers.get() else {
+            return super::walk::verdict(walk, self.request).outcome;
+        };
+        let mut tally = Tally::default();
+        for part in [0, 1] {
+            for number in numbers.iter().rev() {
+                let SetAnswer::Settled(parts) = self.answer(walk, *number) else {
+                    return super::walk::verdict(walk, self.request).outcome;
+                };
+                let Some(Some((effect, applies))) = parts.get(part).copied() else {
+                    continue;
+                };
+                if let Some(verdict) = tally.take(effect, applies) {
+                    return verdict.outcome;
                 }
             }
         }
+        tally.finish().outcome
     }
-    SetAnswer::Settled(parts)
+
+    fn answer(&mut self, walk: &Walk, number: u32) -> SetAnswer {
+        let at = usize::try_from(number).unwrap_or(usize::MAX);
+        if let Some(Some(answer)) = self.answers.get(at) {
+            return *answer;
+        }
+        let segment = walk.segments.iter().find(|s| s.set.number == number);
+        let answer = segment.map_or(SetAnswer::Open, |segment| self.evaluate(&segment.set));
+        if at >= self.answers.len() {
+            self.answers.resize(at.saturating_add(1), None);
+        }
+        if let Some(place) = self.answers.get_mut(at) {
+            *place = Some(answer);
+        }
+        answer
+    }
+
+    fn evaluate(&self, set: &RuleSet) -> SetAnswer {
+        let candidates = set
+            .index
+            .candidates(self.request.subject.as_str(), self.request.action.as_str());
+        let mut parts = [None, None];
+        for (part, turn) in parts.iter_mut().zip(Turn::BOTH) {
+            let rules = candidates
+                .that_pass(turn, self.asked.bits())
+                .filter_map(|position| set.rules.get(position));
+            for rule in rules {
+                match applies(rule, &self.asked, &mut Silent) {
+                    Applies::No => {}
+                    Applies::Unknown { .. } => return SetAnswer::Open,
+                    settled => {
+                        *part = Some((rule.effect, settled));
+                        break;
+                    }
+                }
+            }
+        }
+        SetAnswer::Settled(parts)
+    }
 }
