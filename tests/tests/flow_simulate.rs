@@ -122,3 +122,17 @@ fn what_is_missing_from_a_question_is_asked_for_at_its_field() {
     let answer = ask(&session, &group, "secret.read-value", nowhere);
     assert_eq!(answer["problems"][0]["field"], "member");
 }
+
+#[test]
+fn the_palette_finds_the_best_match_first_whatever_kind_it_is() {
+    let session = Session::on_sample();
+    let found = session.call("find", json!({"text": "payments"}));
+    let names: Vec<&Value> = found["members"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|hit| &hit["member"]["name"])
+        .collect();
+    assert_eq!(names.first(), Some(&&json!("payments")), "{names:?}");
+    assert!(names.contains(&&json!("payments-worker")), "{names:?}");
+}

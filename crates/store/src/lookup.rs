@@ -1,7 +1,6 @@
 //! A few hits of everything by text, for the search that is always at hand.
 
 use reeve_domain::id::RoleId;
-use reeve_domain::member::MemberKind;
 use reeve_domain::project::Folder;
 use rusqlite::named_params;
 
@@ -15,10 +14,8 @@ use crate::snapshot::Snapshot;
 /// What a text finds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Hits {
-    /// Users and machine identities, best first.
-    pub actors: Vec<MemberHit>,
-    /// Groups, best first.
-    pub groups: Vec<MemberHit>,
+    /// Members of every kind, best first.
+    pub members: Vec<MemberHit>,
     /// Roles, names that begin with the text first.
     pub roles: Vec<RoleHit>,
     /// Folders, the shortest path first.
@@ -73,9 +70,6 @@ impl Snapshot {
         if list == "[]" {
             return Ok(Hits::default());
         }
-        let mut actors = self.found_members(text, MemberKind::User, limit)?;
-        actors.extend(self.found_members(text, MemberKind::Identity, limit)?);
-        actors.truncate(limit);
         let limits = named_params! {
             ":words": list, ":text": folded, ":limit": column::limit(limit)
         };
@@ -101,20 +95,14 @@ impl Snapshot {
             })?
             .collect::<Result<_, _>>()?;
         Ok(Hits {
-            actors,
-            groups: self.found_members(text, MemberKind::Group, limit)?,
+            members: self.found_members(text, limit)?,
             roles,
             folders,
         })
     }
 
-    fn found_members(
-        &self,
-        text: &str,
-        kind: MemberKind,
-        limit: usize,
-    ) -> Result<Vec<MemberHit>, StoreError> {
-        let Some(sought) = Sought::read(text, Some(kind)) else {
+    fn found_members(&self, text: &str, limit: usize) -> Result<Vec<MemberHit>, StoreError> {
+        let Some(sought) = Sought::read(text, None) else {
             return Ok(Vec::new());
         };
         let found = search::find(&self.connection, &sought, limit)?;

@@ -331,15 +331,15 @@ fn a_lookup_finds_a_few_of_everything() {
         }
         Ok(())
     });
-    let hits = temporary.read(|snapshot| snapshot.lookup(" ANN", 3));
+    let hits = temporary.read(|snapshot| snapshot.lookup(" ANN", 4));
     let names = |hits: &[reeve_store::lookup::MemberHit]| -> Vec<String> {
         hits.iter().map(|hit| hit.member.name.clone()).collect()
     };
     assert_eq!(
-        names(&hits.actors),
-        ["Ann", "Annabel Lee", "Mary Ann Evans"]
+        names(&hits.members),
+        ["Ann", "ann-deployer", "Annabel Lee", "annex"],
+        "the better match comes first, whatever kind it is"
     );
-    assert_eq!(names(&hits.groups), ["annex"]);
     let roles: Vec<_> = hits.roles.iter().map(|role| role.name.as_str()).collect();
     assert_eq!(roles, ["Annotator", "Plain Annex"]);
     let folders: Vec<_> = hits
@@ -350,7 +350,7 @@ fn a_lookup_finds_a_few_of_everything() {
     assert_eq!(folders, ["/annual", "/apps/Annual/reports"]);
     let hits = temporary.read(|snapshot| snapshot.lookup("equipe", 3));
     assert_eq!(
-        (hits.roles.len(), hits.folders.len(), hits.actors.len()),
+        (hits.roles.len(), hits.folders.len(), hits.members.len()),
         (1, 1, 1)
     );
     let nothing = temporary.read(|snapshot| snapshot.lookup(" - ", 3));
@@ -375,6 +375,6 @@ fn any_text_can_be_a_name_and_finds_it() {
         temporary.write(|transaction| transaction.remove_member(&stored.id));
         assert_eq!(kept.as_ref(), Some(&stored));
         assert_eq!(page.rows.len(), 1, "the one member is found by its own name");
-        assert!(hits.actors.len() <= 1);
+        assert!(hits.members.len() <= 1);
     });
 }

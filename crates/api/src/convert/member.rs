@@ -165,13 +165,12 @@ pub fn ending(ending: &Ending) -> EndingAccess {
     }
 }
 
-/// What was found, actors before groups.
+/// What was found, best first.
 pub fn found(hits: &find::Hits) -> FindAnswer {
     FindAnswer {
         members: hits
-            .actors
+            .members
             .iter()
-            .chain(&hits.groups)
             .map(|hit| FoundMember {
                 member: reference(&hit.member),
                 detail: hit.handle.clone(),
