@@ -3,6 +3,7 @@ import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import type { ActionView, SubjectView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
+import { CodeText } from "../../components/text/CodeText";
 import { Tooltip } from "../../components/tooltip/Tooltip";
 import { classes } from "../../lib/classes";
 import { usePrivilegeForm } from "./context";
@@ -50,7 +51,11 @@ export function ActionChips({ policy, subject }: { policy: PolicyForm; subject: 
           </Button>
         )}
       </div>
-      {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
+      {wrong !== undefined && (
+        <p className={styles.wrong}>
+          <CodeText text={wrong} />
+        </p>
+      )}
     </div>
   );
 }

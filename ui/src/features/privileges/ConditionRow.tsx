@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import type { PropertyView, SubjectView } from "../../api/generated/commands";
 import { IconButton } from "../../components/button/IconButton";
+import { CodeText } from "../../components/text/CodeText";
 import { Select } from "../../components/select/Select";
 import { usePrivilegeForm } from "./context";
 import {
@@ -94,8 +95,16 @@ export function ConditionRow({ policy, subject, condition, place }: ConditionRow
         onPress={remove}
       />
       <div className={styles.under} role="status">
-        {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
-        {wrong === undefined && doubt !== undefined && <p className={styles.doubt}>{doubt}</p>}
+        {wrong !== undefined && (
+          <p className={styles.wrong}>
+            <CodeText text={wrong} />
+          </p>
+        )}
+        {wrong === undefined && doubt !== undefined && (
+          <p className={styles.doubt}>
+            <CodeText text={doubt} />
+          </p>
+        )}
         <ReachLine reach={reach(field)} />
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { TextField } from "../../components/field/TextField";
+import { CodeText } from "../../components/text/CodeText";
 import { Timed } from "../../components/timed/Timed";
 import { formatInstant } from "../../lib/time";
 import { usePrivilegeForm } from "./context";
@@ -68,7 +69,7 @@ function DurationNote({ endsAt, problem }: DurationNoteProps) {
   if (problem !== undefined || endsAt === null) {
     return (
       <p id="duration-note" className={problem ? styles.wrong : styles.note}>
-        {problem ?? "One number and one unit: 30m, 1.5h, 3d, 1w"}
+        <CodeText text={problem ?? "One number and one unit: `30m`, `1.5h`, `3d`, `1w`"} />
       </p>
     );
   }

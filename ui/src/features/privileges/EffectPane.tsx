@@ -3,6 +3,7 @@ import type { RuleView } from "../../api/generated/commands";
 import { Chip } from "../../components/chip/Chip";
 import { ErrorState } from "../../components/state/ErrorState";
 import { Skeleton } from "../../components/state/Skeleton";
+import { CodeText } from "../../components/text/CodeText";
 import { Timed } from "../../components/timed/Timed";
 import { classes } from "../../lib/classes";
 import { formatInstant, localTimeZone } from "../../lib/time";
@@ -36,10 +37,19 @@ export function EffectPane(props: EffectPaneProps) {
       </>
     );
   }
+  const toDo = problems.length > 0 && (
+    <section className={styles.paneSection}>
+      <h2 className={styles.heading}>Before it can be saved</h2>
+      <Links {...props} remarks={problems} tone={wasTried ? "wrong" : "open"} />
+    </section>
+  );
   return (
     <>
-      <h2 className={styles.heading}>What this grants</h2>
-      <Rules rules={answer.rules} />
+      {wasTried && toDo}
+      <section className={styles.paneSection}>
+        <h2 className={styles.heading}>What this grants</h2>
+        <Rules rules={answer.rules} />
+      </section>
       <section className={styles.paneSection}>
         <h2 className={styles.heading}>When it ends</h2>
         <End form={form} endsAt={answer.endsAt} />
@@ -50,12 +60,7 @@ export function EffectPane(props: EffectPaneProps) {
           <Links {...props} remarks={preview.warnings} tone="doubt" />
         </section>
       )}
-      {problems.length > 0 && (
-        <section className={styles.paneSection}>
-          <h2 className={styles.heading}>Before it can be saved</h2>
-          <Links {...props} remarks={problems} tone={wasTried ? "wrong" : "open"} />
-        </section>
-      )}
+      {!wasTried && toDo}
       {preview.error && <PreviewError preview={preview} />}
     </>
   );
@@ -116,7 +121,7 @@ function Links({ remarks, tone, form, titleOf, onGoTo }: LinksProps) {
           <button type="button" className={styles.link} onClick={() => onGoTo(field)}>
             <Icon size={14} aria-hidden="true" />
             <span>
-              <b>{fieldName(field, form, titleOf)}.</b> {message}
+              <b>{fieldName(field, form, titleOf)}.</b> <CodeText text={message} />
             </span>
           </button>
         </li>

@@ -1,6 +1,7 @@
 import { Sparkles } from "lucide-react";
 import { IconButton } from "../../components/button/IconButton";
 import { TextField } from "../../components/field/TextField";
+import { CodeText } from "../../components/text/CodeText";
 import { usePrivilegeForm } from "./context";
 import type { PrivilegeForm } from "./draft";
 import { normaliseSlug, suggestSlug } from "./slug";
@@ -9,6 +10,7 @@ import { normaliseSlug, suggestSlug } from "./slug";
 export function NameField({ form, taken }: { form: PrivilegeForm; taken: readonly string[] }) {
   const { edit, problem } = usePrivilegeForm();
   const slug = normaliseSlug(form.name);
+  const wrong = problem("slug");
   return (
     <div data-field="slug">
       <TextField
@@ -18,7 +20,7 @@ export function NameField({ form, taken }: { form: PrivilegeForm; taken: readonl
         placeholder="incident-4711-payments"
         value={form.name}
         onChange={(text) => edit({ kind: "text", field: "name", text })}
-        error={problem("slug")}
+        error={wrong && <CodeText text={wrong} />}
         description={
           slug !== form.name && slug !== "" ? (
             <>

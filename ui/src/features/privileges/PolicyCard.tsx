@@ -3,6 +3,7 @@ import type { SubjectView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
 import { Chip } from "../../components/chip/Chip";
+import { CodeText } from "../../components/text/CodeText";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { classes } from "../../lib/classes";
 import { ActionChips } from "./ActionChips";
@@ -52,7 +53,11 @@ export function PolicyCard({ policy, place, onRemove }: PolicyCardProps) {
         />
         <IconButton icon={Trash2} size="small" label={`Remove ${title}`} onPress={onRemove} />
       </header>
-      {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
+      {wrong !== undefined && (
+        <p className={styles.wrong}>
+          <CodeText text={wrong} />
+        </p>
+      )}
       {subject ? (
         <ActionChips policy={policy} subject={subject} />
       ) : (
@@ -125,9 +130,7 @@ function Conditions({ policy, subject, onAdded }: ConditionsProps) {
         />
       ))}
       <div className={styles.addCondition}>
-        {policy.conditions.length === 0 && (
-          <span className={styles.always}>{policy.inverted ? "always" : "everywhere"}</span>
-        )}
+        {policy.conditions.length === 0 && <span className={styles.always}>always</span>}
         {next && (
           <Button variant="ghost" size="small" icon={Plus} onPress={add}>
             Add condition

@@ -14,12 +14,12 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
   const wrong = problem("policies");
 
   const add = (ids: readonly string[]) => {
-    focusNext(`policies.${form.nextKey}.actions`);
+    focusNext(`policies.${form.nextKey}`);
     edit({ kind: "add", policies: ids.flatMap((id) => policiesOf(id, catalogue)) });
   };
   const remove = (policy: PolicyForm, at: number) => {
     const neighbour = form.policies[at + 1] ?? form.policies[at - 1];
-    focusNext(neighbour ? `policies.${neighbour.key}.actions` : "policies");
+    focusNext(neighbour ? `policies.${neighbour.key}` : "policies");
     edit({ kind: "remove", policy: policy.key });
     const title = subjectNamed(catalogue.subjects, policy.subject)?.title ?? policy.subject;
     toast(`Removed the policy on ${title}`, { undo: () => edit({ kind: "restore", policy, at }) });

@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
   type FocusEvent,
+  type KeyboardEvent,
   type RefObject,
 } from "react";
 import type { CatalogueView, MemberDetail, Places } from "../../api/generated/commands";
@@ -15,6 +16,7 @@ import { Chip } from "../../components/chip/Chip";
 import { Page, PageHeader, SplitPage } from "../../components/page/PageHeader";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ErrorState } from "../../components/state/ErrorState";
+import { matches } from "../../lib/keys";
 import { PrivilegeFormContext, type FormContext } from "./context";
 import { DurationField } from "./DurationField";
 import { draftOf, edited, emptyForm, isWritten, subjectNamed } from "./draft";
@@ -62,6 +64,14 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
       );
     }
   };
+  // Caught before the control that has the focus, which may take Enter for itself.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (!isHere || !matches("Ctrl+Enter", event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!saving.isSaving) save();
+  };
   useShortcut("Ctrl+Enter", save, { label: "Save the privilege", isDisabled: saving.isSaving });
   useShortcut("Escape", leaving.cancel, { label: "Cancel" });
 
@@ -97,66 +107,73 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
 
   return (
     <PrivilegeFormContext value={context}>
-      <Page>
-        <PageHeader
-          ruled
-          above={
-            <Breadcrumb>
-              <Link to="/members">Members</Link>
-              <span className={styles.who}>
-                <Link to="/members/$member" params={{ member: member.id }} className="truncate">
-                  {member.name}
-                </Link>
-                <Chip>{KIND_WORD[member.kind]}</Chip>
-              </span>
-            </Breadcrumb>
-          }
-          title="Add Additional Privileges"
-          actions={
-            <>
-              <Button variant="ghost" kbd="Escape" onPress={leaving.cancel}>
-                Cancel
-              </Button>
-              <Button variant="primary" kbd="Ctrl+Enter" isPending={saving.isSaving} onPress={save}>
-                Save privilege
-              </Button>
-            </>
-          }
-        />
-        <SplitPage
-          sideLabel="What this grants"
-          side={
-            <EffectPane
-              form={form}
-              preview={preview}
-              problems={problems}
-              wasTried={saving.wasTried}
-              titleOf={titleOf}
-              onGoTo={(field) => focusField(root.current, field)}
-            />
-          }
-        >
-          {saving.error && (
-            <div className={styles.failure}>
-              <ErrorState
-                look="bar"
-                message={`Not saved: ${saving.error.message}`}
-                hint={saving.error.hint}
-                onRetry={saving.error.retry ? save : undefined}
-                isRetrying={saving.isSaving}
+      <div role="presentation" className={styles.whole} onKeyDownCapture={onKeyDown}>
+        <Page>
+          <PageHeader
+            ruled
+            above={
+              <Breadcrumb>
+                <Link to="/members">Members</Link>
+                <span className={styles.who}>
+                  <Link to="/members/$member" params={{ member: member.id }} className="truncate">
+                    {member.name}
+                  </Link>
+                  <Chip>{KIND_WORD[member.kind]}</Chip>
+                </span>
+              </Breadcrumb>
+            }
+            title="Add Additional Privileges"
+            actions={
+              <>
+                <Button variant="ghost" kbd="Escape" onPress={leaving.cancel}>
+                  Cancel
+                </Button>
+                <Button
+                  variant="primary"
+                  kbd="Ctrl+Enter"
+                  isPending={saving.isSaving}
+                  onPress={save}
+                >
+                  Save privilege
+                </Button>
+              </>
+            }
+          />
+          <SplitPage
+            sideLabel="What this grants"
+            side={
+              <EffectPane
+                form={form}
+                preview={preview}
+                problems={problems}
+                wasTried={saving.wasTried}
+                titleOf={titleOf}
+                onGoTo={(field) => focusField(root.current, field)}
               />
+            }
+          >
+            {saving.error && (
+              <div className={styles.failure}>
+                <ErrorState
+                  look="bar"
+                  message={`Not saved: ${saving.error.message}`}
+                  hint={saving.error.hint}
+                  onRetry={saving.error.retry ? save : undefined}
+                  isRetrying={saving.isSaving}
+                />
+              </div>
+            )}
+            <div ref={root} role="presentation" className={styles.form} onBlur={onBlur}>
+              <div className={styles.top}>
+                <NameField form={form} taken={taken} />
+                <DurationField form={form} endsAt={preview.answer?.endsAt ?? null} />
+              </div>
+              <PolicyList form={form} />
+              <ReasonFields form={form} />
             </div>
-          )}
-          <div ref={root} role="presentation" className={styles.form} onBlur={onBlur}>
-            <div className={styles.top}>
-              <NameField form={form} taken={taken} />
-              <DurationField form={form} endsAt={preview.answer?.endsAt ?? null} />
-            </div>
-            <PolicyList form={form} />
-            <ReasonFields form={form} />
-          </div>
-        </SplitPage>
-      </Page>
+          </SplitPage>
+        </Page>
+      </div>
       <LeaveDialog leaving={leaving} name={member.name} />
     </PrivilegeFormContext>
   );

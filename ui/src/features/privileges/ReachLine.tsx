@@ -1,16 +1,22 @@
 import type { FolderReach } from "../../api/generated/commands";
+import { classes } from "../../lib/classes";
 import { formatCount } from "../../lib/numbers";
+import { CodeText } from "../../components/text/CodeText";
 import styles from "./privileges.module.css";
 
 /** Which folders a condition on a path covers, and which it just misses. */
 export function ReachLine({ reach }: { reach: FolderReach | undefined }) {
   if (!reach) return null;
   if (reach.unknown !== null) {
-    return <p className={styles.reach}>Which folders it matches cannot be told: {reach.unknown}</p>;
+    return (
+      <p className={styles.reach}>
+        Which folders it matches cannot be told: <CodeText text={reach.unknown} />
+      </p>
+    );
   }
   const { matching, folders, examples, nearMisses } = reach;
   return (
-    <p className={styles.reach}>
+    <p className={classes(styles.reach, matching === 0 && styles.doubt)}>
       Matches <span className="num">{formatCount(matching)}</span> of{" "}
       <span className="num">{formatCount(folders)}</span> folders
       {examples.length > 0 && (

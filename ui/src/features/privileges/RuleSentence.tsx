@@ -13,7 +13,7 @@ export function RuleSentence({ rule }: { rule: RuleView }) {
       {" on "}
       {rule.subjectTitle}
       {rule.conditions.length === 0 ? (
-        <span className="muted">, without conditions</span>
+        <span className="muted">, always</span>
       ) : (
         rule.conditions.map((condition, index) => (
           <Fragment key={index}>

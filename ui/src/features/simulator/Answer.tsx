@@ -1,4 +1,4 @@
-import type { CheckView, OutcomeKind, Verdict as VerdictView } from "../../api/generated/commands";
+import type { OutcomeKind, Verdict as VerdictView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Timed } from "../../components/timed/Timed";
 import { Verdict, type VerdictTone } from "../../components/verdict/Verdict";
@@ -6,7 +6,7 @@ import { formatInstant } from "../../lib/time";
 import { EndedCard } from "./EndedCard";
 import { Notes } from "./Notes";
 import { Sentence } from "./Sentence";
-import { FIELD_TITLES, outcomeWords, saysInstant } from "./words";
+import { FIELD_TITLES, newNotes, outcomeWords, withoutUntil } from "./words";
 import { WhyCard } from "./WhyCard";
 import styles from "./simulator.module.css";
 
@@ -35,20 +35,20 @@ export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
         headline={
           <>
             {headline}
+            {changes && ` until ${formatInstant(Date.parse(changes.at))}`}
             {changes && <Timed key={changes.at} end={changes.at} />}
-            {!asksNow && <span className={styles.at}>at {formatInstant(Date.parse(at))}</span>}
+            {!asksNow && (
+              <span className={styles.at}>asked for {formatInstant(Date.parse(at))}</span>
+            )}
           </>
         }
       >
-        <Sentence parts={sentence} isWhole />
-        {changes && (
-          <>
-            {!saysInstant(sentence, changes.at) && (
-              <> Until {formatInstant(Date.parse(changes.at))}.</>
-            )}
-            {` Afterwards: ${outcomeWords(changes.outcome)}.`}
-          </>
-        )}
+        <Sentence
+          parts={changes ? withoutUntil(sentence, changes.at) : sentence}
+          actor={member.name}
+          isWhole
+        />
+        {changes && ` Afterwards: ${outcomeWords(changes.outcome)}.`}
       </Verdict>
       {fields.length > 0 && (
         <div className={styles.depends}>
@@ -62,15 +62,7 @@ export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
       )}
       <WhyCard verdict={verdict} />
       <EndedCard checks={checks} member={member} />
-      <Notes notes={checks.flatMap(ownNotes)} />
+      <Notes notes={checks.flatMap(newNotes)} />
     </>
-  );
-}
-
-/** The notes that say more than the list of ended access does. */
-function ownNotes({ notes, inactive }: CheckView) {
-  const listed = inactive.map(({ source }) => source.name);
-  return notes.filter(
-    (note) => !note.some((part) => part.kind === "source" && listed.includes(part.text)),
   );
 }

@@ -1,6 +1,6 @@
 import type { CheckView, MemberRef } from "../../api/generated/commands";
 import { Card, CardRow } from "../../components/card/Card";
-import { Timed } from "../../components/timed/Timed";
+import { formatInstant } from "../../lib/time";
 import { SourceLink } from "./SourceLink";
 import { outcomeWords } from "./words";
 import styles from "./simulator.module.css";
@@ -16,7 +16,9 @@ export function EndedCard({ checks, member }: { checks: readonly CheckView[]; me
       {inactive.map(({ source, outcome, title }) => (
         <CardRow key={`${title} ${source.id}`} className={styles.ended}>
           <SourceLink source={source} member={member} />
-          {source.standing?.state === "ended" && <Timed end={source.standing.end} look="text" />}
+          {source.standing?.state === "ended" && (
+            <span>until {formatInstant(Date.parse(source.standing.end))}</span>
+          )}
           {source.standing?.state === "neverActive" && <span>never counted</span>}
           <span className={styles.would}>
             {checks.length > 1 && <span className="faint">{title} · </span>}

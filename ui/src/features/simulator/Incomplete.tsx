@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import type { FieldProblem } from "../../api/generated/commands";
+import { CodeText } from "../../components/text/CodeText";
 import styles from "./simulator.module.css";
 
 /** What keeps the question from being answered, each with the way to its field. */
@@ -18,7 +19,9 @@ export function Incomplete({
           <li key={field + message}>
             <button type="button" className={styles.goTo} onClick={() => onGoTo(field)}>
               <CircleAlert size={14} aria-hidden="true" />
-              <span>{message}</span>
+              <span>
+                <CodeText text={message} />
+              </span>
             </button>
           </li>
         ))}

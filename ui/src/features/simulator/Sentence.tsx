@@ -6,27 +6,35 @@ export interface SentenceProps {
   parts: readonly TextPart[];
   /** A whole sentence begins with a capital and ends with a full stop. */
   isWhole?: boolean;
+  /** Whose name it is that stands among the code. */
+  actor?: string;
 }
 
 /** A sentence of the judge with its names, places and instants told apart. */
-export function Sentence({ parts, isWhole = false }: SentenceProps) {
+export function Sentence({ parts, isWhole = false, actor }: SentenceProps) {
   const shown = withoutOutcome(parts);
+  const last = shown.at(-1);
+  const isEnded = last?.kind === "text" && last.text.endsWith(".");
   return (
     <>
       {shown.map((part, index) => (
-        <Part key={index} part={isWhole && index === 0 ? capital(part) : part} />
+        <Part key={index} part={isWhole && index === 0 ? capital(part) : part} actor={actor} />
       ))}
-      {isWhole && shown.length > 0 && "."}
+      {isWhole && last && !isEnded && "."}
     </>
   );
 }
 
-function Part({ part }: { part: TextPart }) {
+function Part({ part, actor }: { part: TextPart; actor: string | undefined }) {
   switch (part.kind) {
     case "text":
       return part.text;
     case "code":
-      return <span className="mono">{part.text}</span>;
+      return part.text === actor ? (
+        <b className="strong">{part.text}</b>
+      ) : (
+        <span className="mono">{part.text}</span>
+      );
     case "source":
       return (
         <>

@@ -11,19 +11,25 @@ import { Card } from "../../components/card/Card";
 import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { SourceLink } from "./SourceLink";
-import { comparisonWords, FATES, outcomeWords, ruleWords } from "./words";
+import { comparisonWords, FATES, hangsOn, outcomeWords, ruleWords } from "./words";
 import styles from "./simulator.module.css";
 
 /** The rules that concern the question, in the order the server tries them. */
 export function WhyCard({ verdict }: { verdict: Verdict }) {
-  const { checks, member, rules, concerned } = verdict;
+  const { checks, member, rules, concerned, dependsOn } = verdict;
   return (
     <Card
       title="Why"
       aside={`${formatCount(concerned)} of ${formatQuantity(rules, "rule")} ${concerned === 1 ? "concerns" : "concern"} this`}
     >
       {checks.map((check, index) => (
-        <CheckRows key={index} check={check} member={member} isOnly={checks.length === 1} />
+        <CheckRows
+          key={index}
+          check={check}
+          member={member}
+          isOnly={checks.length === 1}
+          open={dependsOn}
+        />
       ))}
     </Card>
   );
@@ -34,9 +40,11 @@ interface CheckRowsProps {
   member: MemberRef;
   /** One check needs no heading: the sentence above names it. */
   isOnly: boolean;
+  /** The properties left open on which the answer depends. */
+  open: readonly string[];
 }
 
-function CheckRows({ check, member, isOnly }: CheckRowsProps) {
+function CheckRows({ check, member, isOnly, open }: CheckRowsProps) {
   const { title, subject, action, outcome, reached, candidates } = check;
   return (
     <section className={classes(styles.check, !reached && styles.dim)}>
@@ -65,7 +73,7 @@ function CheckRows({ check, member, isOnly }: CheckRowsProps) {
         <ol>
           {candidates.map((candidate, index) => (
             <li key={index}>
-              <Candidate candidate={candidate} member={member} />
+              <Candidate candidate={candidate} member={member} hangs={hangsOn(candidate, open)} />
             </li>
           ))}
         </ol>
@@ -74,15 +82,22 @@ function CheckRows({ check, member, isOnly }: CheckRowsProps) {
   );
 }
 
-function Candidate({ candidate, member }: { candidate: CandidateView; member: MemberRef }) {
+interface CandidateProps {
+  candidate: CandidateView;
+  member: MemberRef;
+  /** Whether it fails at nothing but what was left open. */
+  hangs: boolean;
+}
+
+function Candidate({ candidate, member, hangs }: CandidateProps) {
   const { rule, fate, conditions, source, note } = candidate;
-  const { icon: Icon, tone } = sign(candidate);
+  const { icon: Icon, tone } = hangs ? RESULTS.missing : sign(candidate);
   return (
     <div className={classes(styles.candidate, fate !== "decided" && styles.lost)}>
       <Icon size={15} strokeWidth={2.25} className={styles[tone]} aria-hidden="true" />
       <p className={styles.rule}>
         <span className={classes(fate === "decided" && "strong")}>{ruleWords(rule)}</span>{" "}
-        <span className="faint">{FATES[fate]}</span>
+        <span className="faint">{hangs ? "depends on what is left open" : FATES[fate]}</span>
       </p>
       <SourceLink source={source} member={member} />
       {conditions.length > 0 && (

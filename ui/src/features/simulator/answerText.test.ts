@@ -21,6 +21,7 @@ const verdict: Verdict = {
   dependsOn: [],
   concerned: 1,
   rules: 11,
+  concerned: 1,
   checks: [
     {
       subject: "secrets",

@@ -4,6 +4,7 @@ import { formatInstant } from "../../lib/time";
 import {
   comparisonWords,
   FATES,
+  newNotes,
   outcomeWords,
   ruleWords,
   saysInstant,
@@ -15,7 +16,8 @@ import {
 export function answerText(verdict: Verdict, timeZone?: string): string {
   const { headline, sentence, member, at, changes, checks } = verdict;
   const instant = (text: string) => formatInstant(Date.parse(text), timeZone);
-  const lines = [`${headline}: ${sentenceText(withoutOutcome(sentence), instant)}.`];
+  const said = sentenceText(withoutOutcome(sentence), instant).replace(/\.$/, "");
+  const lines = [`${headline}: ${said}.`];
   if (changes) {
     const until = saysInstant(sentence, changes.at) ? "" : `Until ${instant(changes.at)}. `;
     lines.push(`${until}Afterwards: ${outcomeWords(changes.outcome)}.`);
@@ -27,7 +29,7 @@ export function answerText(verdict: Verdict, timeZone?: string): string {
 type Instant = (text: string) => string;
 
 function checkLines(check: CheckView, instant: Instant): string[] {
-  const { title, outcome, reached, candidates, inactive, notes } = check;
+  const { title, outcome, reached, candidates, inactive } = check;
   return [
     "",
     `${title}: ${reached ? outcomeWords(outcome) : "not reached"}`,
@@ -36,7 +38,7 @@ function checkLines(check: CheckView, instant: Instant): string[] {
       const end = source.standing?.state === "ended" ? ` at ${instant(source.standing.end)}` : "";
       return `- ended${end}: ${sourceWords(source)}; with it: ${outcomeWords(would)}`;
     }),
-    ...notes.map((note) => `- note: ${sentenceText(note, instant)}`),
+    ...newNotes(check).map((note) => `- note: ${sentenceText(note, instant)}`),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What can be asked about: the operations in plain words, then every action of every subject. */
-import type { CatalogueView, What } from "../../api/generated/commands";
+import type { ActionName, CatalogueView, What } from "../../api/generated/commands";
 import type { Option } from "../../components/list/Option";
 
 export interface WhatChoice extends Option {
@@ -10,7 +10,7 @@ export function whatChoices({ operations, subjects }: CatalogueView): WhatChoice
   const inWords = operations.map(({ id, title, area, checks }): WhatChoice => ({
     id: `operation:${id}`,
     label: title,
-    description: `${area} · checks ${checks.map((check) => check.title).join(", ")}`,
+    description: `${area} · checks ${titles(checks)}`,
     what: { kind: "operation", operation: id },
   }));
   const raw = subjects.flatMap(({ subject, title, actions }) =>
@@ -22,6 +22,11 @@ export function whatChoices({ operations, subjects }: CatalogueView): WhatChoice
     })),
   );
   return [...inWords, ...raw];
+}
+
+/** Each title once: some operations check the same twice. */
+function titles(checks: readonly ActionName[]): string {
+  return [...new Set(checks.map(({ title }) => title))].join(", ");
 }
 
 /** What is asked while nothing was chosen: whether a secret's value can be read. */

@@ -1,5 +1,7 @@
 /** Words about answers, for the screen and for plain text alike. Pure. */
 import type {
+  CandidateView,
+  CheckView,
   ComparedCondition,
   Fate,
   OutcomeKind,
@@ -103,6 +105,44 @@ export const KINDS: Record<SourceView["kind"], string> = {
   folderGrant: "folder grant",
   adHoc: "",
 };
+
+/**
+ * The notes that say more than the lists do: the lists have what has ended, and why each rule does
+ * not apply.
+ */
+export function newNotes({ notes, inactive }: CheckView): TextPart[][] {
+  const listed = inactive.map(({ source }) => source.name);
+  return notes.filter(
+    (note) =>
+      !note.some(
+        (part) =>
+          (part.kind === "source" && listed.includes(part.text)) ||
+          (part.kind === "text" && part.text.includes("does not apply, because")),
+      ),
+  );
+}
+
+/** The sentence without the instant at which the answer changes, for where that is said already. */
+export function withoutUntil(parts: readonly TextPart[], at: string): TextPart[] {
+  const [before, last] = parts.slice(-2);
+  const isUntil =
+    before?.kind === "text" &&
+    before.text.endsWith(", until ") &&
+    last?.kind === "instant" &&
+    Date.parse(last.at) === Date.parse(at);
+  if (!isUntil) return [...parts];
+  return [...parts.slice(0, -2), { kind: "text", text: before.text.slice(0, -", until ".length) }];
+}
+
+/** Whether a rule could still match: it fails at nothing but what was left open. */
+export function hangsOn({ fate, conditions }: CandidateView, open: readonly string[]): boolean {
+  const results = conditions.map(({ result }) => result);
+  return (
+    fate === "notMatched" &&
+    !results.includes("notMatched") &&
+    conditions.some(({ property, result }) => result === "missing" && open.includes(property))
+  );
+}
 
 /** Whether a sentence names the instant already. */
 export function saysInstant(parts: readonly TextPart[], at: string): boolean {
