@@ -1,5 +1,13 @@
 //! Whole actors as the server assembles them: roles, privileges, groups, time and templates.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what this file's tests share may fail as a test does"
+)]
+
 use std::io::Read as _;
 use std::sync::Arc;
 

@@ -1,5 +1,13 @@
 //! What people read about a decision.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what this file's tests share may fail as a test does"
+)]
+
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};

@@ -34,8 +34,14 @@ fn main() {
     let spread = spread_rules();
     let crowded = crowded_rules();
     let requests = requests();
-    println!("one decision (40 rules, 6 glob conditions), mean over {} requests", requests.len());
-    for (title, rules) in [("rules on many subjects", &spread), ("all on one action", &crowded)] {
+    println!(
+        "one decision (40 rules, 6 glob conditions), mean over {} requests",
+        requests.len()
+    );
+    for (title, rules) in [
+        ("rules on many subjects", &spread),
+        ("all on one action", &crowded),
+    ] {
         let compiled = compiled(rules);
         let alone = per_item(requests.len(), || {
             for request in &requests {
@@ -66,16 +72,27 @@ fn ad_hoc(rules: Arc<[Rule]>) -> Grant {
 
 fn compiled(rules: &Value) -> CompiledRules {
     let grants = [ad_hoc(rules_from_json(rules).0.into())];
-    let assembly =
-        assemble_as_written(&grants, Semantics::ForbidWins, DateTime::<Utc>::UNIX_EPOCH);
+    let assembly = assemble_as_written(&grants, Semantics::ForbidWins, DateTime::<Utc>::UNIX_EPOCH);
     compile(&assembly, &mut CompileCache::new())
 }
 
 /// 40 rules as a member has them: on many subjects, a dozen of them on secrets.
 fn spread_rules() -> Value {
     let subjects = [
-        "secret-folders", "secret-imports", "dynamic-secrets", "secret-rotation", "member", "groups",
-        "role", "identity", "tags", "environments", "settings", "webhooks", "integrations", "commits",
+        "secret-folders",
+        "secret-imports",
+        "dynamic-secrets",
+        "secret-rotation",
+        "member",
+        "groups",
+        "role",
+        "identity",
+        "tags",
+        "environments",
+        "settings",
+        "webhooks",
+        "integrations",
+        "commits",
     ];
     let mut rules: Vec<Value> = (0..28)
         .map(|at| json!({"subject": subjects[at % subjects.len()], "action": ["read", "edit"]}))
@@ -86,13 +103,32 @@ fn spread_rules() -> Value {
 
 /// 40 rules that all name the action that is asked for.
 fn crowded_rules() -> Value {
-    (0..40).map(|at| if at % 6 == 0 { secret_rule(at) } else { plain_rule(at) }).collect()
+    (0..40_usize)
+        .map(|at| {
+            if at.is_multiple_of(6) {
+                secret_rule(at)
+            } else {
+                plain_rule(at)
+            }
+        })
+        .collect()
 }
 
 /// One of a dozen rules on secrets; every second has a glob.
 fn secret_rule(at: usize) -> Value {
-    let globs = ["/app/**", "/payments/*/keys", "/team-?/**", "/{web,api}/**", "/shared/*", "/infra/**/db"];
-    let path = if at % 2 == 0 { json!({"$glob": globs[at / 2 % 6]}) } else { json!("/elsewhere") };
+    let globs = [
+        "/app/**",
+        "/payments/*/keys",
+        "/team-?/**",
+        "/{web,api}/**",
+        "/shared/*",
+        "/infra/**/db",
+    ];
+    let path = if at.is_multiple_of(2) {
+        json!({"$glob": globs[at / 2 % 6]})
+    } else {
+        json!("/elsewhere")
+    };
     let environments = ["dev", "staging", "prod", "qa"];
     let mut rule = json!({
         "subject": "secrets",
@@ -119,7 +155,13 @@ fn plain_rule(at: usize) -> Value {
 fn request_values() -> Vec<Value> {
     let mut requests = Vec::new();
     for environment in ["dev", "staging", "prod", "qa"] {
-        for path in ["/app/db", "/payments/eu/keys", "/team-a/x/y", "/web", "/nowhere/at/all"] {
+        for path in [
+            "/app/db",
+            "/payments/eu/keys",
+            "/team-a/x/y",
+            "/web",
+            "/nowhere/at/all",
+        ] {
             for name in ["KEY_7", "STRIPE_KEY"] {
                 requests.push(json!({
                     "environment": environment,
@@ -177,7 +219,12 @@ fn compare_with_casl(title: &str, rules: &Value, ours: f64) {
         println!("  {title}: no Node to compare with");
         return;
     };
-    child.stdin.take().unwrap().write_all(question.to_string().as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(question.to_string().as_bytes())
+        .unwrap();
     let output = child.wait_with_output().unwrap();
     let Ok(told) = serde_json::from_slice::<Value>(&output.stdout) else {
         println!("  {title}: the libraries are not installed in `tests`");
@@ -195,18 +242,26 @@ fn matrix_of_one_member() {
     let pairs: Vec<(&Subject, &Action)> = catalogue
         .subjects()
         .iter()
-        .flat_map(|entry| entry.actions.iter().map(|action| (&entry.subject, &action.action)))
+        .flat_map(|entry| {
+            entry
+                .actions
+                .iter()
+                .map(|action| (&entry.subject, &action.action))
+        })
         .collect();
     let member = predefined_role(CatalogueEdition::Current, "member").unwrap();
     let custom: Arc<[Rule]> = rules_from_json(&spread_rules()).0.into();
     let grants = [ad_hoc(Arc::clone(&member.rules)), ad_hoc(custom)];
-    let assembly =
-        assemble_as_written(&grants, Semantics::ForbidWins, DateTime::<Utc>::UNIX_EPOCH);
+    let assembly = assemble_as_written(&grants, Semantics::ForbidWins, DateTime::<Utc>::UNIX_EPOCH);
     let compiled = compile(&assembly, &mut CompileCache::new());
     let all = per_item(1, || {
         black_box(matrix(&compiled, pairs.iter().copied()));
     });
-    println!("matrix of one member ({} cells): {:.1} µs", pairs.len(), all / 1e3);
+    println!(
+        "matrix of one member ({} cells): {:.1} µs",
+        pairs.len(),
+        all / 1e3
+    );
 }
 
 fn who_can_among_many() {
@@ -236,7 +291,12 @@ fn who_can_among_many() {
     let request = AccessRequest {
         subject: Subject::from("secrets"),
         action: Action::from("readValue"),
-        attributes: Attributes::of_secret("prod", "/payments/eu/keys", Some("STRIPE_KEY"), Some(&[])),
+        attributes: Attributes::of_secret(
+            "prod",
+            "/payments/eu/keys",
+            Some("STRIPE_KEY"),
+            Some(&[]),
+        ),
     };
     let all = (0..20)
         .map(|_| {
