@@ -1,9 +1,44 @@
 import { describe, expect, it } from "vitest";
-import type { Verdict } from "../../api/generated/commands";
+import type {
+  CandidateView,
+  ComparedCondition,
+  TextPart,
+  Verdict,
+} from "../../api/generated/commands";
 import { answerText } from "./answerText";
-import { comparisonWords } from "./words";
+import { comparisonWords, hangsOn, newNotes, withoutUntil } from "./words";
 
 const END = "2026-11-22T04:14:00Z";
+const compared: ComparedCondition = {
+  property: "secretPath",
+  propertyTitle: "Secret Path",
+  operator: "$glob",
+  operatorTitle: "Glob Match",
+  expected: ["/payments/**"],
+  actual: ["/payments/eu"],
+  result: "matched",
+};
+const candidate: CandidateView = {
+  source: {
+    kind: "privilege",
+    slug: "incident-4711",
+    name: "incident-4711",
+    through: null,
+    id: "p1",
+    standing: { state: "active", end: END, range: "1h" },
+  },
+  rule: {
+    subject: "secrets",
+    subjectTitle: "Secrets",
+    known: true,
+    actions: [{ action: "readValue", title: "Read Value" }],
+    inverted: false,
+    conditions: [],
+  },
+  fate: "decided",
+  conditions: [compared],
+  note: null,
+};
 const verdict: Verdict = {
   outcome: "allowed",
   headline: "Allowed",
@@ -19,7 +54,6 @@ const verdict: Verdict = {
   at: "2026-11-22T03:14:00Z",
   changes: { at: END, outcome: "denied" },
   dependsOn: [],
-  concerned: 1,
   rules: 11,
   concerned: 1,
   checks: [
@@ -31,39 +65,7 @@ const verdict: Verdict = {
       reached: true,
       inactive: [],
       notes: [],
-      candidates: [
-        {
-          source: {
-            kind: "privilege",
-            slug: "incident-4711",
-            name: "incident-4711",
-            through: null,
-            id: "p1",
-            standing: { state: "active", end: END, range: "1h" },
-          },
-          rule: {
-            subject: "secrets",
-            subjectTitle: "Secrets",
-            known: true,
-            actions: [{ action: "readValue", title: "Read Value" }],
-            inverted: false,
-            conditions: [],
-          },
-          fate: "decided",
-          conditions: [
-            {
-              property: "secretPath",
-              propertyTitle: "Secret Path",
-              operator: "$glob",
-              operatorTitle: "Glob Match",
-              expected: ["/payments/**"],
-              actual: ["/payments/eu"],
-              result: "matched",
-            },
-          ],
-          note: null,
-        },
-      ],
+      candidates: [candidate],
     },
   ],
 };
@@ -112,5 +114,45 @@ describe("a comparison", () => {
   it("of nothing says none, and of what was left open what it must be", () => {
     expect(words("Contains", "notMatched", []).actual).toBe("none");
     expect(words("In", "notMatched", null)).toMatchObject({ actual: null, verb: "must be in" });
+  });
+});
+
+describe("a sentence", () => {
+  it("leaves out its last instant only where that is when the answer changes", () => {
+    expect(withoutUntil(verdict.sentence, END)).toEqual([
+      ...verdict.sentence.slice(0, -2),
+      { kind: "text", text: "" },
+    ]);
+    expect(withoutUntil(verdict.sentence, "2027-01-01T00:00:00Z")).toEqual(verdict.sentence);
+  });
+});
+
+describe("a rule that lost", () => {
+  const lost = (...results: ("matched" | "notMatched" | "missing")[]): CandidateView => ({
+    ...candidate,
+    fate: "notMatched",
+    conditions: results.map((result) => ({ ...compared, property: result, result })),
+  });
+
+  it("hangs on what is left open if it fails at nothing else", () => {
+    expect(hangsOn(lost("matched", "missing"), ["missing"])).toBe(true);
+    expect(hangsOn(lost("notMatched", "missing"), ["missing"])).toBe(false);
+    expect(hangsOn(lost("matched", "missing"), ["secretTags"])).toBe(false);
+    expect(hangsOn({ ...lost("missing"), fate: "decided" }, ["missing"])).toBe(false);
+  });
+});
+
+describe("notes", () => {
+  it("leave out what the lists of rules and of ended access say", () => {
+    const [check] = verdict.checks;
+    if (!check || !candidate.source) throw new Error("no check");
+    const about = (text: string): TextPart[] => [
+      { kind: "source", article: "the role", text: "Viewer" },
+      { kind: "text", text },
+    ];
+    const kept = about(" uses a template that has no value");
+    const notes = [kept, about(" does not apply, because it asks for "), verdict.sentence];
+    const inactive = [{ source: candidate.source, outcome: "allowed" as const }];
+    expect(newNotes({ ...check, notes, inactive })).toEqual([kept]);
   });
 });
