@@ -2,4 +2,5 @@
 # Prints what the fast paths cost, as ratios measured in the same run.
 source "$(dirname "$0")/common.sh"
 scripts/setup.sh build test
-cargo bench --quiet --workspace --exclude reeve-desktop --benches
+cargo bench --quiet --package reeve-store --bench store
+cargo bench --quiet --package reeve-policy --bench judge

@@ -76,6 +76,6 @@ if [ "$want_tests" = yes ]; then
     install_node_modules tests
     if ! browser >/dev/null; then
         say "No Chromium in the packages: installing Playwright's"
-        (cd tests && node node_modules/playwright-core/cli.js install --with-deps chromium)
+        (cd tests && node node_modules/playwright/cli.js install --with-deps chromium)
     fi
 fi

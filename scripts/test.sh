@@ -12,12 +12,15 @@ if runs format; then
     say "Format"
     cargo fmt --check
     npm_in ui run --silent format:check
+    npm_in tests run --silent format:check
 fi
 if runs lint; then
     say "Lint"
     cargo clippy --quiet --workspace --all-targets -- -D warnings
     npm_in ui run --silent typecheck
     npm_in ui run --silent lint
+    npm_in tests run --silent typecheck
+    npm_in tests run --silent lint
 fi
 if runs rust; then
     say "Rust tests"
