@@ -20,6 +20,8 @@ export interface SuggestFieldProps extends FieldFrame {
   mono?: boolean;
   isDisabled?: boolean;
   isRequired?: boolean;
+  /** An element elsewhere that says more about the value. */
+  "aria-describedby"?: string;
 }
 
 /** Free text with suggestions: environments, paths, tags. */

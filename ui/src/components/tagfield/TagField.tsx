@@ -22,6 +22,8 @@ export interface TagFieldProps extends FieldFrame {
   placeholder?: string;
   mono?: boolean;
   isDisabled?: boolean;
+  /** An element elsewhere that says more about the values. */
+  "aria-describedby"?: string;
 }
 
 /**
@@ -42,6 +44,7 @@ export function TagField({
   placeholder = "",
   mono = true,
   isDisabled = false,
+  "aria-describedby": describedBy,
 }: TagFieldProps) {
   const [typed, setTyped] = useState("");
   const [note, setNote] = useState("");
@@ -131,7 +134,7 @@ export function TagField({
         <ComboBox
           id={inputId}
           aria-labelledby={labelId}
-          aria-describedby={notesId}
+          aria-describedby={[notesId, describedBy].filter(Boolean).join(" ")}
           items={shown}
           value={null}
           onChange={(key) => {

@@ -1,4 +1,5 @@
 import { X } from "lucide-react";
+import { useId } from "react";
 import type { PropertyView, SubjectView } from "../../api/generated/commands";
 import { IconButton } from "../../components/button/IconButton";
 import { CodeText } from "../../components/text/CodeText";
@@ -27,6 +28,7 @@ export interface ConditionRowProps {
 export function ConditionRow({ policy, subject, condition, place }: ConditionRowProps) {
   const { edit, problem, warning, reach, focusNext } = usePrivilegeForm();
   const field = `policies.${policy.key}.conditions.${condition.key}`;
+  const notes = useId();
   const property = subject.properties.find((it) => it.property === condition.property);
   const change = (next: Partial<ConditionForm>) =>
     edit({ kind: "condition", policy: policy.key, condition: { ...condition, ...next } });
@@ -84,6 +86,7 @@ export function ConditionRow({ policy, subject, condition, place }: ConditionRow
           policy={policy}
           condition={condition}
           isInvalid={wrong !== undefined}
+          notesId={notes}
           onChange={(values) => change({ values })}
         />
       </div>
@@ -94,7 +97,7 @@ export function ConditionRow({ policy, subject, condition, place }: ConditionRow
         className={styles.removeCondition}
         onPress={remove}
       />
-      <div className={styles.under} role="status">
+      <div id={notes} className={styles.under} role="status">
         {wrong !== undefined && (
           <p className={styles.wrong}>
             <CodeText text={wrong} />

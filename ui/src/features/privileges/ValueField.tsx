@@ -11,11 +11,20 @@ export interface ValueFieldProps {
   policy: PolicyForm;
   condition: ConditionForm;
   isInvalid: boolean;
+  /** The element that says what is wrong or doubtful. */
+  notesId: string;
   onChange: (values: string[]) => void;
 }
 
 /** What a property is compared with. Offers what the project has; any other text is taken too. */
-export function ValueField({ subject, policy, condition, isInvalid, onChange }: ValueFieldProps) {
+export function ValueField({
+  subject,
+  policy,
+  condition,
+  isInvalid,
+  notesId,
+  onChange,
+}: ValueFieldProps) {
   const { places } = usePrivilegeForm();
   const property = subject.properties.find((it) => it.property === condition.property);
   const label = `Value of ${property?.title ?? condition.property}`;
@@ -31,6 +40,7 @@ export function ValueField({ subject, policy, condition, isInvalid, onChange }: 
         options={options}
         placeholder={PLACEHOLDERS[condition.property]?.list ?? "One or more values"}
         isInvalid={isInvalid}
+        aria-describedby={notesId}
         doubt={(value) =>
           known.length > 0 && !known.includes(value) && !value.includes("{{")
             ? "not in this project"
@@ -48,6 +58,7 @@ export function ValueField({ subject, policy, condition, isInvalid, onChange }: 
       options={options}
       placeholder={placeholder(condition)}
       isInvalid={isInvalid}
+      aria-describedby={notesId}
     />
   );
 }
