@@ -29,11 +29,7 @@ export default tseslint.config(
     files: ["e2e/browser/**", "e2e/window/**"],
     extends: [playwright.configs["flat/recommended"]],
     rules: {
-      // Waiting for an element in the window is an assertion too.
-      "playwright/expect-expect": [
-        "error",
-        { assertFunctionNames: ["window.element"], assertFunctionPatterns: ["^expect"] },
-      ],
+      "playwright/expect-expect": ["error", { assertFunctionPatterns: ["^expect"] }],
       "playwright/no-raw-locators": "error",
     },
   },

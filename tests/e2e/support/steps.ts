@@ -47,7 +47,8 @@ export function policyCard(page: Page, place: number, title: string): Locator {
 
 /** Chooses exactly these actions on a policy's card. */
 export async function chooseActions(card: Locator, ...wanted: string[]): Promise<void> {
-  const actions = card.getByRole("group", { name: /^Actions on/ }).getByRole("button");
+  await expect(card).toBeVisible();
+  const actions = card.getByRole("toolbar", { name: /^Actions on/ }).getByRole("button");
   for (const action of await actions.all()) {
     const name = (await action.textContent()) ?? "";
     const isOn = (await action.getAttribute("aria-pressed")) === "true";
