@@ -29,6 +29,8 @@ pub enum Opening {
     Last,
     /// A workspace file.
     File(PathBuf),
+    /// A workspace file that is only looked into: the next start does not come back to it.
+    Visit(PathBuf),
     /// The sample project, which is made if it is not there.
     Sample(Size),
 }
@@ -75,13 +77,16 @@ impl Reeve {
     /// Opens what is asked for and closes what was open. A refusal leaves none open.
     pub fn open(&self, opening: &Opening) {
         let (path, opened) = match opening {
-            Opening::File(path) => (path.clone(), Workspace::open(path)),
+            Opening::File(path) | Opening::Visit(path) => (path.clone(), Workspace::open(path)),
             Opening::Sample(size) => self.open_sample(*size),
             Opening::Last => match self.last_open() {
                 Some(path) => (path.clone(), Workspace::open(&path)),
                 None => self.open_sample(Size::Team),
             },
         };
+        if opened.is_ok() && !matches!(opening, Opening::Visit(_)) {
+            self.remember(&path);
+        }
         self.settle(path, opened);
     }
 
@@ -101,6 +106,9 @@ impl Reeve {
             })?;
             Ok(workspace)
         });
+        if made.is_ok() {
+            self.remember(path);
+        }
         self.settle(path.to_owned(), made);
     }
 
@@ -134,10 +142,7 @@ impl Reeve {
 
     fn settle(&self, path: PathBuf, opened: Result<Workspace, OpenError>) {
         match opened {
-            Ok(workspace) => {
-                self.remember(&path);
-                self.set_session(Session::Open(workspace));
-            }
+            Ok(workspace) => self.set_session(Session::Open(workspace)),
             Err(error) => {
                 tracing::warn!(%error, "a workspace could not be opened");
                 self.set_session(Session::Refused(Arc::new(Refusal { path, error })));

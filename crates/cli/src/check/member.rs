@@ -61,16 +61,15 @@ pub fn report(
 }
 
 fn open(file: &Path) -> Result<Reeve, CliError> {
-    // There is nothing below a file, so the command line leaves no trace of what it looked at.
-    let nowhere = file.join("nowhere");
-    let reeve = Reeve::new(&nowhere, Arc::new(SystemClock), Arc::new(NoEvents));
+    // Nothing is kept for a visit, so no data folder is needed.
+    let reeve = Reeve::new(Path::new(""), Arc::new(SystemClock), Arc::new(NoEvents));
     if !file.is_file() {
         let path = file.display();
         return Err(CliError::Argument(format!(
             "there is no workspace file `{path}`"
         )));
     }
-    reeve.open(&Opening::File(file.to_owned()));
+    reeve.open(&Opening::Visit(file.to_owned()));
     match reeve.status().map_err(CliError::Deed)? {
         Status::Open { .. } => Ok(reeve),
         Status::Refused(refusal) => Err(CliError::Argument(format!(
