@@ -111,8 +111,12 @@ describe("a comparison", () => {
     expect(words(title, result, ["c"]).verb).toBe(verb);
   });
 
-  it("of nothing says none, and of what was left open what it must be", () => {
-    expect(words("Contains", "notMatched", []).actual).toBe("none");
+  it("says of nothing and of what was left open what it must be", () => {
+    expect(words("Contains", "notMatched", [])).toMatchObject({
+      actual: null,
+      verb: "are none, must contain one of",
+    });
+    expect(words("Contains All", "matched", []).actual).toBe("none");
     expect(words("In", "notMatched", null)).toMatchObject({ actual: null, verb: "must be in" });
   });
 });

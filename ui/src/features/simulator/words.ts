@@ -55,15 +55,15 @@ export interface ComparisonWords {
 }
 
 export function comparisonWords(condition: ComparedCondition): ComparisonWords {
-  const { propertyTitle, operatorTitle, operator, expected, actual, result } = condition;
-  const [holds, fails] = VERBS[operatorTitle] ?? VERBS[operator] ?? [operatorTitle, operatorTitle];
-  const verb = actual === null ? mustWords(operatorTitle) : result === "notMatched" ? fails : holds;
-  return {
-    property: propertyTitle,
-    actual: actual === null ? null : listed(actual),
-    verb,
-    expected: listed(expected),
-  };
+  const { propertyTitle, operatorTitle, expected, actual, result } = condition;
+  const [holds, fails] = VERBS[operatorTitle] ?? [operatorTitle, operatorTitle];
+  const must = MUST[operatorTitle] ?? operatorTitle.toLowerCase();
+  const words = { property: propertyTitle, expected: listed(expected) };
+  if (actual === null) return { ...words, actual: null, verb: must };
+  if (actual.length === 0 && result === "notMatched") {
+    return { ...words, actual: null, verb: `are none, ${must}` };
+  }
+  return { ...words, actual: listed(actual), verb: result === "notMatched" ? fails : holds };
 }
 
 /** How each operator reads when it holds and when it does not. */
@@ -76,10 +76,7 @@ const VERBS: Record<string, readonly [string, string]> = {
   "Contains All": ["contain all of", "do not contain all of"],
 };
 
-function mustWords(operatorTitle: string): string {
-  return MUST[operatorTitle] ?? operatorTitle.toLowerCase();
-}
-
+/** How each operator reads before anything is compared. */
 const MUST: Record<string, string> = {
   Equal: "must be",
   "Not Equal": "must not be",
