@@ -4,11 +4,13 @@ import type { PropertyView, SubjectView } from "../../api/generated/commands";
 import { IconButton } from "../../components/button/IconButton";
 import { CodeText } from "../../components/text/CodeText";
 import { Select } from "../../components/select/Select";
+import { classes } from "../../lib/classes";
 import { usePrivilegeForm } from "./context";
 import {
   firstOperator,
   operatorsFor,
   propertiesFor,
+  takesList,
   type ConditionForm,
   type PolicyForm,
 } from "./draft";
@@ -51,7 +53,7 @@ export function ConditionRow({ policy, subject, condition, place }: ConditionRow
 
   return (
     <div
-      className={styles.condition}
+      className={classes(styles.condition, takesList(subject, condition) && styles.list)}
       data-field={field}
       role="group"
       aria-label={`Condition ${place + 1}`}

@@ -20,7 +20,8 @@ export function WhoField({ member, onChange, error }: WhoFieldProps) {
   // What was just chosen has its name already: a name that came later would count as typing.
   const [chosen, setChosen] = useState<Option | null>(null);
   const known = detail.data?.id === member ? memberOption(detail.data) : null;
-  const option = chosen?.id === member ? chosen : (known ?? { id: member, label: "…" });
+  const option =
+    chosen?.id === member ? chosen : (known ?? { id: member, label: detail.error ? member : "…" });
   return (
     <ComboBox
       label="Who"
