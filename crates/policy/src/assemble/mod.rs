@@ -50,7 +50,9 @@ pub enum Auth {
     Absent,
     /// The claims, as the server holds them: `{"oidc": {"claims": {…}}, …}`.
     Known(Object),
-    /// Nobody told. What depends on it is unknown, not empty.
+    /// Nobody told. What depends on it is unknown, not empty. Only the conditions that use it are
+    /// taken for unknown; a token that breaks the JSON of the rules, on which the server would
+    /// answer every request with an error, is not reckoned with.
     Unknown,
 }
 

@@ -1,11 +1,13 @@
 //! What one actor can do at all: every subject and action at a glance.
 
 use reeve_domain::attributes::Attributes;
-use reeve_domain::rule::{Action, Effect, Subject};
+use reeve_domain::lifetime::Lifetime;
+use reeve_domain::rule::{Action, Effect, Rule, Subject};
 use reeve_domain::value::Object;
 
 use super::AccessRequest;
 use super::walk::{Visit, visit};
+use crate::assemble::Source;
 use crate::compile::guard::Bits;
 use crate::compile::program::Check;
 use crate::compile::{CompiledRule, CompiledRules};
@@ -36,9 +38,42 @@ pub struct Cell {
     pub action: Action,
     /// The access.
     pub access: Access,
-    /// The rules behind it, in the order in which they are tried: the segment (grant, in order of
-    /// concatenation) and the position of the rule in it.
-    pub rules: Vec<(usize, usize)>,
+    /// The rules behind it, in the order in which they are tried, up to one that settles all.
+    pub rules: Vec<RuleBehind>,
+}
+
+/// A rule behind a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RuleBehind {
+    grant: usize,
+    at: usize,
+}
+
+/// What is known about a rule behind a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Behind<'a> {
+    /// The rule, with templates filled in.
+    pub rule: &'a Rule,
+    /// Where it comes from; `None` if templates changed the rules so that nobody can say.
+    pub source: Option<&'a Source>,
+    /// How long it counts.
+    pub lifetime: Option<&'a Lifetime>,
+    /// The position of the rule in its source.
+    pub position: usize,
+}
+
+impl CompiledRules {
+    /// What is known about a rule behind a cell of this actor's matrix.
+    pub fn behind(&self, rule: RuleBehind) -> Option<Behind<'_>> {
+        let segment = self.active.segments.get(rule.grant)?;
+        let (source, lifetime, position) = segment.origin.of(rule.at);
+        Some(Behind {
+            rule: segment.set.source.get(rule.at)?,
+            source,
+            lifetime,
+            position,
+        })
+    }
 }
 
 /// The access of one actor for each of `pairs`, such as all of a catalogue.
@@ -65,7 +100,10 @@ fn cell(rules: &CompiledRules, subject: &Subject, action: &Action) -> Cell {
         if shape == Shape::Dead {
             return None;
         }
-        behind.push((segment_number(rules, &visit), visit.position));
+        behind.push(RuleBehind {
+            grant: segment_number(rules, &visit),
+            at: visit.position,
+        });
         summary.add(visit.rule.effect, shape);
         (shape == Shape::Always).then_some(())
     });

@@ -5,6 +5,7 @@
 //! on the server. What is not reproduced is unknown, unless it cannot matter.
 
 mod evaluate;
+mod look;
 mod matrix;
 mod standing;
 mod together;
@@ -21,7 +22,7 @@ use reeve_domain::rule::{Action, Subject};
 use crate::assemble::{AssemblyProblem, Source, UnresolvedTemplate};
 use crate::compile::CompiledRules;
 pub use crate::compile::ServerFault;
-pub use matrix::{Access, Cell, matrix};
+pub use matrix::{Access, Behind, Cell, RuleBehind, matrix};
 pub use standing::{Change, check_either, next_change, stands_until};
 pub use together::Together;
 pub use trace::{Bearing, Candidate, CheckResult, ConditionTrace, RuleMatch};

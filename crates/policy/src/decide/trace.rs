@@ -6,13 +6,14 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::rule::{Effect, Rule};
 use reeve_domain::value::Value;
 
-use super::evaluate::{Asked, Found, Observer, TestResult, Trouble, applies};
+use super::evaluate::{Asked, Observer, applies};
+use super::look::{Found, TestResult, Trouble};
 use super::verdict::{Applies, Tally, Verdict, verdict_of_fault};
 use super::walk::visit;
 use super::{AccessRequest, ErrorReason, UnknownReason};
 use crate::assemble::Source;
 use crate::compile::guard::Bits;
-use crate::compile::{CompiledRule, Origin, Program, Walk};
+use crate::compile::{CompiledRule, Program, Walk};
 
 /// A rule that names the subject and the action.
 #[derive(Debug, Clone)]
@@ -117,10 +118,10 @@ pub(super) fn trace(walk: &Walk, request: &AccessRequest) -> (Verdict, Vec<Candi
                 _ => Bearing::LeftOpen,
             }
         };
-        let (source, lifetime, position) = origin(&visit.segment.origin, visit.position);
+        let (source, lifetime, position) = visit.segment.origin.of(visit.position);
         candidates.push(Candidate {
-            source,
-            lifetime,
+            source: source.cloned(),
+            lifetime: lifetime.cloned(),
             position,
             rules: Arc::clone(&visit.segment.set.source),
             at: visit.position,
@@ -139,22 +140,6 @@ impl Candidate {
     /// The rule, with templates filled in.
     pub fn rule(&self) -> Option<&Rule> {
         self.rules.get(self.at)
-    }
-}
-
-fn origin(origin: &Origin, position: usize) -> (Option<Source>, Option<Lifetime>, usize) {
-    match origin {
-        Origin::One { source, lifetime } => {
-            (Some(source.clone()), Some(lifetime.clone()), position)
-        }
-        Origin::Merged(origins) => match origins.get(position) {
-            Some(Some(origin)) => (
-                Some(origin.source.clone()),
-                Some(origin.lifetime.clone()),
-                origin.position,
-            ),
-            _ => (None, None, position),
-        },
     }
 }
 

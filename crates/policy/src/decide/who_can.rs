@@ -30,6 +30,9 @@ pub fn who_can<'a>(
         .collect()
 }
 
+/// Sets with greater numbers, of a cache that has made very many, are evaluated anew each time.
+const TABLE_MAX: usize = 1 << 20;
+
 /// The sets whose answers are known, by their numbers.
 struct Known<'a> {
     request: &'a AccessRequest,
@@ -78,6 +81,9 @@ impl Known<'_> {
         }
         let segment = walk.segments.iter().find(|s| s.set.number == number);
         let answer = segment.map_or(SetAnswer::Open, |segment| self.evaluate(&segment.set));
+        if at >= TABLE_MAX {
+            return answer;
+        }
         if at >= self.answers.len() {
             self.answers.resize(at.saturating_add(1), None);
         }
