@@ -27,7 +27,7 @@ fn draft(member: &str) -> Value {
     })
 }
 
-fn check(session: &Session, member: &str, when: Value) -> Value {
+fn check(session: &Session, member: &str, when: &Value) -> Value {
     session.call(
         "simulate",
         json!({
@@ -65,7 +65,7 @@ fn a_timed_privilege_opens_what_it_says_until_it_ends_and_survives_a_restart() {
     let session = Session::on_sample();
     let member = session.member("legacy-billing-job");
     assert_eq!(
-        check(&session, &member, json!({"kind": "now"}))["outcome"],
+        check(&session, &member, &json!({"kind": "now"}))["outcome"],
         "denied"
     );
 
@@ -75,7 +75,7 @@ fn a_timed_privilege_opens_what_it_says_until_it_ends_and_survives_a_restart() {
     assert_eq!(attached["privilege"]["slug"], "payments-incident");
     assert!(session.heard().contains(&Topic::Privileges));
 
-    let now = check(&session, &member, json!({"kind": "now"}));
+    let now = check(&session, &member, &json!({"kind": "now"}));
     assert_eq!(now["outcome"], "allowed");
     assert!(words(&now).contains("payments-incident"), "{}", words(&now));
     assert_eq!(now["changes"]["outcome"], "denied");
@@ -84,7 +84,7 @@ fn a_timed_privilege_opens_what_it_says_until_it_ends_and_survives_a_restart() {
         attached["privilege"]["standing"]["end"]
     );
 
-    let after = check(&session, &member, json!({"kind": "afterTimed"}));
+    let after = check(&session, &member, &json!({"kind": "afterTimed"}));
     assert_eq!(after["outcome"], "denied");
     assert!(words(&after).contains("ended"), "{}", words(&after));
     assert!(
@@ -95,12 +95,12 @@ fn a_timed_privilege_opens_what_it_says_until_it_ends_and_survives_a_restart() {
 
     let session = session.restart();
     assert_eq!(
-        check(&session, &member, json!({"kind": "now"}))["outcome"],
+        check(&session, &member, &json!({"kind": "now"}))["outcome"],
         "allowed"
     );
     session.clock.shift(HOUR);
     assert_eq!(
-        check(&session, &member, json!({"kind": "now"}))["outcome"],
+        check(&session, &member, &json!({"kind": "now"}))["outcome"],
         "denied"
     );
 

@@ -3,7 +3,7 @@
 use reeve_tests::session::Session;
 use serde_json::{Value, json};
 
-fn ask(session: &Session, member: &str, operation: &str, place: Value) -> Value {
+fn ask(session: &Session, member: &str, operation: &str, place: &Value) -> Value {
     session.call(
         "simulate",
         json!({
@@ -15,7 +15,7 @@ fn ask(session: &Session, member: &str, operation: &str, place: Value) -> Value 
     )
 }
 
-fn place(environment: &str, name: Value) -> Value {
+fn place(environment: &str, name: &Value) -> Value {
     json!({"environment": environment, "secretPath": "/app/api", "secretName": name,
            "secretTags": []})
 }
@@ -29,7 +29,7 @@ fn every_operation_that_is_offered_can_be_asked() {
     assert!(operations.len() > 10, "{}", operations.len());
     for operation in operations {
         let id = operation["id"].as_str().expect("an id");
-        let answer = ask(&session, &member, id, place("prod", json!("API_KEY")));
+        let answer = ask(&session, &member, id, &place("prod", &json!("API_KEY")));
         assert_eq!(answer["kind"], "decided", "{id}: {answer}");
         assert!(
             ["allowed", "denied"].contains(&answer["outcome"].as_str().unwrap_or_default()),
@@ -46,7 +46,7 @@ fn reading_a_value_makes_two_checks_and_says_which_role_allows_them() {
         &session,
         &member,
         "secret.read-value",
-        place("dev", json!("API_KEY")),
+        &place("dev", &json!("API_KEY")),
     );
     assert_eq!(answer["outcome"], "allowed");
     let checks = answer["checks"].as_array().expect("a list");
@@ -73,7 +73,7 @@ fn a_name_left_open_matters_only_where_a_rule_looks_at_it() {
         &session,
         &deployer,
         "secret.read-value",
-        place("dev", Value::Null),
+        &place("dev", &Value::Null),
     );
     assert_eq!(open["outcome"], "allowed");
 
@@ -95,7 +95,7 @@ fn a_name_left_open_matters_only_where_a_rule_looks_at_it() {
         &session,
         &job,
         "secret.read-value",
-        place("prod", Value::Null),
+        &place("prod", &Value::Null),
     );
     assert_eq!(answer["outcome"], "depends");
     assert_eq!(answer["dependsOn"], json!(["secretName"]));
@@ -108,7 +108,7 @@ fn what_is_missing_from_a_question_is_asked_for_at_its_field() {
     let member = session.member("ci-deployer");
     let nowhere = json!({"environment": null, "secretPath": null, "secretName": null,
                          "secretTags": null});
-    let answer = ask(&session, &member, "secret.read-value", nowhere.clone());
+    let answer = ask(&session, &member, "secret.read-value", &nowhere);
     assert_eq!(answer["kind"], "incomplete");
     let fields: Vec<&Value> = answer["problems"]
         .as_array()
@@ -119,7 +119,7 @@ fn what_is_missing_from_a_question_is_asked_for_at_its_field() {
     assert_eq!(fields, ["environment", "secretPath"]);
 
     let group = session.member("platform");
-    let answer = ask(&session, &group, "secret.read-value", nowhere);
+    let answer = ask(&session, &group, "secret.read-value", &nowhere);
     assert_eq!(answer["problems"][0]["field"], "member");
 }
 
