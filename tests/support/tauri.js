@@ -1,7 +1,11 @@
 // Plays the part of Tauri in a plain browser: the same calls, over loopback to the real core.
 (() => {
   const given = new URLSearchParams(location.search).get("token");
-  if (given) sessionStorage.setItem("token", given);
+  if (given) {
+    sessionStorage.setItem("token", given);
+    // The app's own address has no query, and its router would take this one for a part of its own.
+    history.replaceState(null, "", location.pathname + location.hash);
+  }
   const token = sessionStorage.getItem("token") ?? "";
   const callbacks = new Map();
   const listeners = new Map();

@@ -19,14 +19,7 @@ import { goTo } from "../support/steps.ts";
 /** The user and group `nobody`, for whom permissions count even where the tests run as root. */
 const NOBODY = 65_534;
 
-const test = base.extend<{ folder: string }, { workspace: Buffer }>({
-  /** A folder for the files of one test. */
-  folder: async ({}, use) => {
-    const folder = temporaryFolder();
-    await use(folder);
-    rmSync(folder, { recursive: true });
-  },
-
+const test = base.extend<object, { workspace: Buffer }>({
   /** The bytes of a good workspace. */
   workspace: [
     async ({}, use) => {

@@ -50,6 +50,8 @@ export class App {
 }
 
 interface Fixtures {
+  /** A folder for the files of one test. */
+  folder: string;
   /** Fails the test when the page complains. */
   quiet: undefined;
   /** Starts the server as told and opens the page. */
@@ -67,6 +69,12 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
+
+  folder: async ({}, use) => {
+    const folder = temporaryFolder();
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
 
   launch: async ({ page }, use, testInfo) => {
     const started: App[] = [];

@@ -171,3 +171,13 @@ export function answer(page: Page): Locator {
 export function verdict(page: Page): Locator {
   return answer(page).getByRole("status");
 }
+
+/** What has the focus. */
+export function focused(page: Page): Locator {
+  return page.locator(":focus");
+}
+
+/** The page as a whole. */
+export function whole(page: Page): Locator {
+  return page.locator("html");
+}
