@@ -52,7 +52,7 @@ export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
       </Verdict>
       {fields.length > 0 && (
         <div className={styles.depends}>
-          <span>It depends on what is left open. Fill in:</span>
+          <span>Fill in:</span>
           {fields.map((field) => (
             <Button key={field} size="small" onPress={() => onGoTo(field)}>
               {FIELD_TITLES[field] ?? field}

@@ -13,7 +13,7 @@ export function Incomplete({
 }) {
   return (
     <div className={styles.incomplete} role="status">
-      <h2 className={styles.heading}>This cannot be answered yet</h2>
+      <h2 className={styles.heading}>Still needed for an answer</h2>
       <ul>
         {problems.map(({ field, message }) => (
           <li key={field + message}>

@@ -3,6 +3,7 @@ import { Checkbox } from "../../components/checkbox/Checkbox";
 import { ComboBox } from "../../components/combobox/ComboBox";
 import { SuggestField } from "../../components/combobox/SuggestField";
 import { TextField } from "../../components/field/TextField";
+import { CodeText } from "../../components/text/CodeText";
 import { TagField } from "../../components/tagfield/TagField";
 import type { Question } from "./search";
 import { WhenField } from "./WhenField";
@@ -22,6 +23,13 @@ export interface QuestionFormProps {
 export function QuestionForm({ question, ask, choices, places, problems }: QuestionFormProps) {
   const { environment, path, name, tags, untagged, when } = question;
   const problem = (field: string) => problems.find((it) => it.field === field)?.message;
+  // What is still empty is no mistake: it is asked for, quietly.
+  const notes = (field: string, isEmpty: boolean) => {
+    const message = problem(field);
+    if (message === undefined) return { placeholder: "any" };
+    const words = <CodeText text={message} />;
+    return isEmpty ? { placeholder: "needed", description: words } : { error: words };
+  };
   const environments = places?.environments ?? [];
   return (
     <>
@@ -48,7 +56,6 @@ export function QuestionForm({ question, ask, choices, places, problems }: Quest
       <div data-field="environment">
         <SuggestField
           label="Environment"
-          placeholder="any"
           value={environment}
           onChange={(text) => ask({ environment: text })}
           options={environments.map(({ slug, name: title }) => ({
@@ -57,13 +64,12 @@ export function QuestionForm({ question, ask, choices, places, problems }: Quest
             description: title,
             mono: true,
           }))}
-          error={problem("environment")}
+          {...notes("environment", environment === "")}
         />
       </div>
       <div data-field="secretPath">
         <SuggestField
           label="Path"
-          placeholder="any"
           value={path}
           onChange={(text) => ask({ path: text })}
           options={foldersOf(environment, environments).map((folder) => ({
@@ -71,17 +77,16 @@ export function QuestionForm({ question, ask, choices, places, problems }: Quest
             label: folder,
             mono: true,
           }))}
-          error={problem("secretPath")}
+          {...notes("secretPath", path === "")}
         />
       </div>
       <div data-field="secretName">
         <TextField
           label="Secret name"
-          placeholder="any"
           mono
           value={name}
           onChange={(text) => ask({ name: text })}
-          error={problem("secretName")}
+          {...notes("secretName", name === "")}
         />
       </div>
       <div data-field="secretTags" className={styles.tags}>
