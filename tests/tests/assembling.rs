@@ -240,18 +240,23 @@ fn folder_grants_of_admins_and_of_old_servers_are_left_out_and_told() {
         [AssemblyProblem::FolderGrantOfAdmin(grant.source.clone())]
     );
     assert_eq!(
-        assembled(&[grant.clone()], Semantics::LastMatch).problems,
+        assembled(std::slice::from_ref(&grant), Semantics::LastMatch).problems,
         [AssemblyProblem::FolderGrantLeftOut(grant.source)]
     );
 }
 
 #[test]
-fn privileges_without_any_role_are_no_membership() {
-    let rules = json!([{"subject": "tags", "action": ["read"]}]);
+fn privileges_without_any_role_are_no_membership_and_count_for_nothing() {
+    let rules = json!([{"subject": "secrets", "action": ["read"]}]);
+    let asked = request("read", "dev", "/");
     let alone = [privilege("p", &rules)];
     assert_eq!(
         assembled(&alone, Semantics::ForbidWins).problems,
         [AssemblyProblem::NotAMember]
+    );
+    assert_eq!(
+        answer(&alone, Semantics::ForbidWins, &asked),
+        Outcome::Denied
     );
     let ended = Grant {
         lifetime: Lifetime::timed("1h", now(), now()),
@@ -259,6 +264,10 @@ fn privileges_without_any_role_are_no_membership() {
     };
     let both = [ended, privilege("p", &rules)];
     assert_eq!(assembled(&both, Semantics::ForbidWins).problems, []);
+    assert_eq!(
+        answer(&both, Semantics::ForbidWins, &asked),
+        Outcome::Allowed
+    );
 }
 
 #[test]

@@ -87,15 +87,27 @@ fn payments(actions: &[&str]) -> Value {
 
 #[test]
 fn an_allowed_operation_names_the_place_the_source_and_the_end() {
-    let grants = [privilege(
-        "incident-4711",
-        5,
-        &payments(&["describeSecret", "readValue"]),
-    )];
+    let grants = [
+        role("no-access", None, &json!([])),
+        privilege(
+            "incident-4711",
+            5,
+            &payments(&["describeSecret", "readValue"]),
+        ),
+    ];
     assert_eq!(
         said("secret.read-value", &stripe_key(), &nobody(), &grants),
         "Allowed: `ci-deployer` may read the value of `prod:/payments/eu/STRIPE_KEY` through the \
-         additional privilege `incident-4711`, until 2026-07-05 17:00 UTC.\n\
+         additional privilege `incident-4711`, until 2026-07-05 17:00 UTC."
+    );
+}
+
+#[test]
+fn privileges_of_somebody_without_a_role_explain_themselves() {
+    let grants = [privilege("incident-4711", 5, &payments(&["read"]))];
+    assert_eq!(
+        said("secret.delete", &stripe_key(), &nobody(), &grants),
+        "Denied: no rule mentions `secrets:delete`.\n\
          Without any role the server does not count the actor as a member and refuses everything."
     );
 }

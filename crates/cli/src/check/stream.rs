@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
-use reeve_policy::assemble::{Assembly, Grant, Source, assemble, assemble_as_written};
+use reeve_policy::assemble::{Assembly, Grant, Source, assemble_active, assemble_as_written};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 use reeve_policy::decide::{AccessRequest, Outcome, check_either, outcome};
 use reeve_policy::explain::{error_words, unknown_words};
@@ -91,10 +91,9 @@ impl Judge {
         let semantics = self.profile(question, Profile::ForbidWins)?.semantics();
         let now = instant(member(question, "now")?, "now")?;
         let facts = actor::facts(question)?;
-        let mut grants = actor::grants(question)?;
-        // What does not count cannot matter for the answer.
-        grants.retain(|grant| grant.lifetime.is_active(now));
-        let compiled = compile(&assemble(&facts, &grants, semantics, now), &mut self.cache);
+        let grants = actor::grants(question)?;
+        let assembly = assemble_active(&facts, &grants, semantics, now);
+        let compiled = compile(&assembly, &mut self.cache);
         Ok(match legacy {
             Some(action) => check_either(
                 &compiled,

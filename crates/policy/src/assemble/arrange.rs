@@ -43,6 +43,7 @@ pub(super) fn usable_grants(
     if !has(|s| matches!(s, Source::Role { .. })) && has(|s| matches!(s, Source::Privilege { .. }))
     {
         problems.push(AssemblyProblem::NotAMember);
+        usable.retain(|grant| matches!(grant.source, Source::AdHoc { .. }));
     }
     (usable, problems)
 }

@@ -150,8 +150,8 @@ pub struct UnresolvedTemplate {
 /// What is odd about an actor's grants as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssemblyProblem {
-    /// The actor has privileges but no role at all. The server then does not take it for a member
-    /// of the project and refuses everything.
+    /// The actor has privileges but no role at all, not even an ended one. The server then does not
+    /// take it for a member of the project and refuses everything, so the privileges are left out.
     NotAMember,
     /// Servers with the old order have no folder grants, so this one was left out.
     FolderGrantLeftOut(Source),
@@ -180,12 +180,30 @@ pub fn assemble(
     semantics: Semantics,
     now: DateTime<Utc>,
 ) -> Assembly {
-    gather(Some(actor), grants, semantics, now)
+    gather(Some(actor), grants, semantics, now, Inactive::Told)
+}
+
+/// As [`assemble`], without looking into what does not count: for answers without reasons. All
+/// grants are needed all the same, since who has an ended role is still a member.
+pub fn assemble_active(
+    actor: &ActorFacts,
+    grants: &[Grant],
+    semantics: Semantics,
+    now: DateTime<Utc>,
+) -> Assembly {
+    gather(Some(actor), grants, semantics, now, Inactive::Ignored)
 }
 
 /// As [`assemble`], with templates left as they are written: for questions about rules themselves.
 pub fn assemble_as_written(grants: &[Grant], semantics: Semantics, now: DateTime<Utc>) -> Assembly {
-    gather(None, grants, semantics, now)
+    gather(None, grants, semantics, now, Inactive::Told)
+}
+
+/// What becomes of grants that do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inactive {
+    Told,
+    Ignored,
 }
 
 fn gather(
@@ -193,6 +211,7 @@ fn gather(
     grants: &[Grant],
     semantics: Semantics,
     now: DateTime<Utc>,
+    inactive: Inactive,
 ) -> Assembly {
     let (usable, problems) = arrange::usable_grants(grants, semantics, now);
     let active: Vec<&Grant> = usable
@@ -202,7 +221,7 @@ fn gather(
         .collect();
     let inactive = usable
         .iter()
-        .filter(|grant| !grant.lifetime.is_active(now))
+        .filter(|grant| inactive == Inactive::Told && !grant.lifetime.is_active(now))
         .map(|grant| arrange::alternative(actor, &usable, grant, semantics, now))
         .collect();
     Assembly {

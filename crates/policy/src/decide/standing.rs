@@ -6,7 +6,7 @@ use reeve_domain::rule::Action;
 
 use super::verdict::either;
 use super::{AccessRequest, Outcome, outcome, walk};
-use crate::assemble::{ActorFacts, Grant, assemble};
+use crate::assemble::{ActorFacts, Grant, assemble_active};
 use crate::compile::{CompileCache, CompiledRules, compile};
 
 /// When an answer changes, and to what.
@@ -58,7 +58,7 @@ pub fn next_change(
     ask: impl Fn(&CompiledRules) -> Outcome,
 ) -> Option<Change> {
     let mut at_instant = |instant| {
-        let assembly = assemble(actor, grants, semantics, instant);
+        let assembly = assemble_active(actor, grants, semantics, instant);
         ask(&compile(&assembly, cache))
     };
     let current = at_instant(now);
