@@ -290,6 +290,7 @@ fn a_preview_says_which_folders_a_glob_reaches() {
     assert_eq!(reach["matching"], 7);
     assert_eq!(reach["nearMisses"], json!(["/payments-legacy"]));
     assert_eq!(preview["slug"], "payments-incident");
+    assert_eq!(preview["warnings"], json!([]));
     assert_eq!(preview["problems"], json!([]));
 }
 
@@ -337,4 +338,43 @@ fn a_request_of_the_wrong_form_is_an_error_and_no_panic() {
             .code,
         ErrorCode::NotFound
     );
+}
+
+#[test]
+fn what_is_probably_not_meant_is_said_and_can_still_be_saved() {
+    let session = Session::on_sample();
+    let member = session.member("legacy-billing-job");
+    let cases: &[(Value, &str)] = &[
+        (
+            json!({"property": "environment", "operator": "$eq", "values": ["prdo"]}),
+            "prdo",
+        ),
+        (
+            json!({"property": "secretPath", "operator": "$eq", "values": ["/payment"]}),
+            "/payment",
+        ),
+        (
+            json!({"property": "secretPath", "operator": "$glob", "values": ["payments/**"]}),
+            "/payments/**",
+        ),
+        (
+            json!({"property": "secretTags", "operator": "$in", "values": ["pci", "pcy"]}),
+            "pcy",
+        ),
+    ];
+    for (number, (condition, word)) in cases.iter().enumerate() {
+        let mut doubtful = draft(&member);
+        doubtful["slug"] = json!(format!("doubtful-{number}"));
+        doubtful["policies"][0]["conditions"] = json!([condition]);
+        let preview = session.call("preview_privilege", doubtful.clone());
+        assert_eq!(preview["problems"], json!([]));
+        let warning = &preview["warnings"][0];
+        assert_eq!(warning["field"], "policies.0.conditions.0.value");
+        let message = warning["message"].as_str().expect("a warning has words");
+        assert!(message.contains(word), "{message}");
+        assert_eq!(
+            session.call("attach_privilege", doubtful)["outcome"],
+            "attached"
+        );
+    }
 }

@@ -176,6 +176,15 @@ fn truthy(value: Option<&Value>) -> bool {
     value.and_then(Value::as_bool).unwrap_or(false)
 }
 
+/// A pattern for paths that begins with a letter or digit matches no path: they all begin with `/`.
+fn doubt_of_pattern(condition: &ConditionDraft) -> Option<String> {
+    let pattern = condition.values.first()?;
+    let begins_plainly = pattern.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
+    (condition.property.as_str() == "secretPath" && begins_plainly).then(|| {
+        format!("every path begins with `/`, so this matches none; did you mean `/{pattern}`?")
+    })
+}
+
 /// Values that can be saved but name nothing in the project.
 pub(super) fn doubts(draft: &PrivilegeDraft, places: &Places) -> Vec<Remark> {
     let environments: Vec<&str> = places
@@ -188,10 +197,11 @@ pub(super) fn doubts(draft: &PrivilegeDraft, places: &Places) -> Vec<Remark> {
     let mut doubts = Vec::new();
     for (index, policy) in draft.policies.iter().enumerate() {
         for (at, condition) in policy.conditions.iter().enumerate() {
+            let field = format!("policies.{index}.conditions.{at}.value");
             if condition.operator == Operator::Glob {
+                doubts.extend(doubt_of_pattern(condition).map(|doubt| remark(&field, &doubt)));
                 continue;
             }
-            let field = format!("policies.{index}.conditions.{at}.value");
             for value in &condition.values {
                 // A template stands for a value that each member has.
                 if value.trim().is_empty() || value.contains("{{") {

@@ -140,7 +140,7 @@ pub(crate) fn examine(
         problems.push(remark(
             "slug",
             &format!(
-                "{} already has a privilege called `{slug}`; choose another name",
+                "the name `{slug}` is taken by another privilege of {}; choose another",
                 member.name
             ),
         ));
