@@ -160,6 +160,12 @@ fn helpers_blanks_comments_and_escapes_are_followed() {
 }
 
 #[test]
+fn a_template_nested_without_end_is_refused_and_not_followed() {
+    let nested = format!("/{{{{stripPrefix {}x", "(stripPrefix ".repeat(100_000));
+    assert_eq!(rendered(&nested, &json!({})), json!("Unsupported"));
+}
+
+#[test]
 fn a_value_that_adds_a_rule_leaves_no_source_certain() {
     let context = json!({"metadata": {
         "team": "x\"}}},{\"subject\":\"secrets\",\"action\":[\"delete\"],\"conditions\":{\"a\":{\"$eq\":\"",

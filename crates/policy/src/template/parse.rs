@@ -50,6 +50,7 @@ pub(super) struct Path {
 pub(super) fn statements(tokens: Vec<Token>) -> Result<Vec<Statement>, TemplateFault> {
     let mut parser = Parser {
         tokens: tokens.into_iter().peekable(),
+        depth: 0,
     };
     let mut nodes = Vec::new();
     while let Some(node) = parser.node()? {
@@ -92,8 +93,12 @@ fn without_blanks(nodes: Vec<Node>) -> Vec<Statement> {
         .collect()
 }
 
+/// Deeper nesting is not followed, so that no rule can exhaust the stack.
+const DEPTH_MAX: usize = 50;
+
 struct Parser {
     tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
+    depth: usize,
 }
 
 impl Parser {
@@ -176,8 +181,13 @@ impl Parser {
         if self.tokens.peek() != Some(&Token::OpenParameter) {
             return self.simple();
         }
+        if self.depth == DEPTH_MAX {
+            return Err(TemplateFault::Unsupported);
+        }
         self.tokens.next();
+        self.depth += 1;
         let call = self.call()?;
+        self.depth -= 1;
         match self.tokens.next() {
             Some(Token::CloseParameter) => Ok(Parameter::Call(call)),
             _ => Err(TemplateFault::Invalid),
