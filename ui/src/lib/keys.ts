@@ -73,6 +73,7 @@ function sameKey(key: string, press: KeyPress): boolean {
   return /^[0-9]$/.test(key) && press.code === `Digit${key}`;
 }
 
-function isMac(): boolean {
+/** Whether the command key of a Mac takes the part of Ctrl. */
+export function isMac(): boolean {
   return typeof navigator !== "undefined" && navigator.platform.startsWith("Mac");
 }

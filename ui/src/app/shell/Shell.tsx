@@ -6,6 +6,7 @@ import { listenToKeyboard, useShortcut } from "../../components/shortcut/shortcu
 import { SideNav } from "./SideNav";
 import { StatusBar } from "./StatusBar";
 import { TopBar } from "./TopBar";
+import { useBackAndForward } from "./useBackAndForward";
 import { useFocusOnArrival } from "./useFocusOnArrival";
 import styles from "./Shell.module.css";
 
@@ -33,6 +34,7 @@ export function Shell({ workspace, children }: { workspace: OpenWorkspace; child
 
   useEffect(listenToKeyboard, []);
   useFocusOnArrival(main);
+  useBackAndForward();
   useShortcut("Ctrl+K", () => setPalette(true), {
     label: "Search and commands",
     group: "Everywhere",
