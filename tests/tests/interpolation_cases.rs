@@ -161,7 +161,12 @@ fn helpers_blanks_comments_and_escapes_are_followed() {
 
 #[test]
 fn a_template_nested_without_end_is_refused_and_not_followed() {
-    let nested = format!("/{{{{stripPrefix {}x", "(stripPrefix ".repeat(100_000));
+    let deep = 100_000;
+    let nested = format!(
+        "/{{{{stripPrefix {}x{}}}}}",
+        "(stripPrefix ".repeat(deep),
+        ")".repeat(deep)
+    );
     assert_eq!(rendered(&nested, &json!({})), json!("Unsupported"));
 }
 
