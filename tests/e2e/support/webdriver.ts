@@ -7,6 +7,7 @@ const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 const KEYS: Record<string, string> = {
   Alt: "\uE00A",
   ArrowDown: "\uE015",
+  ArrowLeft: "\uE012",
   ArrowUp: "\uE013",
   Backspace: "\uE003",
   Control: "\uE009",
@@ -73,7 +74,7 @@ export class Session {
       return typeof name === "string" ? said === name : name.test(said);
     } catch (error) {
       // It left the page meanwhile, so it is not what is looked for.
-      if (error instanceof DriverError && error.code === "stale element reference") return false;
+      if (isStale(error)) return false;
       throw error;
     }
   }
@@ -142,6 +143,11 @@ export class DriverError extends Error {
   ) {
     super(`${code}: ${message}`);
   }
+}
+
+/** Whether an element was meant that is no longer on the page. */
+export function isStale(error: unknown): boolean {
+  return error instanceof DriverError && error.code === "stale element reference";
 }
 
 async function ask<T>(method: "GET" | "POST", url: string, body?: object): Promise<T> {

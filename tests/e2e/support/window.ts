@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { desktopProgram, pictureFolder, projectFolder } from "./places.ts";
-import { Session, type Role } from "./webdriver.ts";
+import { isStale, Session, type Role } from "./webdriver.ts";
 
 export { expect } from "@playwright/test";
 
@@ -75,11 +75,29 @@ export class Window {
   }
 
   async click(role: Role, name: string | RegExp): Promise<void> {
-    await this.session.click(await this.element(role, name));
+    await this.withElement(role, name, (id) => this.session.click(id));
   }
 
   async type(role: Role, name: string | RegExp, text: string): Promise<void> {
-    await this.session.type(await this.element(role, name), text);
+    await this.withElement(role, name, (id) => this.session.type(id, text));
+  }
+
+  /** Does something with an element; once more if it was drawn anew in between. */
+  private async withElement(
+    role: Role,
+    name: string | RegExp,
+    act: (id: string) => Promise<void>,
+  ): Promise<void> {
+    await until(`the ${role} ${String(name)} stays`, async () => {
+      const id = await this.element(role, name);
+      try {
+        await act(id);
+        return true;
+      } catch (error) {
+        if (isStale(error)) return undefined;
+        throw error;
+      }
+    });
   }
 
   async press(...chords: string[]): Promise<void> {
@@ -96,11 +114,23 @@ export class Window {
     return text.replaceAll("\u00a0", " ");
   }
 
-  /** What has the focus, in a few words. */
+  /** What can be read on what has the focus. */
   async focused(): Promise<string> {
-    return this.session.run<string>(
-      "const it = document.activeElement; return it.getAttribute('aria-label') ?? it.innerText",
-    );
+    const text = await this.session.run<string>("return document.activeElement.innerText ?? ''");
+    // Initials stand before a name.
+    return text.replace(/\s+/g, " ").replace(/^[\p{Lu}\d]{1,2} /u, "");
+  }
+
+  async expectFocus(text: string | RegExp): Promise<void> {
+    await expect.poll(() => this.focused(), { timeout: PATIENCE }).toEqual(fitting(text));
+  }
+
+  /** Moves the focus with Tab until something of that text has it. */
+  async tabTo(text: RegExp): Promise<void> {
+    for (let steps = 0; steps < 25 && !text.test(await this.focused()); steps += 1) {
+      await this.press("Tab");
+    }
+    await this.expectFocus(text);
   }
 
   async expectText(text: string | RegExp): Promise<void> {
@@ -155,6 +185,11 @@ export const test = base.extend<Fixtures>({
     for (const window of windows) await window.close();
   },
 });
+
+/** The text itself, or any that matches. */
+function fitting(text: string | RegExp): unknown {
+  return typeof text === "string" ? text : expect.stringMatching(text);
+}
 
 function logOf(testInfo: TestInfo): string {
   return testInfo.outputPath("window.log");
