@@ -14,6 +14,7 @@ import {
 } from "../support/steps.ts";
 
 const WHO = "Alice Laurent";
+const TAKEN = /incident-payments is taken/;
 
 test.beforeEach(async ({ app: { page } }) => {
   await openMember(page, WHO);
@@ -32,7 +33,7 @@ test("a name that is too long is refused at the name", async ({ app, page }) => 
 
 test("a name that the member has already is refused at the name", async ({ app, page }) => {
   await writeAll(page, { name: "incident-payments" });
-  await expectRefused(app, field(page, "Privilege name"), /already has a privilege called/);
+  await expectRefused(app, field(page, "Privilege name"), TAKEN);
 });
 
 test("a name in another form says as what it is saved", async ({ app: { page } }) => {
@@ -97,7 +98,7 @@ test("everything wrong is listed beside the form, and leads to its field", async
   await takePictures(page, "privilege-refused");
   await pane.getByRole("button", { name: /one number and one unit/ }).click();
   await expect(field(page, "Other duration")).toBeFocused();
-  await pane.getByRole("button", { name: /already has a privilege/ }).click();
+  await pane.getByRole("button", { name: TAKEN }).click();
   await expect(field(page, "Privilege name")).toBeFocused();
   await expect(pane.getByRole("button", { name: /no environment/ })).toBeVisible();
   await expectNothingSaved(app);

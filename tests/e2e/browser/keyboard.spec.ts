@@ -20,20 +20,20 @@ test("the palette finds members, screens and commands", async ({ app: { page } }
   await expect(palette).toBeVisible();
   await takePictures(page, "palette");
   await expectAccessible(page);
-  await page.keyboard.type("anders");
+  await type(page, "anders");
   await expect(palette.getByRole("menuitem", { name: /^Anders Holm/ })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Anders Holm", level: 1 })).toBeVisible();
 
   await page.keyboard.press("Control+K");
-  await page.keyboard.type("hist");
+  await type(page, "hist");
   await expect(palette.getByRole("menuitem", { name: /^History/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "History", level: 1 })).toBeVisible();
 
   await page.keyboard.press("Control+K");
-  await page.keyboard.type("theme dark");
+  await type(page, "theme dark");
   await expect(palette.getByRole("menuitem", { name: /dark/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(whole(page)).toHaveAttribute("data-theme", "dark");
@@ -84,7 +84,7 @@ test("in the members letters jump, the header sorts, and the menu key acts", asy
   const first = page.getByRole("row").nth(1);
   await expect(first).toBeVisible();
   await tabTo(page, first);
-  await page.keyboard.type("mara");
+  await type(page, "mara");
   await expect(focused(page)).toContainText("Mara Thompson");
   await page.keyboard.press("Shift+F10");
   await expect(page.getByRole("menuitem", { name: /^Simulate/ })).toBeVisible();
@@ -99,7 +99,7 @@ test("in the members letters jump, the header sorts, and the menu key acts", asy
 test("a privilege is written and saved with the keyboard alone", async ({ app: { page } }) => {
   await press(page, "Control+K");
   await expect(page.getByRole("dialog", { name: "Search and commands" })).toBeVisible();
-  await page.keyboard.type("anders");
+  await type(page, "anders");
   const found = page.getByRole("menuitem", { name: /^Anders Holm/ });
   await expect(found).toBeVisible();
   await press(page, "ArrowDown", "Enter");
@@ -109,18 +109,18 @@ test("a privilege is written and saved with the keyboard alone", async ({ app: {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Add Additional Privileges" })).toBeFocused();
   await tabTo(page, page.getByRole("textbox", { name: "Privilege name" }));
-  await page.keyboard.type("by-hand");
+  await type(page, "by-hand");
 
   await tabTo(page, page.getByRole("radio", { name: "Permanent" }));
   await press(page, "ArrowRight", "Space");
   await tabTo(page, page.getByRole("textbox", { name: "Other duration" }));
   await press(page, "Control+A");
-  await page.keyboard.type("2h");
+  await type(page, "2h");
 
   await tabTo(page, page.getByRole("button", { name: "Add Policies" }));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Add Policies" })).toBeVisible();
-  await page.keyboard.type("secrets");
+  await type(page, "secrets");
   await press(page, "Enter", "Control+Enter");
 
   const card = page.getByRole("article", { name: "Policy 1: Secrets" });
@@ -129,7 +129,7 @@ test("a privilege is written and saved with the keyboard alone", async ({ app: {
   await page.keyboard.press("Enter");
   const value = card.getByRole("combobox", { name: "Value of Environment" });
   await expect(value).toBeFocused();
-  await page.keyboard.type("pro");
+  await type(page, "pro");
   await press(page, "ArrowDown", "Enter");
   await expect(value).toHaveValue("prod");
 
@@ -142,6 +142,11 @@ test("a privilege is written and saved with the keyboard alone", async ({ app: {
   await page.keyboard.press("Enter");
   await expect(privilegeRow(page, "by-hand")).toBeHidden();
 });
+
+/** Types as fast as people do. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text, { delay: 30 });
+}
 
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);

@@ -45,7 +45,7 @@ const NOT_OURS = {
 };
 const DAMAGED = { title: "The workspace is damaged", sentence: /is damaged/, first: "Try again" };
 const NEWER = {
-  title: "A newer Reeve made this workspace",
+  title: "Another version of Reeve made this workspace",
   sentence: /was made by a newer Reeve/,
   first: "Try again",
 };
