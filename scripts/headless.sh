@@ -13,6 +13,6 @@ unset WAYLAND_DISPLAY
 
 xvfb-run -a -s "-screen 0 1440x900x24 -nolisten tcp" \
     dbus-run-session -- bash -c '
-        printf x | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 || true
+        printf x | XDG_DATA_HOME=$XDG_RUNTIME_DIR gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1 || true
         exec "$@"
     ' headless "$@"

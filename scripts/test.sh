@@ -34,6 +34,6 @@ fi
 if runs e2e; then
     say "End-to-end tests"
     cargo build --quiet --package reeve-desktop --package reeve-tests --bins
-    scripts/headless.sh scripts/e2e.sh
+    scripts/e2e.sh
 fi
 say "All checks passed"
