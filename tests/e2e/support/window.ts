@@ -1,69 +1,39 @@
 /** Reeve in its real window: what every window journey starts from. */
 import { test as base, expect, type TestInfo } from "@playwright/test";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { desktopProgram, pictureFolder, projectFolder } from "./places.ts";
-import { isStale, Session, type Role } from "./webdriver.ts";
+import { join } from "node:path";
+import { startDesktop, type Desktop, type DesktopOptions } from "./desktop.ts";
+import { pictureFolder } from "./places.ts";
+import { PATIENCE, until } from "./until.ts";
+import { isStale, type Role, type Session } from "./webdriver.ts";
 
 export { expect } from "@playwright/test";
 
-/** How long something may take to come into sight. Milliseconds. */
-const PATIENCE = 20_000;
-
-/** The app in a window on a display, a session bus and a keyring of its own. */
+/** One window of the app. It stays the same one through restarts of the program. */
 export class Window {
   private constructor(
-    private readonly home: string,
-    private readonly log: string,
-    private readonly driver: ChildProcess,
-    private readonly session: Session,
+    private readonly options: DesktopOptions,
+    private desktop: Desktop,
   ) {}
 
-  /** Opens one that keeps everything in the folder `home`. */
-  static async open(home: string, log: string, args: readonly string[] = []): Promise<Window> {
-    const port = await freePort();
-    const driver = spawn(
-      join(projectFolder, "scripts/headless.sh"),
-      ["WebKitWebDriver", "--host=127.0.0.1", `--port=${port}`],
-      {
-        // A group of its own: the app outlives its session, and must end with the driver.
-        detached: true,
-        stdio: ["ignore", "pipe", "pipe"],
-        env: { ...process.env, ...roomIn(home) },
-      },
-    );
-    mkdirSync(dirname(log), { recursive: true });
-    const lines = createWriteStream(log, { flags: "a" });
-    driver.stdout.pipe(lines, { end: false });
-    driver.stderr.pipe(lines, { end: false });
-    try {
-      const address = `http://127.0.0.1:${port}`;
-      await until(`the driver answers; see ${log}`, async () => {
-        const answer = await fetch(`${address}/status`).catch(() => undefined);
-        return answer?.ok;
-      });
-      const session = await Session.open(address, desktopProgram(), args);
-      return new Window(home, log, driver, session);
-    } catch (error) {
-      await endGroup(driver);
-      throw error;
-    }
+  static async open(options: DesktopOptions): Promise<Window> {
+    return new Window(options, await startDesktop(options));
   }
 
-  /** Ends the app without a word and starts it again, as after a power cut. */
-  async restart(args: readonly string[] = []): Promise<Window> {
+  /** Ends the program without a word and starts it again, as after a power cut. */
+  async restart(...args: string[]): Promise<void> {
     await this.close();
-    return Window.open(this.home, this.log, args);
+    this.desktop = await startDesktop({ ...this.options, args });
   }
 
-  /** Ends the app and everything that was started for it. */
+  /** Ends the program. */
   async close(): Promise<void> {
-    await endGroup(this.driver);
+    await this.desktop.end();
+  }
+
+  private get session(): Session {
+    return this.desktop.session;
   }
 
   /** The one element with that role and name, as soon as it is in sight. */
@@ -177,7 +147,8 @@ export const test = base.extend<Fixtures>({
   openWindow: async ({ home }, use, testInfo) => {
     const windows: Window[] = [];
     await use(async (...args) => {
-      const window = await Window.open(home, logOf(testInfo), args);
+      const log = testInfo.outputPath("window.log");
+      const window = await Window.open({ home, log, args });
       windows.push(window);
       return window;
     });
@@ -189,63 +160,4 @@ export const test = base.extend<Fixtures>({
 /** The text itself, or any that matches. */
 function fitting(text: string | RegExp): unknown {
   return typeof text === "string" ? text : expect.stringMatching(text);
-}
-
-function logOf(testInfo: TestInfo): string {
-  return testInfo.outputPath("window.log");
-}
-
-/** An environment in which nothing of the real home folder is read or written. */
-function roomIn(home: string): Record<string, string> {
-  return {
-    HOME: home,
-    TMPDIR: home,
-    XDG_CACHE_HOME: join(home, "cache"),
-    XDG_CONFIG_HOME: join(home, "config"),
-    XDG_DATA_HOME: join(home, "share"),
-    XDG_STATE_HOME: join(home, "state"),
-    REEVE_DATA_DIR: join(home, "reeve"),
-    TAURI_AUTOMATION: "true",
-    TAURI_WEBVIEW_AUTOMATION: "true",
-    TZ: "Europe/Berlin",
-  };
-}
-
-/** Asks until the answer is neither nothing nor false. */
-async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
-    await pause(100);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-/** Ends a process and all that it started: kindly first, so that they clear up after themselves. */
-async function endGroup(leader: ChildProcess): Promise<void> {
-  const { pid } = leader;
-  if (pid === undefined) return;
-  const gone = leader.exitCode !== null || leader.signalCode !== null;
-  const exit = gone ? Promise.resolve() : once(leader, "exit");
-  signal(pid, "SIGTERM");
-  await Promise.race([exit, pause(3000, undefined, { ref: false })]);
-  signal(pid, "SIGKILL");
-  await exit;
-}
-
-function signal(group: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(-group, name);
-  } catch {
-    // Nobody of the group is left.
-  }
 }

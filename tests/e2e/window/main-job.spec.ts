@@ -8,7 +8,7 @@ test("access given in the window works, and is there again after a restart", asy
   openWindow,
 }) => {
   test.setTimeout(180_000);
-  let window = await openWindow("--sample");
+  const window = await openWindow("--sample");
 
   await window.click("link", /^Members \d/);
   await window.type("searchbox", /^Filter by name/, WHO);
@@ -58,7 +58,7 @@ test("access given in the window works, and is there again after a restart", asy
   await window.expectText(/Denied\s[^]*ended/);
 
   // Without a word on the command line it opens what was open last.
-  window = await window.restart();
+  await window.restart();
   await window.click("link", "History");
   await window.expectText(NAME);
   await window.takePicture("window-history");
