@@ -1,8 +1,11 @@
 /** Two projects: the journeys in a plain browser, and a few in the app's real window. */
 import { defineConfig } from "@playwright/test";
+import { join } from "node:path";
 import { findBrowser } from "./support/browser.ts";
 
 const browser = findBrowser();
+/** What the browser keeps for itself, apart from its profile. */
+const browserHome = join(import.meta.dirname, ".output/browser");
 
 export default defineConfig({
   outputDir: ".output",
@@ -31,6 +34,7 @@ export default defineConfig({
         screenshot: "only-on-failure",
         launchOptions: {
           ...(browser && { executablePath: browser }),
+          env: { ...process.env, XDG_CONFIG_HOME: browserHome, XDG_CACHE_HOME: browserHome },
           args: [
             "--no-sandbox",
             "--disable-gpu",
