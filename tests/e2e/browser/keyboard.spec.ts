@@ -24,19 +24,22 @@ test("the palette finds members, screens and commands", async ({ app: { page } }
   await expect(palette.getByRole("menuitem", { name: /^Anders Holm/ })).toBeVisible();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Anders Holm", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Anders Holm", level: 1 })).toBeFocused();
+  await expect(palette).toBeHidden();
 
   await page.keyboard.press("Control+K");
   await type(page, "hist");
   await expect(palette.getByRole("menuitem", { name: /^History/ })).toBeVisible();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "History", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "History", level: 1 })).toBeFocused();
+  await expect(palette).toBeHidden();
 
   await page.keyboard.press("Control+K");
   await type(page, "theme dark");
   await expect(palette.getByRole("menuitem", { name: /dark/ })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(whole(page)).toHaveAttribute("data-theme", "dark");
+  await expect(palette).toBeHidden();
 
   await page.keyboard.press("Control+K");
   await expect(palette).toBeVisible();
