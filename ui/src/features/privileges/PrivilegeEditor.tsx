@@ -17,6 +17,7 @@ import { Page, PageHeader, SplitPage } from "../../components/page/PageHeader";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ErrorState } from "../../components/state/ErrorState";
 import { matches } from "../../lib/keys";
+import { usePointerHeld } from "../../lib/pointer";
 import { PrivilegeFormContext, type FormContext } from "./context";
 import { DurationField } from "./DurationField";
 import { draftOf, edited, emptyForm, isWritten, subjectNamed } from "./draft";
@@ -49,6 +50,7 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
   const root = useRef<HTMLDivElement>(null);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
   const [left, setLeft] = useState<readonly string[]>([]);
+  const isClicking = usePointerHeld();
   const focusNext = useFocusNext(root);
 
   const problems = saving.refusals(form) ?? preview.problems;
@@ -87,9 +89,9 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
     if (relatedTarget instanceof Element && fieldOf(relatedTarget) === field) return;
     setLeft([...left, field]);
   };
-  // What was known of a field before its last letters would be wrong, and its line would push away
-  // what is being clicked.
-  if (left.length > 0 && preview.isCurrent) {
+  // What was known of a field before its last letters would be wrong; and a line that comes between
+  // the press and the release of a button pushes it away.
+  if (left.length > 0 && preview.isCurrent && !isClicking) {
     setVisited(new Set([...visited, ...left]));
     setLeft([]);
   }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { PrivilegePreview, SubjectView } from "../../api/generated/commands";
 import type { RpcError } from "../../api/error";
 import { useRpc } from "../../api/queries";
+import { usePointerHeld } from "../../lib/pointer";
 import { useSettled } from "../../lib/useSettled";
 import { draftOf, type PrivilegeForm } from "./draft";
 import { remarksOf, type Remarks } from "./remarks";
@@ -31,9 +32,16 @@ export function usePreview(
   const query = useRpc("preview_privilege", draft, { keepPrevious: true });
   const { data, isPlaceholderData, refetch } = query;
 
-  // Which form an answer is about, since the answer outlives the form.
+  // Which form an answer is about, since the answer outlives the form. Its lines push others away,
+  // so it waits while something is being clicked.
+  const isClicking = usePointerHeld();
   const [last, setLast] = useState<{ answer: PrivilegePreview; form: PrivilegeForm }>();
-  if (data && !isPlaceholderData && (last?.answer !== data || last.form !== settled)) {
+  if (
+    data &&
+    !isPlaceholderData &&
+    !isClicking &&
+    (last?.answer !== data || last.form !== settled)
+  ) {
     setLast({ answer: data, form: settled });
   }
 
