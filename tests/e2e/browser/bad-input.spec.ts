@@ -104,6 +104,24 @@ test("everything wrong is listed beside the form, and leads to its field", async
   await expectNothingSaved(app);
 });
 
+test("a click is not lost to a remark that arrives between press and release", async ({
+  app: { page },
+}) => {
+  const remark = page.waitForResponse((response) => {
+    const asked = response.request().postData() ?? "";
+    return asked.includes("preview_privilege") && asked.includes("incident-payments");
+  });
+  await field(page, "Privilege name").fill("incident-payments");
+  await page.getByRole("button", { name: "Add Policies" }).hover();
+  await page.mouse.down();
+  await remark;
+  await page.evaluate(() => new Promise((drawn) => requestIdleCallback(drawn)));
+  await page.mouse.up();
+  await expect(page.getByRole("dialog", { name: "Add Policies" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(field(page, "Privilege name")).toHaveAccessibleDescription(TAKEN);
+});
+
 test("leaving a form that was written on asks first, and keeps it", async ({ app: { page } }) => {
   await writeAll(page, {});
   // The first leaves the field, the second the form.
