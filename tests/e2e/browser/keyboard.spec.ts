@@ -48,6 +48,22 @@ test("the palette finds members, screens and commands", async ({ app: { page } }
   await expect(page.getByRole("heading", { name: "History", level: 1 })).toBeFocused();
 });
 
+test("a palette that is opened again at once leaves the focus on the page", async ({
+  app: { page },
+}) => {
+  const palette = page.getByRole("dialog", { name: "Search and commands" });
+  await page.keyboard.press("Alt+4");
+  const heading = page.getByRole("heading", { name: "History", level: 1 });
+  await expect(heading).toBeFocused();
+  for (let round = 0; round < 6; round += 1) {
+    await page.keyboard.press("Control+K");
+    await expect(palette).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(palette).toBeHidden();
+  }
+  await expect(heading).toBeFocused();
+});
+
 test("the sheet lists the shortcuts", async ({ app: { page } }) => {
   await page.keyboard.press("Control+/");
   const sheet = page.getByRole("dialog", { name: "Shortcuts" });

@@ -1,5 +1,5 @@
 import { Search, type LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Dialog } from "react-aria-components/Dialog";
 import { Header } from "react-aria-components/Header";
@@ -59,6 +59,7 @@ export function CommandPalette({
     >
       <Modal className={classes(styles.modal)}>
         <Dialog aria-label="Search and commands" className={classes(styles.dialog)}>
+          <FocusKept />
           <Autocomplete inputValue={text} onInputChange={onTextChange}>
             <SearchField
               aria-label="Search members, folders and commands"
@@ -95,6 +96,26 @@ export function CommandPalette({
       </Modal>
     </ModalOverlay>
   );
+}
+
+/**
+ * Leaves the focus on the page's heading when the palette goes and nothing has it. The dialog gives
+ * it back to where it was, but a palette that is opened again before that has nowhere to give it to.
+ */
+function FocusKept() {
+  useEffect(
+    () => () => {
+      // The dialog gives the focus back in the frame after it has gone.
+      requestAnimationFrame(() => requestAnimationFrame(focusHeadingIfLost));
+    },
+    [],
+  );
+  return null;
+}
+
+function focusHeadingIfLost(): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
 }
 
 function Item({ item, onDone }: { item: PaletteItem; onDone: () => void }) {
