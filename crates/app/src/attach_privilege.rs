@@ -7,7 +7,7 @@ use reeve_domain::rule::Rule;
 use reeve_policy::read::rules_to_text;
 
 use crate::error::DeedError;
-use crate::journal::{new_id, privilege_entry};
+use crate::journal::{new_id, privilege_deed};
 use crate::preview_privilege::{PrivilegeDraft, Remark, examine};
 use crate::reeve::Reeve;
 
@@ -50,9 +50,8 @@ impl Reeve {
                 created_at: now,
                 updated_at: now,
             };
-            let entry = privilege_entry(now, None, Some(&privilege), None);
-            transaction.insert_privilege(&privilege)?;
-            transaction.append_history(&entry)?;
+            let deed = privilege_deed(None, Some(&privilege), None);
+            let entry = deed.carry_out(transaction, now)?;
             Ok(Attachment::Attached {
                 privilege: Box::new(privilege),
                 rules: preview.rules,

@@ -4,7 +4,7 @@ use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::PrivilegeId;
 
 use crate::error::DeedError;
-use crate::journal::privilege_entry;
+use crate::journal::privilege_deed;
 use crate::reeve::Reeve;
 
 impl Reeve {
@@ -15,10 +15,7 @@ impl Reeve {
             let privilege = transaction
                 .privilege(id)?
                 .ok_or(DeedError::Missing { what: "privilege" })?;
-            let entry = privilege_entry(now, Some(&privilege), None, None);
-            transaction.append_history(&entry)?;
-            transaction.remove_privilege(id)?;
-            Ok::<_, DeedError>(entry)
+            privilege_deed(Some(&privilege), None, None).carry_out(transaction, now)
         })?;
         self.ends_changed.notify_one();
         Ok(entry)

@@ -1,14 +1,14 @@
 //! Takes back what an entry of the history did, as a new entry of its own, which can be taken back
 //! in turn.
 
+use std::collections::BTreeMap;
+
 use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::HistoryId;
-use reeve_domain::privilege::AdditionalPrivilege;
-use reeve_store::error::StoreError;
-use reeve_store::transaction::Transaction;
 
 use crate::error::DeedError;
-use crate::journal::{privilege_entry, privilege_text, read_privilege};
+use crate::journal::thing::read_things;
+use crate::journal::{Deed, Thing, ThingChange};
 use crate::reeve::Reeve;
 
 impl Reeve {
@@ -23,65 +23,51 @@ impl Reeve {
             if transaction.undo_of(id)?.is_some() {
                 return Err(conflict("this was taken back already"));
             }
-            let (before, after) = states(&entry)?;
-            let written = privilege_entry(now, after.as_ref(), before.as_ref(), Some(id.clone()));
-            restore(transaction, before.as_ref(), after.as_ref())?;
-            transaction.append_history(&written)?;
-            Ok(written)
+            inverse(&entry)?.carry_out(transaction, now)
         })?;
         self.ends_changed.notify_one();
         Ok(written)
     }
 }
 
-/// The privilege before and after the entry.
-type States = (Option<AdditionalPrivilege>, Option<AdditionalPrivilege>);
-
-fn states(entry: &HistoryEntry) -> Result<States, DeedError> {
-    let read = |text: &Option<String>| match text {
-        None => Ok(None),
-        Some(text) => read_privilege(text)
-            .map(Some)
-            .ok_or_else(|| conflict("this entry of the history cannot be read")),
-    };
-    let states = (read(&entry.before)?, read(&entry.after)?);
-    if states.0.is_none() && states.1.is_none() {
+/// The deed that takes `entry` back.
+fn inverse(entry: &HistoryEntry) -> Result<Deed, DeedError> {
+    let unreadable = || conflict("this entry of the history cannot be read");
+    let before = read_things(entry.before.as_deref()).ok_or_else(unreadable)?;
+    let after = read_things(entry.after.as_deref()).ok_or_else(unreadable)?;
+    if before.is_empty() && after.is_empty() {
         return Err(conflict("this entry of the history changed nothing"));
     }
-    Ok(states)
+    let name = match (entry.deed.as_str(), &entry.undoes) {
+        ("privilege.attach", _) => "privilege.remove",
+        ("privilege.remove", _) => "privilege.attach",
+        (deed, _) => deed,
+    };
+    Ok(Deed {
+        name: name.to_owned(),
+        member: entry.member.clone(),
+        object: entry.object.clone(),
+        title: entry.title.clone(),
+        reason: String::new(),
+        changes: changes_between(after, before),
+        undoes: Some(entry.id.clone()),
+    })
 }
 
-fn restore(
-    transaction: &Transaction,
-    before: Option<&AdditionalPrivilege>,
-    after: Option<&AdditionalPrivilege>,
-) -> Result<(), DeedError> {
-    if let Some(after) = after {
-        let stored = transaction.privilege(&after.id)?;
-        if stored.as_ref().map(privilege_text) != Some(privilege_text(after)) {
-            return Err(conflict(&format!(
-                "the privilege `{}` has changed since",
-                after.slug
-            )));
-        }
+/// The changes from the things on one side to those on the other, which belong together by key.
+fn changes_between(from: Vec<Thing>, to: Vec<Thing>) -> Vec<ThingChange> {
+    let mut changes: BTreeMap<_, ThingChange> = BTreeMap::new();
+    for thing in from {
+        changes.insert(thing.key(), ThingChange::removed(thing));
     }
-    match (before, after) {
-        (Some(before), Some(_)) => transaction.update_privilege(before)?,
-        (Some(before), None) => transaction.insert_privilege(before).map_err(of_insert)?,
-        (None, Some(after)) => transaction.remove_privilege(&after.id)?,
-        (None, None) => {}
+    for thing in to {
+        let change = changes.entry(thing.key()).or_insert(ThingChange {
+            before: None,
+            after: None,
+        });
+        change.after = Some(thing);
     }
-    Ok(())
-}
-
-fn of_insert(error: StoreError) -> DeedError {
-    match error {
-        StoreError::SlugTaken { slug } => conflict(&format!(
-            "the member has another privilege called `{slug}` now"
-        )),
-        StoreError::Dangling { .. } => conflict("the member does not exist any more"),
-        other => other.into(),
-    }
+    changes.into_values().collect()
 }
 
 fn conflict(sentence: &str) -> DeedError {

@@ -26,6 +26,11 @@ const SELECT_MEMBERS: &str = "
 const SELECT_SIZE: &str = "
     SELECT coalesce(max(group_size), 0) AS group_size FROM member WHERE id = ?1";
 
+const SELECT_IS_IN: &str = "
+    SELECT count(*) AS count FROM group_member
+    WHERE whole = (SELECT seq FROM member WHERE id = ?1)
+      AND member = (SELECT seq FROM member WHERE id = ?2)";
+
 const INSERT: &str = "
     INSERT INTO group_member (whole, member)
     VALUES ((SELECT seq FROM member WHERE id = ?1), (SELECT seq FROM member WHERE id = ?2))
@@ -57,6 +62,15 @@ impl Snapshot {
             )?
             .collect::<Result<_, _>>()?;
         Ok(GroupMembers { members, total })
+    }
+
+    /// Whether `member` is in `group`.
+    pub fn is_in_group(&self, group: &MemberId, member: &MemberId) -> Result<bool, StoreError> {
+        let mut statement = self.connection.prepare_cached(SELECT_IS_IN)?;
+        let count = statement.query_row([group.as_str(), member.as_str()], |row| {
+            column::count(row, "count")
+        })?;
+        Ok(count > 0)
     }
 }
 

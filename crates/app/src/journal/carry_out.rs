@@ -1,0 +1,153 @@
+//! Writes the changes of a deed and its entry in one transaction of the caller.
+
+use chrono::{DateTime, Utc};
+use reeve_domain::history::HistoryEntry;
+use reeve_store::error::StoreError;
+use reeve_store::transaction::Transaction;
+
+use super::{Deed, Thing, ThingChange};
+use crate::error::DeedError;
+
+impl Deed {
+    /// Writes every change and the entry. Refused with [`DeedError::Conflict`], writing nothing
+    /// once the transaction is rolled back, if a thing is not (any more) as `before` says.
+    ///
+    /// What others refer to is made first and removed last, whatever the order of the changes.
+    pub fn carry_out(
+        &self,
+        transaction: &Transaction,
+        now: DateTime<Utc>,
+    ) -> Result<HistoryEntry, DeedError> {
+        for change in &self.changes {
+            check_unchanged(transaction, change)?;
+        }
+        let mut removed: Vec<&Thing> = Vec::new();
+        let mut made: Vec<&Thing> = Vec::new();
+        for change in &self.changes {
+            match (&change.before, &change.after) {
+                (Some(_), Some(after)) => write(transaction, after, Change::Update)?,
+                (Some(before), None) => removed.push(before),
+                (None, Some(after)) => made.push(after),
+                (None, None) => {}
+            }
+        }
+        removed.sort_by_key(|thing| std::cmp::Reverse(rank(thing)));
+        made.sort_by_key(|thing| rank(thing));
+        for thing in removed {
+            remove(transaction, thing)?;
+        }
+        for thing in made {
+            write(transaction, thing, Change::Insert)?;
+        }
+        let entry = self.entry(now);
+        transaction.append_history(&entry)?;
+        Ok(entry)
+    }
+}
+
+enum Change {
+    Insert,
+    Update,
+}
+
+/// What others refer to has the lower rank.
+fn rank(thing: &Thing) -> u8 {
+    match thing {
+        Thing::Role(_) => 0,
+        Thing::Member(_) => 1,
+        Thing::GroupMembership { .. } => 2,
+        Thing::Assignment(_) => 3,
+        Thing::Privilege(_) => 4,
+    }
+}
+
+fn check_unchanged(transaction: &Transaction, change: &ThingChange) -> Result<(), DeedError> {
+    let Some(thing) = change.before.as_ref().or(change.after.as_ref()) else {
+        return Ok(());
+    };
+    let stored = stored(transaction, thing)?;
+    // Written out, so that a number spelled otherwise is no change and a kept one no difference.
+    let text = |thing: Option<&Thing>| super::thing::things_text(&Vec::from_iter(thing));
+    if text(stored.as_ref()) == text(change.before.as_ref()) {
+        return Ok(());
+    }
+    Err(conflict(match stored {
+        None => format!("{} does not exist any more", the(thing)),
+        Some(_) if change.before.is_none() => format!("{} exists already", the(thing)),
+        Some(_) => format!("{} has changed since", the(thing)),
+    }))
+}
+
+fn the(thing: &Thing) -> String {
+    match thing {
+        Thing::Member(member) => format!("`{}`", member.name),
+        Thing::Role(role) => format!("the role `{}`", role.slug),
+        Thing::GroupMembership { .. } => "the membership in the group".to_owned(),
+        Thing::Assignment(_) => "the role assignment".to_owned(),
+        Thing::Privilege(privilege) => format!("the privilege `{}`", privilege.slug),
+    }
+}
+
+/// The thing with the same key as it is stored.
+fn stored(transaction: &Transaction, thing: &Thing) -> Result<Option<Thing>, StoreError> {
+    Ok(match thing {
+        Thing::Member(member) => transaction.member(&member.id)?.map(Thing::Member),
+        Thing::Role(role) => transaction.role(&role.id)?.map(Thing::Role),
+        Thing::GroupMembership { group, member } => transaction
+            .is_in_group(group, member)?
+            .then(|| thing.clone()),
+        Thing::Assignment(assignment) => transaction
+            .assignment(&assignment.id)?
+            .map(Thing::Assignment),
+        Thing::Privilege(privilege) => transaction.privilege(&privilege.id)?.map(Thing::Privilege),
+    })
+}
+
+fn remove(transaction: &Transaction, thing: &Thing) -> Result<(), DeedError> {
+    match thing {
+        Thing::Member(member) => transaction.remove_member(&member.id)?,
+        Thing::Role(role) => transaction
+            .remove_role(&role.id)
+            .map_err(|error| match error {
+                StoreError::InUse { .. } => {
+                    conflict(format!("the role `{}` is assigned to somebody", role.slug))
+                }
+                other => other.into(),
+            })?,
+        Thing::GroupMembership { group, member } => transaction.remove_from_group(group, member)?,
+        Thing::Assignment(assignment) => transaction.remove_assignment(&assignment.id)?,
+        Thing::Privilege(privilege) => transaction.remove_privilege(&privilege.id)?,
+    }
+    Ok(())
+}
+
+fn write(transaction: &Transaction, thing: &Thing, change: Change) -> Result<(), DeedError> {
+    let written = match (thing, change) {
+        (Thing::Member(member), Change::Insert) => transaction.insert_member(member),
+        (Thing::Member(member), Change::Update) => transaction.update_member(member),
+        (Thing::Role(role), Change::Insert) => transaction.insert_role(role),
+        (Thing::Role(role), Change::Update) => transaction.update_role(role),
+        (Thing::GroupMembership { group, member }, _) => transaction.add_to_group(group, member),
+        (Thing::Assignment(one), Change::Insert) => transaction.insert_assignment(one),
+        (Thing::Assignment(one), Change::Update) => transaction.update_assignment(one),
+        (Thing::Privilege(privilege), Change::Insert) => transaction.insert_privilege(privilege),
+        (Thing::Privilege(privilege), Change::Update) => transaction.update_privilege(privilege),
+    };
+    written.map_err(|error| match error {
+        StoreError::SlugTaken { slug } => match thing {
+            Thing::Role(_) => conflict(format!("there is another role called `{slug}` now")),
+            _ => conflict(format!(
+                "the member has another privilege called `{slug}` now"
+            )),
+        },
+        StoreError::Dangling { .. } => conflict(match thing {
+            Thing::Assignment(_) => "the member or the role does not exist any more".to_owned(),
+            _ => "the member does not exist any more".to_owned(),
+        }),
+        other => other.into(),
+    })
+}
+
+fn conflict(sentence: String) -> DeedError {
+    DeedError::Conflict { sentence }
+}
