@@ -1,11 +1,12 @@
 import { ShieldPlus } from "lucide-react";
 import { MultiSelectMenu } from "../../components/multiselect/MultiSelectMenu";
+import { subjectNamed } from "../../components/rules/offer";
+import { RuleCard } from "../../components/rules/RuleCard";
 import { toast } from "../../components/toast/toasts";
 import type { CatalogueView, PolicyDraft, PolicyTemplateView } from "../../api/generated/commands";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { usePrivilegeForm } from "./context";
-import { startingPolicy, subjectNamed, type PolicyForm, type PrivilegeForm } from "./draft";
-import { PolicyCard } from "./PolicyCard";
+import { startingPolicy, type PolicyForm, type PrivilegeForm } from "./draft";
 import styles from "./privileges.module.css";
 
 /** The policies, each a card; together they are what the privilege gives. */
@@ -56,7 +57,7 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
         <ol className={styles.cards}>
           {form.policies.map((policy, at) => (
             <li key={policy.key}>
-              <PolicyCard policy={policy} place={at + 1} onRemove={() => remove(policy, at)} />
+              <RuleCard rule={policy} place={at + 1} onRemove={() => remove(policy, at)} />
             </li>
           ))}
         </ol>

@@ -14,15 +14,17 @@ import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
 import { Button } from "../../components/button/Button";
 import { Chip } from "../../components/chip/Chip";
 import { Page, PageHeader, SplitPage } from "../../components/page/PageHeader";
+import { RulesContext } from "../../components/rules/context";
+import { subjectNamed } from "../../components/rules/offer";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ErrorState } from "../../components/state/ErrorState";
+import { fieldOf, focusField } from "../../lib/fields";
 import { matches } from "../../lib/keys";
 import { usePointerHeld } from "../../lib/pointer";
 import { PrivilegeFormContext, type FormContext } from "./context";
 import { DurationField } from "./DurationField";
-import { draftOf, edited, emptyForm, isWritten, subjectNamed } from "./draft";
+import { draftOf, edited, emptyForm, isWritten } from "./draft";
 import { EffectPane } from "./EffectPane";
-import { fieldOf, focusField } from "./focus";
 import { LeaveDialog } from "./LeaveDialog";
 import { NameField } from "./NameField";
 import { PolicyList } from "./PolicyList";
@@ -95,12 +97,14 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
     setVisited(new Set([...visited, ...left]));
     setLeft([]);
   }
-  const context: FormContext = {
+  const problem = (field: string) => said(problems, field);
+  const context: FormContext = { catalogue, edit, problem, focusNext };
+  const rules: RulesContext = {
     catalogue,
     places,
     edit,
-    nextKey: form.nextKey,
-    problem: (field) => said(problems, field),
+    nextConditionKey: () => form.nextKey,
+    problem,
     warning: (field) => said(preview.warnings, field),
     reach: (field) => preview.reaches.find((reach) => reach.field === field),
     focusNext,
@@ -109,73 +113,75 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
 
   return (
     <PrivilegeFormContext value={context}>
-      <div role="presentation" className={styles.whole} onKeyDownCapture={onKeyDown}>
-        <Page>
-          <PageHeader
-            ruled
-            above={
-              <Breadcrumb>
-                <Link to="/members">Members</Link>
-                <span className={styles.who}>
-                  <Link to="/members/$member" params={{ member: member.id }} className="truncate">
-                    {member.name}
-                  </Link>
-                  <Chip>{KIND_WORD[member.kind]}</Chip>
-                </span>
-              </Breadcrumb>
-            }
-            title="Add Additional Privileges"
-            actions={
-              <>
-                <Button variant="ghost" kbd="Escape" onPress={leaving.cancel}>
-                  Cancel
-                </Button>
-                <Button
-                  variant="primary"
-                  kbd="Ctrl+Enter"
-                  isPending={saving.isSaving}
-                  onPress={save}
-                >
-                  Save privilege
-                </Button>
-              </>
-            }
-          />
-          <SplitPage
-            sideLabel="What this grants"
-            side={
-              <EffectPane
-                form={form}
-                preview={preview}
-                problems={problems}
-                wasTried={saving.wasTried}
-                titleOf={titleOf}
-                onGoTo={(field) => focusField(root.current, field)}
-              />
-            }
-          >
-            {saving.error && (
-              <div className={styles.failure}>
-                <ErrorState
-                  look="bar"
-                  message={`Not saved: ${saving.error.message}`}
-                  hint={saving.error.hint}
-                  onRetry={saving.error.retry ? save : undefined}
-                  isRetrying={saving.isSaving}
+      <RulesContext value={rules}>
+        <div role="presentation" className={styles.whole} onKeyDownCapture={onKeyDown}>
+          <Page>
+            <PageHeader
+              ruled
+              above={
+                <Breadcrumb>
+                  <Link to="/members">Members</Link>
+                  <span className={styles.who}>
+                    <Link to="/members/$member" params={{ member: member.id }} className="truncate">
+                      {member.name}
+                    </Link>
+                    <Chip>{KIND_WORD[member.kind]}</Chip>
+                  </span>
+                </Breadcrumb>
+              }
+              title="Add Additional Privileges"
+              actions={
+                <>
+                  <Button variant="ghost" kbd="Escape" onPress={leaving.cancel}>
+                    Cancel
+                  </Button>
+                  <Button
+                    variant="primary"
+                    kbd="Ctrl+Enter"
+                    isPending={saving.isSaving}
+                    onPress={save}
+                  >
+                    Save privilege
+                  </Button>
+                </>
+              }
+            />
+            <SplitPage
+              sideLabel="What this grants"
+              side={
+                <EffectPane
+                  form={form}
+                  preview={preview}
+                  problems={problems}
+                  wasTried={saving.wasTried}
+                  titleOf={titleOf}
+                  onGoTo={(field) => focusField(root.current, field)}
                 />
+              }
+            >
+              {saving.error && (
+                <div className={styles.failure}>
+                  <ErrorState
+                    look="bar"
+                    message={`Not saved: ${saving.error.message}`}
+                    hint={saving.error.hint}
+                    onRetry={saving.error.retry ? save : undefined}
+                    isRetrying={saving.isSaving}
+                  />
+                </div>
+              )}
+              <div ref={root} role="presentation" className={styles.form} onBlur={onBlur}>
+                <div className={styles.top}>
+                  <NameField form={form} taken={taken} />
+                  <DurationField form={form} endsAt={preview.answer?.endsAt ?? null} />
+                </div>
+                <PolicyList form={form} />
+                <ReasonFields form={form} />
               </div>
-            )}
-            <div ref={root} role="presentation" className={styles.form} onBlur={onBlur}>
-              <div className={styles.top}>
-                <NameField form={form} taken={taken} />
-                <DurationField form={form} endsAt={preview.answer?.endsAt ?? null} />
-              </div>
-              <PolicyList form={form} />
-              <ReasonFields form={form} />
-            </div>
-          </SplitPage>
-        </Page>
-      </div>
+            </SplitPage>
+          </Page>
+        </div>
+      </RulesContext>
       <LeaveDialog leaving={leaving} name={member.name} />
     </PrivilegeFormContext>
   );

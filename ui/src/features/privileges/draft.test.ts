@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { CatalogueView, OperatorView, SubjectView } from "../../api/generated/commands";
+import { firstOperator, operatorsFor, propertiesFor } from "../../components/rules/offer";
 import {
   draftOf,
   edited,
   emptyForm,
-  firstOperator,
   isWritten,
-  operatorsFor,
-  propertiesFor,
   startingPolicy,
   type Edit,
   type PolicyForm,

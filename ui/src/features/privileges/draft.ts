@@ -5,33 +5,17 @@
 import type {
   CatalogueView,
   ConditionDraft,
-  OperatorView,
   PolicyDraft,
   PolicyTemplateView,
   PrivilegeDraft,
-  PropertyView,
   SubjectView,
 } from "../../api/generated/commands";
+import { subjectNamed, takesList } from "../../components/rules/offer";
+import type { ConditionForm, RuleEdit, RuleForm } from "../../components/rules/types";
 import { normaliseSlug } from "./slug";
 
-/** A condition on the form. `key` names it for as long as the form lives. */
-export interface ConditionForm {
-  key: number;
-  property: string;
-  operator: string;
-  /** All that was typed; an operator that takes one text uses the first. */
-  values: readonly string[];
-}
-
-/** A policy on the form: one card. */
-export interface PolicyForm {
-  key: number;
-  subject: string;
-  /** In the order of the catalogue. */
-  actions: readonly string[];
-  inverted: boolean;
-  conditions: readonly ConditionForm[];
-}
+/** A policy on the form; what becomes one rule. Its actions are in the order of the catalogue. */
+export type PolicyForm = RuleForm;
 
 export interface PrivilegeForm {
   /** As typed; what is saved is its nearest slug. */
@@ -50,14 +34,9 @@ export type Edit =
   | { kind: "text"; field: "name" | "range" | "reason" | "ticket"; text: string }
   | { kind: "lasting"; lasting: PrivilegeForm["lasting"] }
   | { kind: "add"; policies: readonly PolicyDraft[] }
-  | { kind: "duplicate"; policy: number }
   | { kind: "remove"; policy: number }
   | { kind: "restore"; policy: PolicyForm; at: number }
-  | { kind: "effect"; policy: number; inverted: boolean }
-  | { kind: "actions"; policy: number; actions: readonly string[] }
-  | { kind: "addCondition"; policy: number; condition: Omit<ConditionForm, "key" | "values"> }
-  | { kind: "condition"; policy: number; condition: ConditionForm }
-  | { kind: "removeCondition"; policy: number; condition: number };
+  | RuleEdit;
 
 export const emptyForm: PrivilegeForm = {
   name: "",
@@ -162,51 +141,6 @@ export function startingPolicy(subject: SubjectView, catalogue: CatalogueView): 
     inverted: false,
     conditions: [],
   };
-}
-
-/**
- * The properties that a condition of `policy` may test: those with an operator that no other
- * condition of the policy uses. `own` is the condition that asks, if it is there already.
- */
-export function propertiesFor(
-  subject: SubjectView,
-  policy: PolicyForm,
-  own?: ConditionForm,
-): PropertyView[] {
-  return subject.properties.filter(
-    (property) =>
-      operatorsFor(property, policy, own).length > 0 || property.property === own?.property,
-  );
-}
-
-/** The operators of `property` that no other condition of `policy` uses. */
-export function operatorsFor(
-  property: PropertyView,
-  policy: PolicyForm,
-  own?: ConditionForm,
-): OperatorView[] {
-  const used = policy.conditions
-    .filter((other) => other.key !== own?.key && other.property === property.property)
-    .map(({ operator }) => operator);
-  return property.operators.filter(({ operator }) => !used.includes(operator));
-}
-
-/** The operator to start with: paths are mostly meant with all that lies below. */
-export function firstOperator(property: PropertyView, policy: PolicyForm, own?: ConditionForm) {
-  const free = operatorsFor(property, policy, own);
-  const wanted = property.property === "secretPath" ? "$glob" : undefined;
-  return (free.find(({ operator }) => operator === wanted) ?? free[0])?.operator;
-}
-
-/** Whether a condition's operand is a list. */
-export function takesList(subject: SubjectView | undefined, condition: ConditionForm): boolean {
-  const property = subject?.properties.find((it) => it.property === condition.property);
-  const operator = property?.operators.find((it) => it.operator === condition.operator);
-  return operator?.takesList ?? condition.values.length > 1;
-}
-
-export function subjectNamed(subjects: readonly SubjectView[], name: string) {
-  return subjects.find(({ subject }) => subject === name);
 }
 
 function conditionOf(condition: ConditionForm, subject: SubjectView | undefined): ConditionDraft {

@@ -1,25 +1,25 @@
 import { X } from "lucide-react";
 import { useId } from "react";
-import type { PropertyView, SubjectView } from "../../api/generated/commands";
-import { IconButton } from "../../components/button/IconButton";
-import { CodeText } from "../../components/text/CodeText";
-import { Select } from "../../components/select/Select";
+import { IconButton } from "../button/IconButton";
+import { CodeText } from "../text/CodeText";
+import { Select } from "../select/Select";
 import { classes } from "../../lib/classes";
-import { usePrivilegeForm } from "./context";
+import { useRules } from "./context";
 import {
   firstOperator,
   operatorsFor,
   propertiesFor,
   takesList,
-  type ConditionForm,
-  type PolicyForm,
-} from "./draft";
+  type PropertyView,
+  type SubjectView,
+} from "./offer";
 import { ReachLine } from "./ReachLine";
 import { ValueField } from "./ValueField";
-import styles from "./privileges.module.css";
+import styles from "./rules.module.css";
+import type { ConditionForm, RuleForm } from "./types";
 
 export interface ConditionRowProps {
-  policy: PolicyForm;
+  rule: RuleForm;
   subject: SubjectView;
   condition: ConditionForm;
   /** Its number among the conditions, from 0. */
@@ -27,22 +27,22 @@ export interface ConditionRowProps {
 }
 
 /** One condition as a line: where a property compares to a value. Only what is legal is offered. */
-export function ConditionRow({ policy, subject, condition, place }: ConditionRowProps) {
-  const { edit, problem, warning, reach, focusNext } = usePrivilegeForm();
-  const field = `policies.${policy.key}.conditions.${condition.key}`;
+export function ConditionRow({ rule, subject, condition, place }: ConditionRowProps) {
+  const { edit, problem, warning, reach, focusNext } = useRules();
+  const field = `policies.${rule.key}.conditions.${condition.key}`;
   const notes = useId();
   const property = subject.properties.find((it) => it.property === condition.property);
   const change = (next: Partial<ConditionForm>) =>
-    edit({ kind: "condition", policy: policy.key, condition: { ...condition, ...next } });
+    edit({ kind: "condition", policy: rule.key, condition: { ...condition, ...next } });
   const remove = () => {
-    const left = policy.conditions.filter(({ key }) => key !== condition.key);
+    const left = rule.conditions.filter(({ key }) => key !== condition.key);
     const neighbour = left[Math.min(place, left.length - 1)];
     focusNext(
       neighbour
-        ? `policies.${policy.key}.conditions.${neighbour.key}.value`
-        : `policies.${policy.key}.actions`,
+        ? `policies.${rule.key}.conditions.${neighbour.key}.value`
+        : `policies.${rule.key}.actions`,
     );
-    edit({ kind: "removeCondition", policy: policy.key, condition: condition.key });
+    edit({ kind: "removeCondition", policy: rule.key, condition: condition.key });
   };
   const wrong =
     problem(field) ??
@@ -63,19 +63,19 @@ export function ConditionRow({ policy, subject, condition, place }: ConditionRow
         <Select
           label="Property"
           hideLabel
-          options={propertiesFor(subject, policy, condition).map(({ property: id, title }) => ({
+          options={propertiesFor(subject, rule, condition).map(({ property: id, title }) => ({
             id,
             label: title,
           }))}
           value={condition.property}
-          onChange={(id) => change(onProperty(id, subject, policy, condition))}
+          onChange={(id) => change(onProperty(id, subject, rule, condition))}
         />
       </div>
       <div data-field={`${field}.operator`} className={styles.operator}>
         <Select
           label="Operator"
           hideLabel
-          options={(property ? operatorsFor(property, policy, condition) : []).map(
+          options={(property ? operatorsFor(property, rule, condition) : []).map(
             ({ operator: id, title }) => ({ id, label: title }),
           )}
           value={condition.operator}
@@ -85,7 +85,7 @@ export function ConditionRow({ policy, subject, condition, place }: ConditionRow
       <div data-field={`${field}.value`} className={styles.value}>
         <ValueField
           subject={subject}
-          policy={policy}
+          rule={rule}
           condition={condition}
           isInvalid={wrong !== undefined}
           notesId={notes}
@@ -120,15 +120,15 @@ export function ConditionRow({ policy, subject, condition, place }: ConditionRow
 function onProperty(
   id: string,
   subject: SubjectView,
-  policy: PolicyForm,
+  rule: RuleForm,
   condition: ConditionForm,
 ): Partial<ConditionForm> {
   const property: PropertyView | undefined = subject.properties.find((it) => it.property === id);
   if (!property || id === condition.property) return {};
-  const free = operatorsFor(property, policy, condition).map(({ operator }) => operator);
+  const free = operatorsFor(property, rule, condition).map(({ operator }) => operator);
   const operator =
     id !== "secretPath" && free.includes(condition.operator)
       ? condition.operator
-      : (firstOperator(property, policy, condition) ?? condition.operator);
+      : (firstOperator(property, rule, condition) ?? condition.operator);
   return { property: id, operator, values: [] };
 }

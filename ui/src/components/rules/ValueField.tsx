@@ -1,14 +1,14 @@
-import type { Places, SubjectView } from "../../api/generated/commands";
-import { SuggestField } from "../../components/combobox/SuggestField";
-import type { Option } from "../../components/list/Option";
-import { TagField } from "../../components/tagfield/TagField";
-import { usePrivilegeForm } from "./context";
-import { takesList, type ConditionForm, type PolicyForm } from "./draft";
-import styles from "./privileges.module.css";
+import { SuggestField } from "../combobox/SuggestField";
+import type { Option } from "../list/Option";
+import { TagField } from "../tagfield/TagField";
+import { useRules } from "./context";
+import { takesList, type SubjectView } from "./offer";
+import styles from "./rules.module.css";
+import type { ConditionForm, RuleForm, RulePlaces } from "./types";
 
 export interface ValueFieldProps {
   subject: SubjectView;
-  policy: PolicyForm;
+  rule: RuleForm;
   condition: ConditionForm;
   isInvalid: boolean;
   /** The element that says what is wrong or doubtful. */
@@ -19,16 +19,16 @@ export interface ValueFieldProps {
 /** What a property is compared with. Offers what the project has; any other text is taken too. */
 export function ValueField({
   subject,
-  policy,
+  rule,
   condition,
   isInvalid,
   notesId,
   onChange,
 }: ValueFieldProps) {
-  const { places } = usePrivilegeForm();
+  const { places } = useRules();
   const property = subject.properties.find((it) => it.property === condition.property);
   const label = `Value of ${property?.title ?? condition.property}`;
-  const options = valueOptions(condition, policy, places);
+  const options = valueOptions(condition, rule, places);
   if (takesList(subject, condition)) {
     const known = options.map(({ id }) => id);
     return (
@@ -76,7 +76,7 @@ function placeholder({ property, operator }: ConditionForm): string {
 }
 
 /** The project's own values of a property. A glob on paths is offered with all that lies below. */
-function valueOptions(condition: ConditionForm, policy: PolicyForm, places: Places): Option[] {
+function valueOptions(condition: ConditionForm, rule: RuleForm, places: RulePlaces): Option[] {
   switch (condition.property) {
     case "environment":
       return places.environments.map(({ slug, name }) => ({
@@ -86,7 +86,7 @@ function valueOptions(condition: ConditionForm, policy: PolicyForm, places: Plac
         mono: true,
       }));
     case "secretPath": {
-      const folders = foldersFor(policy, places);
+      const folders = foldersFor(rule, places);
       const paths = condition.operator === "$glob" ? folders.map(below) : folders;
       return paths.map((path) => ({ id: path, label: path, mono: true }));
     }
@@ -104,9 +104,9 @@ function valueOptions(condition: ConditionForm, policy: PolicyForm, places: Plac
   }
 }
 
-/** The folders of the environments that the policy names, or of all. Each path once, sorted. */
-function foldersFor(policy: PolicyForm, { environments }: Places): string[] {
-  const named = policy.conditions
+/** The folders of the environments that the rule names, or of all. Each path once, sorted. */
+function foldersFor(rule: RuleForm, { environments }: RulePlaces): string[] {
+  const named = rule.conditions
     .filter(({ property, operator }) => property === "environment" && NAMING.includes(operator))
     .flatMap(({ values }) => values);
   const some = environments.filter(({ slug }) => named.includes(slug));

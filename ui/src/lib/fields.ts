@@ -1,4 +1,4 @@
-/** Finds the fields of the form on the page by their key paths. */
+/** Finds the fields of a form on the page by their key paths, which `data-field` bears. */
 
 const CONTROL = "input:not([disabled]), textarea, button:not([disabled]), [tabindex='0']";
 

@@ -1,29 +1,29 @@
 import { Check, Plus } from "lucide-react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
-import type { ActionView, SubjectView } from "../../api/generated/commands";
-import { Button } from "../../components/button/Button";
-import { CodeText } from "../../components/text/CodeText";
-import { Tooltip } from "../../components/tooltip/Tooltip";
+import { Button } from "../button/Button";
+import { CodeText } from "../text/CodeText";
+import { Tooltip } from "../tooltip/Tooltip";
 import { classes } from "../../lib/classes";
-import { usePrivilegeForm } from "./context";
-import type { PolicyForm } from "./draft";
-import styles from "./privileges.module.css";
+import { useRules } from "./context";
+import type { ActionView, SubjectView } from "./offer";
+import styles from "./rules.module.css";
+import type { RuleForm } from "./types";
 
 /** The actions of a subject, each on or off. The arrow keys move between them. */
-export function ActionChips({ policy, subject }: { policy: PolicyForm; subject: SubjectView }) {
-  const { edit, problem } = usePrivilegeForm();
-  const field = `policies.${policy.key}.actions`;
+export function ActionChips({ rule, subject }: { rule: RuleForm; subject: SubjectView }) {
+  const { edit, problem } = useRules();
+  const field = `policies.${rule.key}.actions`;
   const wrong = problem(field);
   const setActions = (chosen: ReadonlySet<string>) =>
     edit({
       kind: "actions",
-      policy: policy.key,
+      policy: rule.key,
       actions: subject.actions.map(({ action }) => action).filter((action) => chosen.has(action)),
     });
   const current = subject.actions.filter(({ legacy }) => !legacy);
   const shown = [...current, ...subject.actions.filter(({ legacy }) => legacy)];
-  const hasAll = current.every(({ action }) => policy.actions.includes(action));
+  const hasAll = current.every(({ action }) => rule.actions.includes(action));
 
   return (
     <div data-field={field}>
@@ -32,7 +32,7 @@ export function ActionChips({ policy, subject }: { policy: PolicyForm; subject: 
           aria-label={`Actions on ${subject.title}`}
           className={classes(styles.chips)}
           selectionMode="multiple"
-          selectedKeys={policy.actions}
+          selectedKeys={rule.actions}
           onSelectionChange={(keys) => setActions(new Set([...keys].map(String)))}
         >
           {shown.map((action) => (

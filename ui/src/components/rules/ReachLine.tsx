@@ -1,11 +1,11 @@
-import type { FolderReach } from "../../api/generated/commands";
 import { classes } from "../../lib/classes";
 import { formatCount } from "../../lib/numbers";
-import { CodeText } from "../../components/text/CodeText";
-import styles from "./privileges.module.css";
+import { CodeText } from "../text/CodeText";
+import styles from "./rules.module.css";
+import type { RuleReach } from "./types";
 
 /** Which folders a condition on a path covers, and which it just misses. */
-export function ReachLine({ reach }: { reach: FolderReach | undefined }) {
+export function ReachLine({ reach }: { reach: RuleReach | undefined }) {
   if (!reach) return null;
   if (reach.unknown !== null) {
     return (

@@ -1,0 +1,29 @@
+/** What every part of a rule's card needs: the catalogue, the places, what was remarked, and editing. */
+import { createContext, use } from "react";
+import type { RuleCatalogue, RuleEdit, RulePlaces, RuleReach } from "./types";
+
+export interface RulesContext {
+  catalogue: RuleCatalogue;
+  places: RulePlaces;
+  edit: (edit: RuleEdit) => void;
+  /** The key that the next condition added to a rule will have. */
+  nextConditionKey: (rule: number) => number;
+  /** What is wrong with the field, once its time to be said has come. */
+  problem: (field: string) => string | undefined;
+  /** What is probably not meant about the field. */
+  warning: (field: string) => string | undefined;
+  reach: (field: string) => RuleReach | undefined;
+  /** Brings the focus to a field, as soon as it is there. */
+  focusNext: (field: string) => void;
+  /** Rules can be read but not changed. */
+  isReadOnly?: boolean;
+}
+
+/** Fields are called `policies.<rule>` and, below it, `actions`, `inverted`, `conditions.<condition>`. */
+export const RulesContext = createContext<RulesContext | null>(null);
+
+export function useRules(): RulesContext {
+  const context = use(RulesContext);
+  if (!context) throw new Error("a part of a rule stands outside of its form");
+  return context;
+}

@@ -1,0 +1,56 @@
+/**
+ * A rule on a form, and what a catalogue offers for it. The shapes are those of the core's answers,
+ * so whoever has them can pass them on.
+ */
+import type { SubjectView } from "./offer";
+
+/** A condition on the form. `key` names it among the conditions of its rule. */
+export interface ConditionForm {
+  key: number;
+  property: string;
+  operator: string;
+  /** All that was typed; an operator that takes one text uses the first. */
+  values: readonly string[];
+  /** What is written instead, as JSON, where no field can show it; it is kept as it is. */
+  odd?: string | undefined;
+}
+
+/** A rule on the form: one card. `key` names it for as long as the form lives. */
+export interface RuleForm {
+  key: number;
+  subject: string;
+  /** In the order in which they are written. */
+  actions: readonly string[];
+  inverted: boolean;
+  conditions: readonly ConditionForm[];
+  /** What else is written, as JSON, that no field shows; it is kept as it is. */
+  odd?: string | undefined;
+}
+
+/** An edit of one rule on the form. */
+export type RuleEdit =
+  | { kind: "duplicate"; policy: number }
+  | { kind: "effect"; policy: number; inverted: boolean }
+  | { kind: "actions"; policy: number; actions: readonly string[] }
+  | { kind: "addCondition"; policy: number; condition: Omit<ConditionForm, "key" | "values"> }
+  | { kind: "condition"; policy: number; condition: ConditionForm }
+  | { kind: "removeCondition"; policy: number; condition: number };
+
+/** The project's own names, for pickers. */
+export interface RulePlaces {
+  environments: readonly { slug: string; name: string; folders: readonly string[] }[];
+  tags: readonly { slug: string; color: string | null }[];
+}
+
+/** Which existing folders a condition on paths covers. */
+export interface RuleReach {
+  folders: number;
+  matching: number;
+  examples: readonly string[];
+  nearMisses: readonly string[];
+  unknown: string | null;
+}
+
+export interface RuleCatalogue {
+  subjects: readonly SubjectView[];
+}
