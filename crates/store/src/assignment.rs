@@ -83,7 +83,7 @@ impl Transaction {
     }
 }
 
-fn read_assignment(row: &Row<'_>) -> Result<RoleAssignment, StoreError> {
+pub(crate) fn read_assignment(row: &Row<'_>) -> Result<RoleAssignment, StoreError> {
     Ok(RoleAssignment {
         id: row.get::<_, String>("id")?.into(),
         member: row.get::<_, String>("member")?.into(),

@@ -31,6 +31,8 @@ mod plan;
 pub mod privilege;
 pub mod project;
 pub mod role;
+pub mod role_draft;
+pub mod role_holder;
 mod search;
 pub mod setting;
 pub mod snapshot;

@@ -10,10 +10,13 @@ use rusqlite_migration::{M, Migrations};
 pub(crate) const APPLICATION_ID: i32 = 0x5265_6556;
 
 /// The steps, oldest first; the number of applied ones is the file's `user_version`.
-const STEPS: [&str; 1] = [include_str!("../../../migrations/0001_workspace.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../../../migrations/0001_workspace.sql"),
+    include_str!("../../../migrations/0002_role_draft.sql"),
+];
 
 /// The schema version that this build writes.
-pub(crate) const KNOWN_VERSION: i64 = 1;
+pub(crate) const KNOWN_VERSION: i64 = 2;
 
 const CREATE_CHECKSUMS: &str = "
     CREATE TABLE IF NOT EXISTS migration (
