@@ -9,6 +9,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("reeve-domain", &[]),
     ("reeve-policy", &["reeve-domain"]),
+    ("reeve-analysis", &["reeve-domain", "reeve-policy"]),
     ("reeve-store", &["reeve-domain"]),
     (
         "reeve-app",

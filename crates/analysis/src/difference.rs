@@ -1,0 +1,116 @@
+//! How two rule sets differ: for every request, or for none.
+
+use reeve_domain::rule::{Action, Subject};
+use reeve_policy::decide::{AccessRequest, Outcome};
+
+use crate::limit::Exhaustive;
+use crate::region::AccessBox;
+
+/// How two rule sets differ in meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// How the access they give compares.
+    pub verdict: Verdict,
+    /// Everything that has another answer, in as few pieces as were found; empty if nothing has.
+    pub changes: Vec<Change>,
+    /// Whether every request was looked at. If not, the verdict speaks for those that were.
+    pub exhaustive: Exhaustive,
+}
+
+/// How the access of the set after compares with the set before.
+///
+/// Only what is allowed counts as access. What is unknown on one side could be anything, so it
+/// counts as a gain or a loss if the other side is not unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Every request has the same answer.
+    Same,
+    /// The same is allowed; only denials, errors and what is unknown trade places.
+    SameAccess,
+    /// Something is no longer allowed, and nothing is newly allowed.
+    Narrower,
+    /// Something is newly allowed, and everything that was still is.
+    Wider,
+    /// Something is newly allowed and something else no longer is.
+    Incomparable,
+}
+
+/// Requests whose answer changes in the same way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What is acted on.
+    pub subject: Subject,
+    /// What is done; all of these change alike.
+    pub actions: Vec<Action>,
+    /// The answer before.
+    pub before: Answer,
+    /// The answer after.
+    pub after: Answer,
+    /// Which checks.
+    pub reach: Reach,
+    /// Requests that show it, each confirmed by the judge; the most telling first.
+    pub witnesses: Vec<Witness>,
+}
+
+/// An answer, its reasons apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// Allowed.
+    Allowed,
+    /// Denied.
+    Denied,
+    /// The server answers with an error.
+    Error,
+    /// It cannot be known here.
+    Unknown,
+}
+
+/// Which checks something is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Checks without attributes ("anywhere?").
+    Bare,
+    /// Checks on things in the box.
+    Things(AccessBox),
+    /// All checks, with attributes and without.
+    Everything,
+}
+
+/// A request that shows a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The request.
+    pub request: AccessRequest,
+    /// The answer before.
+    pub before: Outcome,
+    /// The answer after.
+    pub after: Outcome,
+}
+
+impl From<Outcome> for Answer {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Allowed => Self::Allowed,
+            Outcome::Denied => Self::Denied,
+            Outcome::ServerError(_) => Self::Error,
+            Outcome::Unknown(_) => Self::Unknown,
+        }
+    }
+}
+
+impl Difference {
+    /// Whether the two are proven to mean the same.
+    pub fn is_same(&self) -> bool {
+        self.verdict == Verdict::Same && self.exhaustive.is_yes()
+    }
+
+    /// What is newly allowed.
+    pub fn newly_allowed(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|c| c.after == Answer::Allowed)
+    }
+
+    /// What is no longer allowed, because it is denied, fails or is unknown.
+    pub fn no_longer_allowed(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|c| c.before == Answer::Allowed)
+    }
+}

@@ -1,0 +1,23 @@
+//! The proof: what rule sets mean, over every request at once.
+//!
+//! Two sets of rules are compared, or one is measured, by parting the values of each attribute into
+//! cells that no pattern and no value in the rules can tell apart, deciding one request for each
+//! combination of cells, and merging what comes out alike into boxes that people can read. Answers
+//! are exact, or say which limit kept them from being so.
+//!
+//! This room decides nothing by itself: how a test comes out on a value, and what follows from the
+//! tests for a request, is asked of `reeve_policy`. It knows no storage, no clock and no network;
+//! whatever is not known about a project is a parameter ([`Universe`]).
+
+mod difference;
+mod extent;
+mod limit;
+mod region;
+mod universe;
+pub mod words;
+
+pub use difference::{Answer, Change, Difference, Reach, Verdict, Witness};
+pub use extent::{Area, Extent};
+pub use limit::{Cancelled, Exhaustive, Limit, Limits};
+pub use region::{AccessBox, Element, Exception, ListPiece, Missing, Piece, Region, Values};
+pub use universe::{Domain, Form, Universe};

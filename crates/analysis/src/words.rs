@@ -1,0 +1,360 @@
+//! Puts differences, extents and regions into short words: titles from the catalogue, names on the
+//! wire in backticks. Whoever shows an analysis to people uses these.
+
+use reeve_domain::condition::Property;
+use reeve_domain::project::CatalogueEdition;
+use reeve_domain::rule::{Action, Subject};
+use reeve_domain::value::{Object, Value};
+use reeve_policy::catalogue::Catalogue;
+
+use crate::difference::{Answer, Change, Reach, Verdict, Witness};
+use crate::extent::Area;
+use crate::limit::Limit;
+use crate::region::{AccessBox, Element, Exception, ListPiece, Missing, Piece, Region, Values};
+
+/// A change in one line: "`secrets` Read Value · `prod` · `/payments/**` · any name".
+pub fn change(change: &Change, edition: CatalogueEdition) -> String {
+    line(&change.subject, &change.actions, &change.reach, edition)
+}
+
+/// An area in one line, as for a change.
+pub fn area(area: &Area, edition: CatalogueEdition) -> String {
+    line(&area.subject, &area.actions, &area.reach, edition)
+}
+
+/// What happens to what is in a change: "newly allowed", "no longer allowed: the server fails".
+pub fn transition(before: Answer, after: Answer) -> &'static str {
+    match (before, after) {
+        (_, Answer::Allowed) => "newly allowed",
+        (_, Answer::Denied) => "newly denied",
+        (Answer::Allowed, Answer::Error) => "no longer allowed: the server fails",
+        (_, Answer::Error) => "newly an error: the server fails",
+        (Answer::Allowed, Answer::Unknown) => "no longer certainly allowed: not known",
+        (Answer::Unknown, Answer::Unknown) => "not known on either side, so not compared",
+        (_, Answer::Unknown) => "newly unknown",
+    }
+}
+
+/// The verdict in a sentence without a full stop.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Same => "the same in every case",
+        Verdict::SameAccess => "the same is allowed, but other requests fail or are denied",
+        Verdict::Narrower => "narrower: some access is lost, none is gained",
+        Verdict::Wider => "wider: some access is gained, none is lost",
+        Verdict::Incomparable => "some access is gained and some is lost",
+    }
+}
+
+/// What kept an answer from being exhaustive.
+pub fn limit(limit: &Limit) -> String {
+    match limit {
+        Limit::Pattern {
+            property,
+            pattern,
+            reason,
+        } => format!("not every value of `{property}` was tried against `{pattern}`: {reason}"),
+        Limit::Operator { property, operator } => {
+            format!("not every value of `{property}` was tried against `{operator}`")
+        }
+        Limit::States { property } => {
+            format!("the patterns on `{property}` are too many to tell all values apart")
+        }
+        Limit::Cells { property } => {
+            format!("the conditions on `{property}` tell too many kinds of values apart")
+        }
+        Limit::Combinations { subject, action } => {
+            format!("`{subject}` `{action}` has too many combinations to try all")
+        }
+        Limit::Boxes { subject, action } => {
+            format!("`{subject}` `{action}` has more pieces than are listed")
+        }
+    }
+}
+
+/// A witness: "`prod:/payments/STRIPE_KEY`, tagged `pci`".
+pub fn witness(witness: &Witness) -> String {
+    use reeve_domain::attributes::Attributes;
+    match &witness.request.attributes {
+        Attributes::Bare => "the question whether it is allowed anywhere".to_owned(),
+        Attributes::Of(object) => attributes(object),
+    }
+}
+
+/// Attributes as a place with what else is known: "`prod:/payments/STRIPE_KEY`, untagged".
+pub fn attributes(object: &Object) -> String {
+    let text = |name: &str| object.get(name).and_then(Value::as_text);
+    let mut words = Vec::new();
+    let place = place(text("environment"), text("secretPath"), text("secretName"));
+    if !place.is_empty() {
+        words.push(format!("`{place}`"));
+    }
+    for (name, value) in object.iter() {
+        match (name, value) {
+            ("environment" | "secretPath" | "secretName", Value::Text(_)) => {}
+            ("secretTags", Value::List(tags)) if tags.is_empty() => words.push("untagged".into()),
+            ("secretTags", Value::List(tags)) => {
+                words.push(format!("tagged {}", all(&texts(tags))));
+            }
+            (name, Value::Text(text)) => words.push(format!("{name} `{text}`")),
+            (name, Value::List(items)) if items.is_empty() => words.push(format!("no {name}")),
+            (name, Value::List(items)) => words.push(format!("{name} {}", all(&texts(items)))),
+            (name, _) => words.push(name.to_owned()),
+        }
+    }
+    if words.is_empty() {
+        return "a check that names nothing".to_owned();
+    }
+    words.join(", ")
+}
+
+/// Which checks, in words: "everywhere", "`prod` · any path · any name".
+pub fn reach(reach: &Reach, subject: &Subject, edition: CatalogueEdition) -> String {
+    match reach {
+        Reach::Bare => "the bare question whether it is allowed anywhere".to_owned(),
+        Reach::Everything => "everywhere".to_owned(),
+        Reach::Things(region) if region.is_everything() => "everywhere".to_owned(),
+        Reach::Things(region) => access_box(region, subject, edition),
+    }
+}
+
+/// A box in words, its attributes separated by dots: "`prod` · `/app` · any name".
+pub fn access_box(region: &AccessBox, subject: &Subject, edition: CatalogueEdition) -> String {
+    let words: Vec<String> = region
+        .regions
+        .iter()
+        .filter_map(|(property, region)| {
+            let noun = Noun::of(property, subject, edition);
+            region_of(region, &noun)
+        })
+        .collect();
+    words.join(" · ")
+}
+
+fn line(subject: &Subject, actions: &[Action], which: &Reach, edition: CatalogueEdition) -> String {
+    let entry = Catalogue::of(edition).subject(subject.as_str());
+    let titles: Vec<String> = actions
+        .iter()
+        .map(|action| {
+            let known = entry.and_then(|entry| entry.action(action.as_str()));
+            known.map_or_else(|| format!("`{action}`"), |known| known.title.to_string())
+        })
+        .collect();
+    format!(
+        "`{subject}` {} · {}",
+        titles.join(", "),
+        reach(which, subject, edition)
+    )
+}
+
+fn place(environment: Option<&str>, path: Option<&str>, name: Option<&str>) -> String {
+    let mut place = String::new();
+    if let Some(environment) = environment {
+        place.push_str(environment);
+        if path.is_some() || name.is_some() {
+            place.push(':');
+        }
+    }
+    if let Some(path) = path {
+        place.push_str(path);
+    }
+    if let Some(name) = name {
+        if path.is_some() && !place.ends_with('/') {
+            place.push('/');
+        }
+        place.push_str(name);
+    }
+    place
+}
+
+/// What to call an attribute and its values.
+struct Noun {
+    /// What a value is called: "path".
+    one: String,
+    /// What stands before values; empty where they speak for themselves.
+    before: String,
+    /// Whether "any …" is worth saying.
+    says_any: bool,
+}
+
+impl Noun {
+    fn of(property: &Property, subject: &Subject, edition: CatalogueEdition) -> Self {
+        let plain = |one: &str| Self {
+            one: one.to_owned(),
+            before: String::new(),
+            says_any: true,
+        };
+        match property.as_str() {
+            "environment" => plain("environment"),
+            "secretPath" => plain("path"),
+            "secretName" => plain("name"),
+            name => {
+                let title = Catalogue::of(edition)
+                    .subject(subject.as_str())
+                    .and_then(|entry| entry.property(name))
+                    .map_or_else(|| format!("`{name}`"), |entry| entry.title.to_string());
+                Self {
+                    before: format!("{title} "),
+                    one: if name == "secretTags" {
+                        "tags".to_owned()
+                    } else {
+                        title
+                    },
+                    says_any: false,
+                }
+            }
+        }
+    }
+}
+
+/// `None` if there is nothing worth saying.
+fn region_of(region: &Region, noun: &Noun) -> Option<String> {
+    let Noun {
+        one,
+        before,
+        says_any,
+    } = noun;
+    let included = region.missing == Missing::Included;
+    let values = match &region.values {
+        Values::Nothing => return Some(format!("no {one} given")),
+        Values::Any if region.missing == Missing::Excluded => {
+            return Some(format!("any given {one}"));
+        }
+        Values::Any => return says_any.then(|| format!("any {one}")),
+        Values::Texts(pieces) => format!("{before}{}", pieces_of(pieces, one)),
+        Values::Lists(pieces) => {
+            let pieces: Vec<String> = pieces.iter().map(|piece| list_of(piece, one)).collect();
+            pieces.join(", or ")
+        }
+    };
+    Some(if included {
+        format!("{values}, or no {one} given")
+    } else {
+        values
+    })
+}
+
+fn pieces_of(pieces: &[Piece], one: &str) -> String {
+    let words: Vec<String> = pieces
+        .iter()
+        .map(|piece| piece_of(piece, pieces, one))
+        .collect();
+    all(&words)
+}
+
+fn piece_of(piece: &Piece, among: &[Piece], one: &str) -> String {
+    match piece {
+        Piece::Value(value) => {
+            let has_more = among.iter().any(|other| match other {
+                Piece::Below { folder, .. } => {
+                    folder == value || (folder.is_empty() && **value == *"/")
+                }
+                Piece::Matching { patterns, .. } => patterns.iter().any(|pattern| {
+                    pattern
+                        .strip_prefix(&**value)
+                        .is_some_and(|rest| rest.starts_with('/'))
+                }),
+                Piece::Value(_) => false,
+            });
+            if has_more {
+                format!("`{value}` itself")
+            } else {
+                format!("`{value}`")
+            }
+        }
+        Piece::Below { folder, levels } => {
+            let folder = if folder.is_empty() { "/" } else { folder };
+            match levels {
+                0 | 1 => format!("everything below `{folder}`"),
+                2 => format!("everything from the second level below `{folder}`"),
+                3 => format!("everything from the third level below `{folder}`"),
+                level => format!("everything from level {level} below `{folder}`"),
+            }
+        }
+        Piece::Matching { patterns, except } => {
+            let quoted: Vec<String> = patterns.iter().map(|p| format!("`{p}`")).collect();
+            let whole = match quoted.as_slice() {
+                [] => format!("any {one}"),
+                [single] => single.clone(),
+                several => format!("what is both {}", all(several)),
+            };
+            if except.is_empty() {
+                return whole;
+            }
+            let except: Vec<String> = except
+                .iter()
+                .map(|exception| match exception {
+                    Exception::Value(value) => format!("`{value}`"),
+                    Exception::Pattern(pattern) => format!("`{pattern}`"),
+                })
+                .collect();
+            format!("{whole} except {}", all(&except))
+        }
+    }
+}
+
+fn list_of(piece: &ListPiece, one: &str) -> String {
+    let tags = one == "tags";
+    let kind = |element: &Element| match element {
+        Element::Text(pieces) => either_of(pieces),
+        Element::Object(members) => members
+            .iter()
+            .map(|(name, pieces)| format!("{name} {}", either_of(pieces)))
+            .collect::<Vec<_>>()
+            .join(" and "),
+    };
+    let (has, lacks) = if tags {
+        ("tagged".to_owned(), "not tagged".to_owned())
+    } else {
+        (format!("with {one}"), format!("without {one}"))
+    };
+    let mut words = Vec::new();
+    if !piece.with.is_empty() {
+        let with: Vec<String> = piece.with.iter().map(kind).collect();
+        words.push(format!("{has} {}", all(&with)));
+    }
+    if !piece.without.is_empty() {
+        let without: Vec<String> = piece.without.iter().map(kind).collect();
+        words.push(format!("{lacks} {}", without.join(" or ")));
+    }
+    match (piece.nothing_else, words.as_slice()) {
+        (true, []) if tags => "untagged".to_owned(),
+        (true, []) => format!("no {one}"),
+        (true, words) => format!("{} and nothing else", words.join(", ")),
+        (false, []) => format!("any {one}"),
+        (false, words) => words.join(", "),
+    }
+}
+
+fn either_of(pieces: &[Piece]) -> String {
+    let words: Vec<String> = pieces
+        .iter()
+        .map(|piece| piece_of(piece, pieces, "other"))
+        .collect();
+    words.join(" or ")
+}
+
+fn texts(items: &[Value]) -> Vec<String> {
+    items
+        .iter()
+        .map(|item| match item {
+            Value::Text(text) => format!("`{text}`"),
+            Value::Object(object) => object
+                .iter()
+                .map(|(_, member)| member.as_text().unwrap_or_default())
+                .map(|member| format!("`{member}`"))
+                .collect::<Vec<_>>()
+                .join("="),
+            _ => "a value".to_owned(),
+        })
+        .collect()
+}
+
+/// "a", "a and b", "a, b and c".
+fn all(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
