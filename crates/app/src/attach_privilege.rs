@@ -47,6 +47,7 @@ impl Reeve {
                 rules: rules_to_text(&preview.rules),
                 reason: draft.reason.trim().to_owned(),
                 ticket: draft.ticket.trim().to_owned(),
+                managed: false,
                 created_at: now,
                 updated_at: now,
             };

@@ -24,6 +24,10 @@ text_newtype! {
     PrivilegeId
 }
 text_newtype! {
+    /// Identifies one grant that begins later.
+    ScheduledId
+}
+text_newtype! {
     /// Identifies one entry of the history.
     HistoryId
 }

@@ -23,6 +23,8 @@ pub struct AdditionalPrivilege {
     pub reason: String,
     /// The ticket it was given for; kept here, never sent.
     pub ticket: String,
+    /// Whether it came from an approved access request: the server lets nobody edit or remove it.
+    pub managed: bool,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// When it was last changed.

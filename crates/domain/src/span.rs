@@ -6,6 +6,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// The longest text the server takes for a range, in characters.
 pub const RANGE_MAX: usize = 32;
 
+/// The last instant of the year 9999, in milliseconds: a later one cannot be written as text that
+/// everything on the way reads.
+const LAST_INSTANT: i64 = 253_402_300_799_999;
+/// Beyond this JavaScript has no date, so no span is longer. Milliseconds.
+const LAST_DATE: f64 = 8.64e15;
+
 /// Why a text is not a usable span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SpanError {
@@ -23,8 +29,8 @@ pub enum SpanError {
     /// Zero or negative.
     #[error("a duration must be longer than nothing")]
     NotPositive,
-    /// It would end after the last instant that can be stored.
-    #[error("this duration ends too far in the future")]
+    /// It would end after the last instant that can be written.
+    #[error("this ends after the year 9999; choose a shorter duration, or Permanent")]
     TooFar,
 }
 
@@ -61,8 +67,6 @@ impl Span {
 
     /// The instant this long after `start`, cut to whole milliseconds as the server's clock is.
     pub fn after(self, start: DateTime<Utc>) -> Result<DateTime<Utc>, SpanError> {
-        // Beyond this JavaScript has no date, so the server has none either.
-        const LAST_DATE: f64 = 8.64e15;
         if self.0 > LAST_DATE {
             return Err(SpanError::TooFar);
         }
@@ -73,9 +77,41 @@ impl Span {
         let whole = self.0 as i64;
         TimeDelta::try_milliseconds(whole)
             .and_then(|delta| start.checked_add_signed(delta))
-            .filter(|end| end.timestamp_millis() <= 8_640_000_000_000_000)
+            .filter(|end| end.timestamp_millis() <= LAST_INSTANT)
             .ok_or(SpanError::TooFar)
     }
+
+    /// The instant this long before `end`; `None` if there is no such instant.
+    pub fn before(self, end: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        if self.0 > LAST_DATE {
+            return None;
+        }
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "bounded above; cutting the fraction is meant"
+        )]
+        let whole = self.0 as i64;
+        TimeDelta::try_milliseconds(whole).and_then(|delta| end.checked_sub_signed(delta))
+    }
+}
+
+/// The shortest text that reads as exactly `span`, which is positive and in whole milliseconds.
+pub fn exact_range(span: TimeDelta) -> String {
+    const UNITS: [(i64, &str); 6] = [
+        (604_800_000, "w"),
+        (86_400_000, "d"),
+        (3_600_000, "h"),
+        (60_000, "m"),
+        (1000, "s"),
+        (1, "ms"),
+    ];
+    let milliseconds = span.num_milliseconds();
+    UNITS
+        .iter()
+        .find(|(unit, _)| milliseconds % unit == 0)
+        .map_or_else(String::new, |(unit, name)| {
+            format!("{}{name}", milliseconds / unit)
+        })
 }
 
 /// `-?\d*\.?\d+`
@@ -147,11 +183,31 @@ mod tests {
     }
 
     #[test]
+    fn an_exact_range_reads_as_the_same_span() {
+        for (milliseconds, text) in [
+            (3_600_000, "1h"),
+            (5_400_000, "90m"),
+            (172_800_000, "2d"),
+            (1_209_600_000, "2w"),
+            (61_000, "61s"),
+            (1_001, "1001ms"),
+        ] {
+            let range = exact_range(TimeDelta::milliseconds(milliseconds));
+            assert_eq!(range, text);
+            let start = DateTime::UNIX_EPOCH;
+            let end = Span::read(&range).and_then(|span| span.after(start));
+            assert_eq!(end.map(|end| end.timestamp_millis()), Ok(milliseconds));
+        }
+    }
+
+    #[test]
     fn an_end_beyond_the_last_date_is_refused() {
         let start = DateTime::UNIX_EPOCH;
-        assert_eq!(
-            Span::read("999999y").and_then(|s| s.after(start)),
-            Err(SpanError::TooFar)
-        );
+        for text in ["999999y", "9999y"] {
+            assert_eq!(
+                Span::read(text).and_then(|span| span.after(start)),
+                Err(SpanError::TooFar)
+            );
+        }
     }
 }

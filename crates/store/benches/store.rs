@@ -440,6 +440,7 @@ fn privilege(member: usize, turn: usize) -> AdditionalPrivilege {
             .into(),
         reason: "on call".into(),
         ticket: format!("OPS-{member}"),
+        managed: false,
         created_at: now(),
         updated_at: now(),
     }

@@ -77,7 +77,8 @@ const SELECT_GROUPS: &str = "
 
 const SELECT_PRIVILEGES: &str = "
     SELECT wanted.value AS holder, privilege.id, member.id AS member, slug,
-           is_temporary, range, start_at, end_at, rules, reason, ticket, created_at, updated_at
+           is_temporary, range, start_at, end_at, rules, reason, ticket, is_managed,
+           created_at, updated_at
     FROM json_each(?1) AS wanted
     CROSS JOIN privilege ON privilege.member = wanted.value
     CROSS JOIN member ON member.seq = privilege.member

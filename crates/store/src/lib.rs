@@ -33,6 +33,7 @@ pub mod project;
 pub mod role;
 pub mod role_draft;
 pub mod role_holder;
+pub mod scheduled;
 mod search;
 pub mod setting;
 pub mod snapshot;

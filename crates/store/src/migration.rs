@@ -10,13 +10,14 @@ use rusqlite_migration::{M, Migrations};
 pub(crate) const APPLICATION_ID: i32 = 0x5265_6556;
 
 /// The steps, oldest first; the number of applied ones is the file's `user_version`.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     include_str!("../../../migrations/0001_workspace.sql"),
     include_str!("../../../migrations/0002_role_draft.sql"),
+    include_str!("../../../migrations/0003_grants.sql"),
 ];
 
 /// The schema version that this build writes.
-pub(crate) const KNOWN_VERSION: i64 = 2;
+pub(crate) const KNOWN_VERSION: i64 = 3;
 
 const CREATE_CHECKSUMS: &str = "
     CREATE TABLE IF NOT EXISTS migration (

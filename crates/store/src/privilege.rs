@@ -11,21 +11,22 @@ use crate::transaction::Transaction;
 
 const SELECT: &str = "
     SELECT privilege.id, member.id AS member, slug, is_temporary, range, start_at, end_at, rules,
-           reason, ticket, created_at, updated_at
+           reason, ticket, is_managed, created_at, updated_at
     FROM privilege JOIN member ON member.seq = privilege.member
     WHERE privilege.id = ?1";
 
 const SELECT_BY_SLUG: &str = "
     SELECT privilege.id, member.id AS member, slug, is_temporary, range, start_at, end_at, rules,
-           reason, ticket, created_at, updated_at
+           reason, ticket, is_managed, created_at, updated_at
     FROM member JOIN privilege ON privilege.member = member.seq
     WHERE member.id = ?1 AND privilege.slug = ?2";
 
 const INSERT: &str = "
     INSERT INTO privilege
         (id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
-         created_at, updated_at)
-    VALUES (?1, (SELECT seq FROM member WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+         is_managed, created_at, updated_at)
+    VALUES (?1, (SELECT seq FROM member WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
+            ?13)";
 
 const COUNT: &str = "
     SELECT count(*) AS count FROM privilege";
@@ -33,7 +34,7 @@ const COUNT: &str = "
 const UPDATE: &str = "
     UPDATE privilege
     SET member = (SELECT seq FROM member WHERE id = ?2), slug = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7,
-        rules = ?8, reason = ?9, ticket = ?10, created_at = ?11, updated_at = ?12
+        rules = ?8, reason = ?9, ticket = ?10, is_managed = ?11, created_at = ?12, updated_at = ?13
     WHERE id = ?1";
 
 const DELETE: &str = "
@@ -105,6 +106,7 @@ impl Transaction {
                 &privilege.rules,
                 &privilege.reason,
                 &privilege.ticket,
+                privilege.managed,
                 column::millis(privilege.created_at),
                 column::millis(privilege.updated_at),
             ))
@@ -130,6 +132,7 @@ pub(crate) fn read_privilege(row: &Row<'_>) -> Result<AdditionalPrivilege, Store
         rules: row.get("rules")?,
         reason: row.get("reason")?,
         ticket: row.get("ticket")?,
+        managed: row.get("is_managed")?,
         created_at: column::instant(row, "created_at")?,
         updated_at: column::instant(row, "updated_at")?,
     })

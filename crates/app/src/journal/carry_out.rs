@@ -1,7 +1,10 @@
 //! Writes the changes of a deed and its entry in one transaction of the caller.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use reeve_domain::history::HistoryEntry;
+use reeve_domain::id::MemberId;
 use reeve_store::error::StoreError;
 use reeve_store::transaction::Transaction;
 
@@ -41,6 +44,14 @@ impl Deed {
         }
         let entry = self.entry(now);
         transaction.append_history(&entry)?;
+        if self.member.is_none() {
+            let things = self
+                .changes
+                .iter()
+                .filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
+            let members: BTreeSet<&MemberId> = things.filter_map(Thing::member).collect();
+            transaction.note_concerned(&entry.id, members)?;
+        }
         Ok(entry)
     }
 }
@@ -58,6 +69,7 @@ fn rank(thing: &Thing) -> u8 {
         Thing::GroupMembership { .. } => 2,
         Thing::Assignment(_) => 3,
         Thing::Privilege(_) => 4,
+        Thing::Scheduled(_) => 5,
     }
 }
 
@@ -85,6 +97,7 @@ fn the(thing: &Thing) -> String {
         Thing::GroupMembership { .. } => "the membership in the group".to_owned(),
         Thing::Assignment(_) => "the role assignment".to_owned(),
         Thing::Privilege(privilege) => format!("the privilege `{}`", privilege.slug),
+        Thing::Scheduled(_) => "the scheduled grant".to_owned(),
     }
 }
 
@@ -100,6 +113,7 @@ fn stored(transaction: &Transaction, thing: &Thing) -> Result<Option<Thing>, Sto
             .assignment(&assignment.id)?
             .map(Thing::Assignment),
         Thing::Privilege(privilege) => transaction.privilege(&privilege.id)?.map(Thing::Privilege),
+        Thing::Scheduled(grant) => transaction.scheduled(&grant.id)?.map(Thing::Scheduled),
     })
 }
 
@@ -117,6 +131,7 @@ fn remove(transaction: &Transaction, thing: &Thing) -> Result<(), DeedError> {
         Thing::GroupMembership { group, member } => transaction.remove_from_group(group, member)?,
         Thing::Assignment(assignment) => transaction.remove_assignment(&assignment.id)?,
         Thing::Privilege(privilege) => transaction.remove_privilege(&privilege.id)?,
+        Thing::Scheduled(grant) => transaction.remove_scheduled(&grant.id)?,
     }
     Ok(())
 }
@@ -132,6 +147,8 @@ fn write(transaction: &Transaction, thing: &Thing, change: Change) -> Result<(),
         (Thing::Assignment(one), Change::Update) => transaction.update_assignment(one),
         (Thing::Privilege(privilege), Change::Insert) => transaction.insert_privilege(privilege),
         (Thing::Privilege(privilege), Change::Update) => transaction.update_privilege(privilege),
+        (Thing::Scheduled(grant), Change::Insert) => transaction.insert_scheduled(grant),
+        (Thing::Scheduled(grant), Change::Update) => transaction.update_scheduled(grant),
     };
     written.map_err(|error| match error {
         StoreError::SlugTaken { slug } => match thing {

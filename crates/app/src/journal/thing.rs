@@ -4,11 +4,12 @@
 //! A privilege is written without `kind`; everything else bears one.
 
 use chrono::{DateTime, Utc};
-use reeve_domain::id::{AssignmentId, MemberId, PrivilegeId, RoleId};
+use reeve_domain::id::{AssignmentId, MemberId, PrivilegeId, RoleId, ScheduledId};
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::{Role, RoleKind};
+use reeve_domain::scheduled::{ScheduledGrant, ScheduledObject};
 use reeve_domain::value::{Object, Value};
 use reeve_policy::read::{value_from_text, value_to_text};
 
@@ -32,6 +33,8 @@ pub enum Thing {
     Assignment(RoleAssignment),
     /// An additional privilege.
     Privilege(AdditionalPrivilege),
+    /// A grant that begins later.
+    Scheduled(ScheduledGrant),
 }
 
 impl Thing {
@@ -45,6 +48,19 @@ impl Thing {
             }
             Self::Assignment(assignment) => ("assignment", assignment.id.to_string()),
             Self::Privilege(privilege) => ("privilege", privilege.id.to_string()),
+            Self::Scheduled(grant) => ("scheduled", grant.id.to_string()),
+        }
+    }
+
+    /// Whose access it is part of; `None` if it is nobody's alone.
+    pub fn member(&self) -> Option<&MemberId> {
+        match self {
+            Self::Member(member) => Some(&member.id),
+            Self::Role(_) => None,
+            Self::GroupMembership { member, .. } => Some(member),
+            Self::Assignment(assignment) => Some(&assignment.member),
+            Self::Privilege(privilege) => Some(&privilege.member),
+            Self::Scheduled(grant) => Some(&grant.member),
         }
     }
 
@@ -63,6 +79,7 @@ impl Thing {
             }
             Self::Assignment(assignment) => write_assignment(&mut object, assignment),
             Self::Privilege(privilege) => write_privilege(&mut object, privilege),
+            Self::Scheduled(grant) => write_scheduled(&mut object, grant),
         }
         Value::Object(object)
     }
@@ -79,6 +96,7 @@ impl Thing {
                 member: MemberId::new(words(object, "member")?),
             },
             Some("assignment") => Self::Assignment(read_assignment(object)?),
+            Some("scheduled") => Self::Scheduled(read_scheduled(object)?),
             Some(_) => return None,
         })
     }
@@ -219,6 +237,9 @@ fn write_privilege(object: &mut Object, privilege: &AdditionalPrivilege) {
     object.set("permissions", rules_value(&privilege.rules));
     object.set("reason", Value::text(privilege.reason.as_str()));
     object.set("ticket", Value::text(privilege.ticket.as_str()));
+    if privilege.managed {
+        object.set("isManaged", Value::Bool(true));
+    }
     object.set("createdAt", Value::text(instant_text(privilege.created_at)));
     object.set("updatedAt", Value::text(instant_text(privilege.updated_at)));
 }
@@ -234,6 +255,51 @@ fn read_privilege(object: &Object) -> Option<AdditionalPrivilege> {
         rules: rules_text(object.get("permissions")?),
         reason: text("reason")?,
         ticket: text("ticket")?,
+        managed: object.get("isManaged") == Some(&Value::Bool(true)),
+        created_at: instant("createdAt")?,
+        updated_at: instant("updatedAt")?,
+    })
+}
+
+fn write_scheduled(object: &mut Object, grant: &ScheduledGrant) {
+    object.set("id", Value::text(grant.id.as_str()));
+    object.set("member", Value::text(grant.member.as_str()));
+    match &grant.what {
+        ScheduledObject::Role(role) => object.set("role", Value::text(role.as_str())),
+        ScheduledObject::Privilege { slug, rules } => {
+            object.set("slug", Value::text(slug.as_str()));
+            object.set("permissions", rules_value(rules));
+        }
+    }
+    object.set("startsAt", Value::text(instant_text(grant.start)));
+    write_lifetime(object, &grant.lifetime);
+    object.set("reason", Value::text(grant.reason.as_str()));
+    object.set("ticket", Value::text(grant.ticket.as_str()));
+    if let Some(trouble) = &grant.trouble {
+        object.set("trouble", Value::text(trouble.as_str()));
+    }
+    object.set("createdAt", Value::text(instant_text(grant.created_at)));
+    object.set("updatedAt", Value::text(instant_text(grant.updated_at)));
+}
+
+fn read_scheduled(object: &Object) -> Option<ScheduledGrant> {
+    let text = |key: &str| words(object, key).map(str::to_owned);
+    let instant = |key: &str| words(object, key).and_then(read_instant);
+    Some(ScheduledGrant {
+        id: ScheduledId::new(words(object, "id")?),
+        member: MemberId::new(words(object, "member")?),
+        what: match words(object, "role") {
+            Some(role) => ScheduledObject::Role(RoleId::new(role)),
+            None => ScheduledObject::Privilege {
+                slug: text("slug")?,
+                rules: rules_text(object.get("permissions")?),
+            },
+        },
+        start: instant("startsAt")?,
+        lifetime: read_lifetime(object)?,
+        reason: text("reason")?,
+        ticket: text("ticket")?,
+        trouble: text("trouble"),
         created_at: instant("createdAt")?,
         updated_at: instant("updatedAt")?,
     })
@@ -292,6 +358,23 @@ mod tests {
             rules: r#"[{"subject":"x","action":"read","x-odd":[1.50,null]}]"#.into(),
             reason: "why \"so\"".into(),
             ticket: String::new(),
+            managed: true,
+            created_at: start,
+            updated_at: start,
+        })
+    }
+
+    fn scheduled(what: ScheduledObject, lifetime: Lifetime) -> Thing {
+        let start = Utc.with_ymd_and_hms(2026, 1, 1, 12, 0, 0).unwrap();
+        Thing::Scheduled(ScheduledGrant {
+            id: ScheduledId::new("s"),
+            member: MemberId::new("m"),
+            trouble: matches!(what, ScheduledObject::Role(_)).then(|| "taken".to_owned()),
+            what,
+            start,
+            lifetime,
+            reason: "migration".into(),
+            ticket: "OPS-1".into(),
             created_at: start,
             updated_at: start,
         })
@@ -342,8 +425,16 @@ mod tests {
                 id: AssignmentId::new("a"),
                 member: MemberId::new("m"),
                 role: RoleId::new("r"),
-                lifetime: timed,
+                lifetime: timed.clone(),
             }),
+            scheduled(ScheduledObject::Role(RoleId::new("r")), timed),
+            scheduled(
+                ScheduledObject::Privilege {
+                    slug: "db".into(),
+                    rules: r#"[{"subject":"x","odd":1.0}]"#.into(),
+                },
+                Lifetime::Permanent,
+            ),
         ]
     }
 

@@ -187,6 +187,7 @@ pub(super) fn privileges(
                 rules: (*rules).into(),
                 reason: (*reason).into(),
                 ticket: (*ticket).into(),
+                managed: false,
                 created_at,
                 updated_at: created_at,
             })

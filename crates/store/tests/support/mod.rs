@@ -129,6 +129,7 @@ pub fn privilege(id: &str, member: &str, slug: &str, lifetime: Lifetime) -> Addi
         rules: r#"[{"subject":"secrets","action":"read"}]"#.into(),
         reason: "because".into(),
         ticket: "T-1".into(),
+        managed: false,
         created_at: at(0),
         updated_at: at(1),
     }
