@@ -12,6 +12,11 @@ use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberReq
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
 };
+use crate::dto::role::{
+    CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
+    KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
+    RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
+};
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
 use crate::dto::workspace::{
@@ -120,7 +125,29 @@ commands! {
     /// Takes a privilege away; it stops counting at once.
     remove_privilege(RemovePrivilegeRequest) -> Done, touches [Members, Privileges, History];
     /// Takes back what an entry of the history did.
-    undo(UndoRequest) -> Done, touches [Members, Privileges, History];
+    undo(UndoRequest) -> Done, touches [Members, Roles, Privileges, History];
+    /// Every role, with how much it is used.
+    list_roles(Nothing) -> RoleList, reads [Workspace, Members, Roles, Time];
+    /// One role with its rules, its holders and the edits that were not saved.
+    role_detail(RoleRequest) -> RoleDetail, reads [Workspace, Members, Roles, Time];
+    /// Makes a custom role.
+    create_role(CreateRoleRequest) -> WriteRoleAnswer, touches [Roles, History];
+    /// Makes a custom role with the rules of another one.
+    duplicate_role(DuplicateRoleRequest) -> WriteRoleAnswer, touches [Roles, History];
+    /// Gives a custom role another name.
+    rename_role(RenameRoleRequest) -> WriteRoleAnswer, touches [Roles, History];
+    /// Removes a custom role, giving its holders another one if that is asked for.
+    delete_role(DeleteRoleRequest) -> DeleteRoleAnswer, touches [Members, Roles, History];
+    /// Saves edited rules of a custom role; they count at once.
+    save_role(SaveRoleRequest) -> SaveRoleAnswer, touches [Roles, History];
+    /// What is to be known about rules being edited.
+    review_role(ReviewRoleRequest) -> RoleReview, reads [Workspace, Places, Members];
+    /// Keeps edits of a role that were not saved, so that they survive a crash.
+    keep_role_draft(KeepRoleDraftRequest) -> Nothing;
+    /// Forgets edits of a role that were not saved.
+    forget_role_draft(RoleRequest) -> Nothing;
+    /// Tries a pattern on the folders of the project.
+    try_glob(TryGlobRequest) -> GlobTrialView, reads [Workspace, Places, Members];
     /// Answers whether a member may do something, and why.
     simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
     /// A slice of the history.

@@ -4,12 +4,16 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use reeve_app::duplicate_role::Duplicate;
 use reeve_app::history::HistoryQuery;
 use reeve_app::reeve::Reeve;
+use reeve_app::review_role::ReviewRequest;
 use reeve_app::sample::Size;
+use reeve_app::save_role::{Refusals, RoleEdits};
+use reeve_app::try_glob::GlobQuestion;
 use reeve_app::workspace::Opening;
 use reeve_app::{attach_privilege, events};
-use reeve_domain::id::{HistoryId, MemberId, PrivilegeId};
+use reeve_domain::id::{HistoryId, MemberId, PrivilegeId, RoleId};
 use reeve_domain::project::Project;
 use reeve_policy::catalogue::{Catalogue, policy_templates};
 use serde_json::Value;
@@ -25,6 +29,11 @@ use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
+};
+use crate::dto::role::{
+    CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
+    KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
+    RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
@@ -229,6 +238,99 @@ impl Commands for Core {
     fn undo(&self, request: UndoRequest) -> Result<Done, ApiError> {
         let entry = self.reeve.undo(&HistoryId::from(request.history))?;
         Ok(convert::history::done(&entry))
+    }
+
+    fn list_roles(&self, _: Nothing) -> Result<RoleList, ApiError> {
+        let roles = self.reeve.list_roles()?;
+        Ok(RoleList {
+            roles: roles.iter().map(convert::role::row).collect(),
+        })
+    }
+
+    fn role_detail(&self, request: RoleRequest) -> Result<RoleDetail, ApiError> {
+        let open = self.reeve.open_role(&RoleId::from(request.role))?;
+        Ok(convert::role::detail(&open, self.reeve.now()))
+    }
+
+    fn create_role(&self, request: CreateRoleRequest) -> Result<WriteRoleAnswer, ApiError> {
+        let names = convert::role::names(request.fields);
+        let written = self.reeve.create_role(&names, &request.rules)?;
+        Ok(convert::role::written(&written))
+    }
+
+    fn duplicate_role(&self, request: DuplicateRoleRequest) -> Result<WriteRoleAnswer, ApiError> {
+        let names = convert::role::names(request.fields);
+        let duplicate = if request.fit {
+            Duplicate::Fitted
+        } else {
+            Duplicate::Exact
+        };
+        let original = RoleId::from(request.role);
+        let written = self.reeve.duplicate_role(&original, &names, duplicate)?;
+        Ok(convert::role::written(&written))
+    }
+
+    fn rename_role(&self, request: RenameRoleRequest) -> Result<WriteRoleAnswer, ApiError> {
+        let names = convert::role::names(request.fields);
+        let written = self
+            .reeve
+            .rename_role(&RoleId::from(request.role), &names)?;
+        Ok(convert::role::written(&written))
+    }
+
+    fn delete_role(&self, request: DeleteRoleRequest) -> Result<DeleteRoleAnswer, ApiError> {
+        let instead = request.reassign_to.map(RoleId::from);
+        let removal = self
+            .reeve
+            .delete_role(&RoleId::from(request.role), instead.as_ref())?;
+        Ok(convert::role::removal(&removal, self.reeve.now()))
+    }
+
+    fn save_role(&self, request: SaveRoleRequest) -> Result<SaveRoleAnswer, ApiError> {
+        let saving = self.reeve.save_role(&RoleEdits {
+            role: RoleId::from(request.role),
+            base: request.base,
+            rules: request.rules,
+            refusals: if request.accept_refusals {
+                Refusals::Accepted
+            } else {
+                Refusals::Stop
+            },
+        })?;
+        Ok(convert::role::saving(saving))
+    }
+
+    fn review_role(&self, request: ReviewRoleRequest) -> Result<RoleReview, ApiError> {
+        let review = self.reeve.review_role(&ReviewRequest {
+            rules: request.rules,
+            open: request.open.into_iter().map(|at| at as usize).collect(),
+            member: request.member.map(MemberId::from),
+        })?;
+        Ok(convert::role::review(&review))
+    }
+
+    fn keep_role_draft(&self, request: KeepRoleDraftRequest) -> Result<Nothing, ApiError> {
+        self.reeve.keep_role_draft(
+            &RoleId::from(request.role),
+            &request.base,
+            &request.rules,
+            request.written.as_deref(),
+        )?;
+        Ok(Nothing {})
+    }
+
+    fn forget_role_draft(&self, request: RoleRequest) -> Result<Nothing, ApiError> {
+        self.reeve.forget_role_draft(&RoleId::from(request.role))?;
+        Ok(Nothing {})
+    }
+
+    fn try_glob(&self, request: TryGlobRequest) -> Result<GlobTrialView, ApiError> {
+        let trial = self.reeve.try_glob(&GlobQuestion {
+            pattern: request.pattern,
+            member: request.member.map(MemberId::from),
+            texts: request.texts,
+        })?;
+        Ok(convert::role::trial(trial))
     }
 
     fn simulate(&self, request: SimulateRequest) -> Result<SimulateAnswer, ApiError> {

@@ -6,21 +6,32 @@
 
 pub mod attach_privilege;
 pub mod clock;
+pub mod create_role;
+pub mod delete_role;
+pub mod duplicate_role;
 pub mod error;
 pub mod events;
 pub mod expiry;
 pub mod find;
 pub mod history;
 pub mod journal;
+pub mod keep_role_draft;
 pub mod list_members;
+pub mod list_roles;
 pub mod member_access;
+pub mod open_role;
 pub mod overview;
 pub mod places;
 pub mod preview_privilege;
 pub mod reeve;
 pub mod remove_privilege;
+pub mod rename_role;
+pub mod review_role;
+pub mod role;
 pub mod sample;
+pub mod save_role;
 pub mod simulate;
+pub mod try_glob;
 pub mod undo;
 pub mod workspace;
 

@@ -41,6 +41,8 @@ fn inverse(entry: &HistoryEntry) -> Result<Deed, DeedError> {
     let name = match (entry.deed.as_str(), &entry.undoes) {
         ("privilege.attach", _) => "privilege.remove",
         ("privilege.remove", _) => "privilege.attach",
+        ("role.create", _) => "role.remove",
+        ("role.remove", _) => "role.create",
         (deed, _) => deed,
     };
     Ok(Deed {

@@ -2,11 +2,11 @@
 
 use reeve_domain::condition::{Operator, Test};
 use reeve_domain::rule::Rule;
-use reeve_policy::catalogue::{Catalogue, PolicyTemplate, PropertyEntry, SubjectEntry};
+use reeve_policy::catalogue::{Catalogue, Column, PolicyTemplate, PropertyEntry, SubjectEntry};
 use reeve_policy::read::value_to_json;
 
 use crate::dto::catalogue::{
-    ActionView, OperatorView, PolicyTemplateView, PropertyView, SubjectView,
+    ActionView, OperatorView, PolicyTemplateView, PropertyView, SubjectView, TableColumn,
 };
 use crate::dto::privilege::{ConditionDraft, PolicyDraft};
 
@@ -34,10 +34,17 @@ fn subject(entry: &SubjectEntry) -> SubjectView {
                 title: action.title.to_string(),
                 description: action.description.to_string(),
                 legacy: action.legacy,
+                column: action.column.map(column),
+                offered: action.offered,
+                only_properties: action
+                    .only_properties
+                    .as_ref()
+                    .map(|only| only.iter().map(ToString::to_string).collect()),
             })
             .collect(),
         properties: entry.properties.iter().map(property).collect(),
         invertible: entry.invertible,
+        offered: entry.offered,
     }
 }
 
@@ -45,7 +52,7 @@ fn property(entry: &PropertyEntry) -> PropertyView {
     PropertyView {
         property: entry.property.to_string(),
         title: entry.title.to_string(),
-        // Conditions on parts of list items need an editor of their own.
+        // Conditions on the elements of a list are written member by member.
         operators: entry
             .operators
             .iter()
@@ -56,6 +63,16 @@ fn property(entry: &PropertyEntry) -> PropertyView {
                 takes_list: matches!(operator, Operator::In | Operator::All),
             })
             .collect(),
+        elements: entry.element.iter().map(property).collect(),
+    }
+}
+
+fn column(column: Column) -> TableColumn {
+    match column {
+        Column::Read => TableColumn::Read,
+        Column::Create => TableColumn::Create,
+        Column::Edit => TableColumn::Edit,
+        Column::Delete => TableColumn::Delete,
     }
 }
 

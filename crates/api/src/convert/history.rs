@@ -36,6 +36,14 @@ pub fn entry_sentence(entry: &HistoryEntry) -> String {
         ("privilege.remove", true) => format!("Took back the privilege {title}"),
         ("privilege.edit", false) => format!("Changed the privilege {title}"),
         ("privilege.edit", true) => format!("Took back a change of the privilege {title}"),
+        ("role.create", false) => format!("Made the role {title}"),
+        ("role.create", true) => format!("Brought back the role {title}"),
+        ("role.remove", false) => format!("Removed the role {title}"),
+        ("role.remove", true) => format!("Took back the role {title}"),
+        ("role.edit", false) => format!("Changed the rules of {title}"),
+        ("role.edit", true) => format!("Took back a change of the rules of {title}"),
+        ("role.rename", false) => format!("Renamed the role {title}"),
+        ("role.rename", true) => format!("Took back renaming the role {title}"),
         (deed, _) => format!("{deed} {title}"),
     }
 }

@@ -6,6 +6,7 @@ pub mod error;
 pub mod history;
 pub mod member;
 pub mod privilege;
+pub mod role;
 pub mod rule;
 pub mod simulate;
 pub mod workspace;

@@ -102,7 +102,8 @@ pub fn remarks(remarks: &[app::Remark]) -> Vec<FieldProblem> {
         .collect()
 }
 
-fn reach(reach: &app::FolderReach) -> FolderReach {
+/// Which folders a pattern covers.
+pub fn reach(reach: &app::FolderReach) -> FolderReach {
     FolderReach {
         field: reach.field.clone(),
         folders: count(reach.folders),

@@ -35,6 +35,8 @@ pub struct SubjectView {
     pub properties: Vec<PropertyView>,
     /// Whether its rules may be inverted.
     pub invertible: bool,
+    /// Whether editors offer it for new rules.
+    pub offered: bool,
 }
 
 /// An action of a subject.
@@ -49,6 +51,12 @@ pub struct ActionView {
     pub description: String,
     /// Whether newer actions replace it.
     pub legacy: bool,
+    /// The column of the permission table it belongs to; none for a special action.
+    pub column: Option<TableColumn>,
+    /// Whether editors offer it for new rules.
+    pub offered: bool,
+    /// The only properties that a rule with it may test; `None` if it may test all.
+    pub only_properties: Option<Vec<String>>,
 }
 
 /// A property that conditions may test.
@@ -61,6 +69,22 @@ pub struct PropertyView {
     pub title: String,
     /// The operators it takes.
     pub operators: Vec<OperatorView>,
+    /// For a list of objects: the members of an element, each tested under `$elemMatch`.
+    pub elements: Vec<PropertyView>,
+}
+
+/// A column of the permission table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum TableColumn {
+    /// Sees it.
+    Read,
+    /// Makes a new one.
+    Create,
+    /// Changes it.
+    Edit,
+    /// Removes it.
+    Delete,
 }
 
 /// An operator.

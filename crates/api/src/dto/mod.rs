@@ -7,6 +7,7 @@ pub mod common;
 pub mod history;
 pub mod member;
 pub mod privilege;
+pub mod role;
 pub mod search;
 pub mod simulate;
 pub mod workspace;

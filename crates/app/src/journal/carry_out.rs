@@ -15,7 +15,8 @@ impl Deed {
     /// Writes every change and the entry. Refused with [`DeedError::Conflict`], writing nothing
     /// once the transaction is rolled back, if a thing is not (any more) as `before` says.
     ///
-    /// What others refer to is made first and removed last, whatever the order of the changes.
+    /// What others refer to is made first and removed last, whatever the order of the changes, so
+    /// that an assignment can move to a role that is made with it and away from one that goes.
     pub fn carry_out(
         &self,
         transaction: &Transaction,
@@ -26,13 +27,24 @@ impl Deed {
         }
         let mut removed: Vec<&Thing> = Vec::new();
         let mut made: Vec<&Thing> = Vec::new();
+        let mut changed: Vec<&Thing> = Vec::new();
         for change in &self.changes {
             match (&change.before, &change.after) {
-                (Some(_), Some(after)) => write(transaction, after, Change::Update)?,
+                (Some(_), Some(after)) => changed.push(after),
                 (Some(before), None) => removed.push(before),
                 (None, Some(after)) => made.push(after),
                 (None, None) => {}
             }
+        }
+        let (roles, made_late): (Vec<&Thing>, Vec<&Thing>) = made
+            .into_iter()
+            .partition(|thing| matches!(thing, Thing::Role(_)));
+        let mut made = made_late;
+        for role in roles {
+            write(transaction, role, Change::Insert)?;
+        }
+        for thing in changed {
+            write(transaction, thing, Change::Update)?;
         }
         removed.sort_by_key(|thing| std::cmp::Reverse(rank(thing)));
         made.sort_by_key(|thing| rank(thing));

@@ -2,7 +2,7 @@
 //! would end, and which folders it would reach. Changes nothing.
 
 mod check;
-mod reach;
+pub(crate) mod reach;
 
 use chrono::{DateTime, Utc};
 use reeve_domain::condition::{Operator, Property};

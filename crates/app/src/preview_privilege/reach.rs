@@ -48,7 +48,8 @@ pub(super) fn reaches(draft: &PrivilegeDraft, places: &Places) -> Vec<FolderReac
     reaches
 }
 
-fn reach(field: String, pattern: &str, paths: &BTreeSet<&str>) -> FolderReach {
+/// Which of `paths` the pattern covers.
+pub(crate) fn reach(field: String, pattern: &str, paths: &BTreeSet<&str>) -> FolderReach {
     let mut reach = FolderReach {
         field,
         folders: paths.len(),
@@ -87,7 +88,7 @@ fn reach(field: String, pattern: &str, paths: &BTreeSet<&str>) -> FolderReach {
 }
 
 /// What stands before the first special character, without a slash at its end.
-fn literal_beginning(pattern: &str) -> &str {
+pub(crate) fn literal_beginning(pattern: &str) -> &str {
     let end = pattern
         .find([
             '*', '?', '[', ']', '{', '}', '(', ')', '!', '+', '@', '|', '\\',

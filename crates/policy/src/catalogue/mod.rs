@@ -175,6 +175,20 @@ impl SubjectEntry {
         self.properties.iter().find(|e| e.property.as_str() == name)
     }
 
+    /// The actions that replaced the legacy action `name`; none if nothing did, or if the edition
+    /// does not know them.
+    pub fn successors(&self, name: &str) -> Vec<Action> {
+        let replaced = crate::assemble::replaced_action(self.subject.as_str());
+        match replaced {
+            Some((legacy, new)) if legacy == name => new
+                .iter()
+                .filter_map(|new| self.action(new))
+                .map(|entry| entry.action.clone())
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The actions of one column of the permission table, legacy ones left out.
     pub fn column(&self, column: Column) -> impl Iterator<Item = &ActionEntry> {
         self.actions

@@ -37,7 +37,19 @@ description: string,
 /**
  * Whether newer actions replace it.
  */
-legacy: boolean, };
+legacy: boolean, 
+/**
+ * The column of the permission table it belongs to; none for a special action.
+ */
+column: TableColumn | null, 
+/**
+ * Whether editors offer it for new rules.
+ */
+offered: boolean, 
+/**
+ * The only properties that a rule with it may test; `None` if it may test all.
+ */
+onlyProperties: Array<string> | null, };
 
 /**
  * Why a command gave no answer.
@@ -127,6 +139,28 @@ operations: Array<OperationView>,
  * Ready-made sets of policies.
  */
 templates: Array<PolicyTemplateView>, };
+
+/**
+ * The state of a cell; none if no rule is about it.
+ */
+export type CellAccess = "none" | "allow" | "conditional" | "forbid" | "mixed" | "unknown";
+
+/**
+ * Access to one action on one subject.
+ */
+export type CellView = { 
+/**
+ * The subject on the wire.
+ */
+subject: string, 
+/**
+ * The action on the wire.
+ */
+action: string, 
+/**
+ * The access.
+ */
+access: CellAccess, };
 
 /**
  * When an answer changes and to what.
@@ -289,6 +323,19 @@ groups: number,
 roles: number, };
 
 /**
+ * Makes a role.
+ */
+export type CreateRoleRequest = { 
+/**
+ * What it is called.
+ */
+fields: RoleFields, 
+/**
+ * Its rules, as JSON text.
+ */
+rules: string, };
+
+/**
  * Makes a workspace with an empty local project.
  */
 export type CreateWorkspaceRequest = { 
@@ -302,6 +349,40 @@ path: string,
 name: string, };
 
 /**
+ * How an attempt to remove a role went.
+ */
+export type DeleteRoleAnswer = { "outcome": "removed", 
+/**
+ * What was done, as a sentence for a toast.
+ */
+sentence: string, 
+/**
+ * The entry of the history, which `undo` takes.
+ */
+history: string, } | { "outcome": "held", 
+/**
+ * Some of those who hold it: groups first, each by name.
+ */
+holders: Array<RoleHolderView>, 
+/**
+ * How many assignments there are.
+ */
+assignments: number, };
+
+/**
+ * Removes a role.
+ */
+export type DeleteRoleRequest = { 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * The role that its holders get instead.
+ */
+reassignTo: string | null, };
+
+/**
  * An answer with nothing to say but what was written to the history.
  */
 export type Done = { 
@@ -313,6 +394,45 @@ history: string,
  * What was done, as a sentence for a toast.
  */
 sentence: string, };
+
+/**
+ * A value that names nothing in the project.
+ */
+export type DoubtView = { 
+/**
+ * The rule, from 0.
+ */
+rule: number, 
+/**
+ * The property.
+ */
+property: string, 
+/**
+ * The operator on the wire.
+ */
+operator: string, 
+/**
+ * What, as a sentence.
+ */
+message: string, };
+
+/**
+ * Makes a role with the rules of another one.
+ */
+export type DuplicateRoleRequest = { 
+/**
+ * The role whose rules it gets.
+ */
+role: string, 
+/**
+ * What it is called.
+ */
+fields: RoleFields, 
+/**
+ * Whether it is made to fit a server: the successors of legacy actions stand in their place, and
+ * rules that only predefined roles may hold are left out.
+ */
+fit: boolean, };
 
 /**
  * How long, as typed.
@@ -415,6 +535,61 @@ export type FindRequest = {
 text: string, };
 
 /**
+ * How many findings of each weight there are.
+ */
+export type FindingCounts = { 
+/**
+ * A server does not take the rules.
+ */
+refused: number, 
+/**
+ * They open more or forbid less than they read.
+ */
+dangerous: number, 
+/**
+ * A part of them can never have an effect.
+ */
+ineffective: number, 
+/**
+ * They work otherwise than most expect.
+ */
+surprising: number, };
+
+/**
+ * How much a finding matters.
+ */
+export type FindingSeverity = "refused" | "dangerous" | "ineffective" | "surprising";
+
+/**
+ * One thing to know about rules.
+ */
+export type FindingView = { 
+/**
+ * How much it matters.
+ */
+severity: FindingSeverity, 
+/**
+ * What kind of finding it is; stable.
+ */
+code: string, 
+/**
+ * The rule it is about, from 0; `None` if it is about all.
+ */
+rule: number | null, 
+/**
+ * Where in the rule.
+ */
+path: Array<string>, 
+/**
+ * What is the matter, as a sentence.
+ */
+message: string, 
+/**
+ * What to do about it, as a sentence.
+ */
+remedy: string, };
+
+/**
  * Which existing folders a condition on `secretPath` covers.
  */
 export type FolderReach = { 
@@ -468,6 +643,47 @@ member: MemberRef,
  * What stands beside the name.
  */
 detail: string, };
+
+/**
+ * What a pattern matches.
+ */
+export type GlobTrialView = { 
+/**
+ * The pattern with templates filled in.
+ */
+pattern: string, 
+/**
+ * How many folders there are, each path counted once.
+ */
+folders: number, 
+/**
+ * How many of them match.
+ */
+matching: number, 
+/**
+ * Those that match, up to a number that can be read.
+ */
+matches: Array<string>, 
+/**
+ * Those that nearly match.
+ */
+nearMisses: Array<NearMissView>, 
+/**
+ * Each text with whether it matches.
+ */
+tried: Array<TriedText>, 
+/**
+ * The places around the beginning of the pattern, tried likewise.
+ */
+around: Array<TriedText>, 
+/**
+ * What to know about the pattern, as sentences.
+ */
+pitfalls: Array<string>, 
+/**
+ * Why it cannot be told what it matches, if it cannot.
+ */
+unknown: string | null, };
 
 /**
  * One entry.
@@ -556,6 +772,27 @@ source: SourceView,
  * What the answer would be.
  */
 outcome: OutcomeKind, };
+
+/**
+ * Keeps edits of a role that were not saved.
+ */
+export type KeepRoleDraftRequest = { 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * What identifies the rules that the edits began from.
+ */
+base: string, 
+/**
+ * The edited rules, as JSON text.
+ */
+rules: string, 
+/**
+ * What stands in the text editor, where that is no list of rules.
+ */
+written: string | null, };
 
 /**
  * What a member is.
@@ -745,6 +982,19 @@ key: string,
  * The value.
  */
 value: string, };
+
+/**
+ * A folder that nearly matches.
+ */
+export type NearMissView = { 
+/**
+ * Its path.
+ */
+path: string, 
+/**
+ * What keeps it from matching.
+ */
+why: string, };
 
 /**
  * A request that asks for nothing in particular.
@@ -1077,7 +1327,11 @@ title: string,
 /**
  * The operators it takes.
  */
-operators: Array<OperatorView>, };
+operators: Array<OperatorView>, 
+/**
+ * For a list of objects: the members of an element, each tested under `$elemMatch`.
+ */
+elements: Array<PropertyView>, };
 
 /**
  * What keeps a workspace from opening.
@@ -1092,6 +1346,36 @@ export type RemovePrivilegeRequest = {
  * Its id.
  */
 privilege: string, };
+
+/**
+ * Gives a role another name.
+ */
+export type RenameRoleRequest = { 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * What it shall be called.
+ */
+fields: RoleFields, };
+
+/**
+ * Rules being edited.
+ */
+export type ReviewRoleRequest = { 
+/**
+ * The rules, as JSON text.
+ */
+rules: string, 
+/**
+ * The rules that are open, for whose patterns the folders are looked up.
+ */
+open: Array<number>, 
+/**
+ * For whom templates are filled in.
+ */
+member: string | null, };
 
 /**
  * A role that a member has.
@@ -1144,6 +1428,206 @@ name: string,
 standing: Standing, };
 
 /**
+ * One role.
+ */
+export type RoleDetail = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * Whether the server defines it, so that it can be read and duplicated only.
+ */
+predefined: boolean, 
+/**
+ * Its rules, as JSON text.
+ */
+rules: string, 
+/**
+ * What identifies these rules.
+ */
+revision: string, 
+/**
+ * Whether the order of rules matters on the project's server.
+ */
+orderMatters: boolean, 
+/**
+ * Some of those who hold it: groups first, each by name.
+ */
+holders: Array<RoleHolderView>, 
+/**
+ * How many users and identities have it themselves.
+ */
+members: number, 
+/**
+ * How many groups have it.
+ */
+groups: number, 
+/**
+ * Edits that were not saved.
+ */
+draft: RoleDraftView | null, };
+
+/**
+ * Edits of a role that were not saved.
+ */
+export type RoleDraftView = { 
+/**
+ * What identifies the rules that they began from.
+ */
+base: string, 
+/**
+ * The edited rules, as JSON text.
+ */
+rules: string, 
+/**
+ * What stood in the text editor, where that is no list of rules.
+ */
+written: string | null, 
+/**
+ * When they were kept.
+ */
+savedAt: string, };
+
+/**
+ * The name, slug and description of a role, as typed.
+ */
+export type RoleFields = { 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * What it is for.
+ */
+description: string, };
+
+/**
+ * Somebody who holds a role.
+ */
+export type RoleHolderView = { 
+/**
+ * Who.
+ */
+member: MemberRef, 
+/**
+ * How long.
+ */
+standing: Standing, };
+
+/**
+ * All roles.
+ */
+export type RoleList = { 
+/**
+ * The predefined ones, then the custom ones by name.
+ */
+roles: Array<RoleRow>, };
+
+/**
+ * Names one role.
+ */
+export type RoleRequest = { 
+/**
+ * Its id.
+ */
+role: string, };
+
+/**
+ * What is known about rules being edited.
+ */
+export type RoleReview = { 
+/**
+ * Why the text holds no list of rules, if it does not.
+ */
+unreadable: string | null, 
+/**
+ * The cells of the permission table with any access to speak of.
+ */
+cells: Array<CellView>, 
+/**
+ * What is to be said about the rules.
+ */
+findings: Array<FindingView>, 
+/**
+ * Values that name nothing in the project.
+ */
+doubts: Array<DoubtView>, 
+/**
+ * What the patterns of the open rules reach, by `rule/property/operator`.
+ */
+reaches: Array<FolderReach>, };
+
+/**
+ * A role in the list.
+ */
+export type RoleRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * Whether the server defines it.
+ */
+predefined: boolean, 
+/**
+ * How many rules it has; `None` if they cannot be read.
+ */
+rules: number | null, 
+/**
+ * How many users and identities have it themselves.
+ */
+members: number, 
+/**
+ * How many groups have it.
+ */
+groups: number, 
+/**
+ * How many of these assignments have an end ahead.
+ */
+timed: number, 
+/**
+ * How many of these assignments have ended.
+ */
+ended: number, 
+/**
+ * What is to be said about its rules, by weight.
+ */
+findings: FindingCounts, 
+/**
+ * Whether there are edits that were not saved.
+ */
+hasDraft: boolean, };
+
+/**
  * A rule in words.
  */
 export type RuleView = { 
@@ -1171,6 +1655,56 @@ inverted: boolean,
  * Its conditions; all must hold.
  */
 conditions: Array<ConditionView>, };
+
+/**
+ * How an attempt to save a role went.
+ */
+export type SaveRoleAnswer = { "outcome": "saved", 
+/**
+ * What identifies the rules now.
+ */
+revision: string, 
+/**
+ * The entry of the history, which `undo` takes.
+ */
+history: string, } | { "outcome": "unchanged" } | { "outcome": "unreadable", 
+/**
+ * Why.
+ */
+message: string, } | { "outcome": "refused", 
+/**
+ * Why.
+ */
+findings: Array<FindingView>, } | { "outcome": "overtaken", 
+/**
+ * The rules that are stored now, as JSON text.
+ */
+rules: string, 
+/**
+ * What identifies them.
+ */
+revision: string, };
+
+/**
+ * Saves edited rules.
+ */
+export type SaveRoleRequest = { 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * What identifies the rules that the edits began from.
+ */
+base: string, 
+/**
+ * The rules, as JSON text.
+ */
+rules: string, 
+/**
+ * Whether rules that a server would refuse are saved all the same.
+ */
+acceptRefusals: boolean, };
 
 /**
  * How rules are ordered.
@@ -1294,7 +1828,16 @@ properties: Array<PropertyView>,
 /**
  * Whether its rules may be inverted.
  */
-invertible: boolean, };
+invertible: boolean, 
+/**
+ * Whether editors offer it for new rules.
+ */
+offered: boolean, };
+
+/**
+ * A column of the permission table.
+ */
+export type TableColumn = "read" | "create" | "edit" | "delete";
 
 /**
  * A tag.
@@ -1339,6 +1882,36 @@ at: string, };
  * reads it stale.
  */
 export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "time";
+
+/**
+ * A text on which a pattern was tried.
+ */
+export type TriedText = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Whether it matches; `None` if that cannot be told.
+ */
+matches: boolean | null, };
+
+/**
+ * A pattern to be tried.
+ */
+export type TryGlobRequest = { 
+/**
+ * The pattern as it stands in the rule.
+ */
+pattern: string, 
+/**
+ * For whom templates in it are filled in.
+ */
+member: string | null, 
+/**
+ * Texts to try it on.
+ */
+texts: Array<string>, };
 
 /**
  * Takes back what an entry of the history did.
@@ -1446,6 +2019,23 @@ hint: string, };
  */
 export type WorkspaceStatus = { "state": "open" } & OpenWorkspace | { "state": "refused" } & WorkspaceRefusal;
 
+/**
+ * How an attempt to make or rename a role went.
+ */
+export type WriteRoleAnswer = { "outcome": "done", 
+/**
+ * The id of the role.
+ */
+role: string, 
+/**
+ * The entry of the history, which `undo` takes.
+ */
+history: string, } | { "outcome": "refused", 
+/**
+ * What is wrong, per field: `name`, `slug` or `rules`.
+ */
+problems: Array<FieldProblem>, };
+
 /** Every command with its request and its answer. */
 export interface Commands {
   workspace_status: [Nothing, WorkspaceStatus];
@@ -1461,6 +2051,17 @@ export interface Commands {
   attach_privilege: [PrivilegeDraft, AttachPrivilegeAnswer];
   remove_privilege: [RemovePrivilegeRequest, Done];
   undo: [UndoRequest, Done];
+  list_roles: [Nothing, RoleList];
+  role_detail: [RoleRequest, RoleDetail];
+  create_role: [CreateRoleRequest, WriteRoleAnswer];
+  duplicate_role: [DuplicateRoleRequest, WriteRoleAnswer];
+  rename_role: [RenameRoleRequest, WriteRoleAnswer];
+  delete_role: [DeleteRoleRequest, DeleteRoleAnswer];
+  save_role: [SaveRoleRequest, SaveRoleAnswer];
+  review_role: [ReviewRoleRequest, RoleReview];
+  keep_role_draft: [KeepRoleDraftRequest, Nothing];
+  forget_role_draft: [RoleRequest, Nothing];
+  try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
   history: [HistoryRequest, HistoryPage];
   find: [FindRequest, FindAnswer];
@@ -1481,6 +2082,17 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   attach_privilege: [],
   remove_privilege: [],
   undo: [],
+  list_roles: ["workspace", "members", "roles", "time"],
+  role_detail: ["workspace", "members", "roles", "time"],
+  create_role: [],
+  duplicate_role: [],
+  rename_role: [],
+  delete_role: [],
+  save_role: [],
+  review_role: ["workspace", "places", "members"],
+  keep_role_draft: [],
+  forget_role_draft: [],
+  try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],
   history: ["workspace", "members", "history"],
   find: ["workspace", "members", "places"],

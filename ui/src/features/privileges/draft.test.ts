@@ -27,16 +27,20 @@ const secrets: SubjectView = {
   description: "",
   area: "Secrets",
   invertible: true,
+  offered: true,
   actions: ["read", "describeSecret", "readValue", "edit"].map((action) => ({
     action,
     title: action,
     description: "",
     legacy: action === "read",
+    column: null,
+    offered: true,
+    onlyProperties: null,
   })),
   properties: [
-    { property: "environment", title: "Environment", operators: [EQUAL, IN] },
-    { property: "secretPath", title: "Secret Path", operators: [EQUAL, GLOB] },
-    { property: "metadata", title: "Metadata", operators: [] },
+    { property: "environment", title: "Environment", operators: [EQUAL, IN], elements: [] },
+    { property: "secretPath", title: "Secret Path", operators: [EQUAL, GLOB], elements: [] },
+    { property: "metadata", title: "Metadata", operators: [], elements: [] },
   ],
 };
 const roles: SubjectView = {
@@ -48,6 +52,9 @@ const roles: SubjectView = {
     title: action,
     description: "",
     legacy: false,
+    column: null,
+    offered: true,
+    onlyProperties: null,
   })),
   properties: [],
 };
