@@ -125,10 +125,18 @@ fn plain(test: &Test, slots: &Slots<'_>) -> Option<bool> {
 }
 
 fn run_all(tests: &[Test], object: &Object, observer: &mut impl Observer) -> Applies {
-    let mut unknown: Option<(UnknownReason, bool)> = None;
-    for (at, test) in tests.iter().enumerate() {
+    fold(tests.iter().enumerate().map(|(at, test)| {
         let (found, result) = make_test(test, Thing::Object(object));
         observer.tested(at, &found, result);
+        result
+    }))
+}
+
+/// Whether a rule applies, given the results of its tests in order; asks for no more of them than
+/// the server would.
+pub(super) fn fold(results: impl Iterator<Item = TestResult>) -> Applies {
+    let mut unknown: Option<(UnknownReason, bool)> = None;
+    for result in results {
         match result {
             Ok(true) => {}
             Ok(false) => {
@@ -160,6 +168,11 @@ fn run_all(tests: &[Test], object: &Object, observer: &mut impl Observer) -> App
         Some((reason, may_fail)) => Applies::Unknown { reason, may_fail },
         None => Applies::Yes,
     }
+}
+
+/// How one test comes out on these attributes.
+pub(super) fn result_of(test: &Test, object: &Object) -> TestResult {
+    make_test(test, Thing::Object(object)).1
 }
 
 /// Makes one test. Looking can fail by itself; then nothing was found.

@@ -9,14 +9,18 @@ use crate::compile::path::{Path, Step};
 use crate::compile::program::Test;
 
 /// What a test came to.
-pub(super) type TestResult = Result<bool, Trouble>;
+pub type TestResult = Result<bool, Trouble>;
 
 /// Why a test has no result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// The server fails.
     Fault(ServerFault),
+    /// It is not known here.
     Unknown {
+        /// Why.
         reason: UnknownReason,
+        /// Whether the server might fail.
         may_fail: bool,
     },
 }

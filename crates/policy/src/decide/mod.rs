@@ -7,6 +7,7 @@
 mod evaluate;
 mod look;
 mod matrix;
+pub mod open;
 mod standing;
 mod together;
 mod trace;

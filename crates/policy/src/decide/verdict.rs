@@ -7,15 +7,19 @@ use crate::compile::{ServerFault, WalkFault};
 use crate::template::TemplateFault;
 
 /// Whether one rule applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Applies {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Applies {
+    /// It does.
     Yes,
+    /// It does not.
     No,
     /// The server fails here.
     Fault(ServerFault),
-    /// Not known; `may_fail` if the server might fail here.
+    /// Not known.
     Unknown {
+        /// Why.
         reason: UnknownReason,
+        /// Whether the server might fail here.
         may_fail: bool,
     },
 }

@@ -41,6 +41,29 @@ impl Alphabet {
         Self::of_labels(&starts, members)
     }
 
+    /// The partition in which each of these units is alone, and the classes of these units.
+    pub(super) fn of_units(units: impl Iterator<Item = u16>) -> (Self, BTreeMap<u16, Class>) {
+        let units: std::collections::BTreeSet<u16> = units.collect();
+        let mut starts: Vec<u16> = units
+            .iter()
+            .flat_map(|unit| [Some(*unit), unit.checked_add(1)])
+            .flatten()
+            .chain([0])
+            .collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let labels = starts
+            .iter()
+            .map(|start| units.contains(start).then_some(*start))
+            .collect();
+        let (alphabet, distinct) = Self::of_labels(&starts, labels);
+        let classes = (0_u16..)
+            .zip(distinct)
+            .filter_map(|(class, unit)| Some((unit?, class)))
+            .collect();
+        (alphabet, classes)
+    }
+
     /// The coarsest partition that both alphabets respect, and for each of its classes the two
     /// classes it lies in.
     pub fn join(&self, other: &Self) -> (Self, Vec<(Class, Class)>) {

@@ -48,6 +48,41 @@ impl Automaton {
         Self::of_tree(&parsed.regex)
     }
 
+    /// The automaton of exactly these texts. It is small enough for any number of them: a state for
+    /// each distinct ending.
+    pub fn of_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let texts: Vec<Vec<u16>> = texts
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .map(|text| units_from_the_right(text).collect())
+            .collect();
+        let (alphabet, singles) = Alphabet::of_units(texts.iter().flatten().copied());
+        let classes = alphabet.classes();
+        // State 0 is the right end of a text, state 1 the end of all hope.
+        let mut table = Table::new(2 * classes, 1);
+        let mut accepted = Vec::new();
+        let mut states = 2_usize;
+        for text in &texts {
+            let mut state = 0;
+            for unit in text {
+                let class = singles.get(unit).copied().unwrap_or_default();
+                let at = state * classes + usize::from(class);
+                if table.get(at) == 1 {
+                    table.set(at, State::try_from(states).unwrap_or(1));
+                    table.extend(classes, 1);
+                    states += 1;
+                }
+                state = table.get(at) as usize;
+            }
+            accepted.push(state);
+        }
+        let mut accepting = Bits::new(states);
+        for state in accepted {
+            accepting.insert(state);
+        }
+        Self::new(alphabet, table, accepting, states)
+    }
+
     fn of_tree(regex: &Regex) -> Option<Self> {
         Self::of_engine(&Engine::new(regex).ok()?)
     }

@@ -103,6 +103,11 @@ impl<T: Copy + Default> Table<T> {
         self.0.push(value);
     }
 
+    /// Puts `count` times `value` at the end.
+    pub(super) fn extend(&mut self, count: usize, value: T) {
+        self.0.resize(self.0.len() + count, value);
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

@@ -551,3 +551,17 @@ proptest! {
         prop_assert_eq!(once.diagnoses(), twice.diagnoses());
     }
 }
+
+#[test]
+fn the_automaton_of_texts_accepts_exactly_these() {
+    let texts = ["a", "ba", "/app", "/app/db", "é", "😀", ""];
+    let automaton = Automaton::of_texts(texts);
+    for text in texts {
+        assert_eq!(automaton.matches(text), !text.is_empty(), "{text}");
+    }
+    for text in ["b", "app", "/ap", "/app/", "aa", "è", "😁", "/app/d"] {
+        assert!(!automaton.matches(text), "{text}");
+    }
+    assert!(!Automaton::of_texts([]).matches("a"));
+    assert!(automaton.is_dead(1));
+}
