@@ -345,6 +345,7 @@ impl Commands for Core {
             member: request.member.map(MemberId::from),
             before: request.before.map(HistoryId::from),
             limit: request.limit.min(LONGEST_HISTORY) as usize,
+            ..HistoryQuery::default()
         })?;
         Ok(HistoryPage {
             entries: slice
@@ -352,7 +353,7 @@ impl Commands for Core {
                 .iter()
                 .map(convert::history::entry_view)
                 .collect(),
-            more: slice.more,
+            more: slice.older.is_some(),
         })
     }
 

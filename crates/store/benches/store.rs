@@ -275,9 +275,8 @@ fn writes(workspace: &Workspace) -> Outcome<()> {
     })?;
     report("attach a privilege, with history", store, None);
     let query = HistoryQuery {
-        member: None,
-        before: None,
         limit: PAGE,
+        ..HistoryQuery::default()
     };
     let store = read(workspace, |snapshot| snapshot.history_page(&query))?;
     report("first page of the history", store, None);

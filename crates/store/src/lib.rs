@@ -11,6 +11,7 @@
 pub mod access;
 pub mod assignment;
 mod bulk;
+pub mod chain;
 mod column;
 pub mod content;
 pub mod ending;

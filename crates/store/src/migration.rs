@@ -6,18 +6,24 @@
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
 
+use crate::chain;
+
 /// Says that a SQLite file is one of ours: `ReeV` in the header's application id.
 pub(crate) const APPLICATION_ID: i32 = 0x5265_6556;
 
 /// The steps, oldest first; the number of applied ones is the file's `user_version`.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("../../../migrations/0001_workspace.sql"),
     include_str!("../../../migrations/0002_role_draft.sql"),
     include_str!("../../../migrations/0003_grants.sql"),
+    include_str!("../../../migrations/0004_history_chain.sql"),
 ];
 
+/// The step after which the entries of the history are chained, which SQL alone cannot do.
+const CHAINING: i64 = 4;
+
 /// The schema version that this build writes.
-pub(crate) const KNOWN_VERSION: i64 = 3;
+pub(crate) const KNOWN_VERSION: i64 = 4;
 
 const CREATE_CHECKSUMS: &str = "
     CREATE TABLE IF NOT EXISTS migration (
@@ -42,6 +48,9 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), rusqlite_migrat
                 let version = i64::try_from(index + 1).unwrap_or(i64::MAX);
                 transaction.execute(INSERT_CHECKSUM, (version, checksum(sql)))?;
                 transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+                if version == CHAINING {
+                    chain::chain_all(transaction)?;
+                }
                 Ok(())
             })
             .foreign_key_check()

@@ -157,8 +157,8 @@ mod tests {
                 let connection = &transaction.connection;
                 connection.execute_batch("PRAGMA ignore_check_constraints = on")?;
                 connection.execute_batch(
-                    "INSERT INTO history (id, at, deed, object, title, reason)
-                     VALUES ('h', 9223372036854775807, '', '', '', '')",
+                    "INSERT INTO history (id, at, deed, object, title, reason, hash)
+                     VALUES ('h', 9223372036854775807, '', '', '', '', zeroblob(32))",
                 )?;
                 connection.execute_batch("DROP TRIGGER member_kind_is_fixed")?;
                 Ok::<_, StoreError>(connection.execute_batch("UPDATE member SET kind = 'robot'")?)

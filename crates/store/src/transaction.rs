@@ -21,8 +21,17 @@ impl Writer {
     pub(crate) fn over(connection: Connection) -> Self {
         let snapshot = Snapshot::over(connection);
         Self {
-            writing: Arc::new(Mutex::new(Transaction { snapshot })),
+            writing: Arc::new(Mutex::new(Transaction {
+                snapshot,
+                author: String::new(),
+            })),
         }
+    }
+
+    /// From now on, entries of the history say that `author` did what they tell of.
+    pub fn sign_as(&self, author: &str) {
+        let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        author.clone_into(&mut writing.author);
     }
 
     /// Runs `write` and keeps all of what it wrote, or nothing if it fails or panics. It must not
@@ -54,6 +63,8 @@ impl Writer {
 #[derive(Debug)]
 pub struct Transaction {
     snapshot: Snapshot,
+    /// Who writes, for the history.
+    pub(crate) author: String,
 }
 
 impl Deref for Transaction {

@@ -13,7 +13,7 @@ mod support;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::scheduled::{ScheduledGrant, ScheduledObject};
 use reeve_store::error::StoreError;
-use reeve_store::history::HistoryQuery;
+use reeve_store::history::{Concern, HistoryQuery};
 use support::{Temporary, at, entry, group, role, until, user};
 
 fn team() -> Temporary {
@@ -122,7 +122,8 @@ fn an_entry_that_concerns_several_members_is_in_the_history_of_each() {
     temporary.write(|transaction| {
         transaction.append_history(&entry("h1", Some("ann")))?;
         transaction.append_history(&entry("h2", None))?;
-        transaction.note_concerned(&"h2".into(), [&"ann".into(), &"bob".into()])?;
+        let members = ["ann", "bob"].map(|id| Concern::Member(id.into()));
+        transaction.note_concerned(&"h2".into(), members)?;
         transaction.append_history(&entry("h3", Some("ann")))
     });
     let ids = |member: &str, before: Option<&str>| -> Vec<String> {
@@ -130,11 +131,12 @@ fn an_entry_that_concerns_several_members_is_in_the_history_of_each() {
             member: Some(member.into()),
             before: before.map(Into::into),
             limit: 2,
+            ..HistoryQuery::default()
         };
         let page = temporary.read(|snapshot| snapshot.history_page(&query));
         page.entries
             .iter()
-            .map(|entry| entry.id.to_string())
+            .map(|recorded| recorded.entry.id.to_string())
             .collect()
     };
     assert_eq!(ids("ann", None), ["h3", "h2"]);

@@ -495,22 +495,23 @@ fn history_is_paged_newest_first_in_the_order_of_adding() {
                 member: member.map(Into::into),
                 before,
                 limit: 4,
+                ..HistoryQuery::default()
             };
-            let HistoryPage { entries, more } =
+            let HistoryPage { entries, older } =
                 temporary.read(|snapshot| snapshot.history_page(&asked));
-            found.extend(entries);
-            assert_eq!(more, found.len() < expected.len());
-            before = found.last().map(|entry: &HistoryEntry| entry.id.clone());
-            if !more {
+            found.extend(entries.into_iter().map(|recorded| recorded.entry));
+            assert_eq!(older.is_some(), found.len() < expected.len());
+            before = older;
+            if before.is_none() {
                 break;
             }
         }
         assert_eq!(found, expected, "{member:?}");
     }
     let asked = HistoryQuery {
-        member: None,
         before: Some("nothing".into()),
         limit: 4,
+        ..HistoryQuery::default()
     };
     let refused = temporary
         .workspace

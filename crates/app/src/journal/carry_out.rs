@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use reeve_domain::history::HistoryEntry;
-use reeve_domain::id::MemberId;
 use reeve_store::error::StoreError;
+use reeve_store::history::Concern;
 use reeve_store::transaction::Transaction;
 
 use super::{Deed, Thing, ThingChange};
@@ -56,14 +56,13 @@ impl Deed {
         }
         let entry = self.entry(now);
         transaction.append_history(&entry)?;
-        if self.member.is_none() {
-            let things = self
-                .changes
-                .iter()
-                .filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
-            let members: BTreeSet<&MemberId> = things.filter_map(Thing::member).collect();
-            transaction.note_concerned(&entry.id, members)?;
-        }
+        let things = self
+            .changes
+            .iter()
+            .flat_map(|change| [&change.before, &change.after])
+            .flatten();
+        let concerns: BTreeSet<Concern> = things.flat_map(Thing::concerns).collect();
+        transaction.note_concerned(&entry.id, concerns)?;
         Ok(entry)
     }
 }

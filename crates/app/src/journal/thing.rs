@@ -12,6 +12,7 @@ use reeve_domain::role::{Role, RoleKind};
 use reeve_domain::scheduled::{ScheduledGrant, ScheduledObject};
 use reeve_domain::value::{Object, Value};
 use reeve_policy::read::{value_from_text, value_to_text};
+use reeve_store::history::Concern;
 
 use super::{instant_text, read_instant};
 
@@ -52,15 +53,23 @@ impl Thing {
         }
     }
 
-    /// Whose access it is part of; `None` if it is nobody's alone.
-    pub fn member(&self) -> Option<&MemberId> {
+    /// The members and roles in whose history it has a place.
+    pub fn concerns(&self) -> Vec<Concern> {
+        let member = |id: &MemberId| Concern::Member(id.clone());
+        let role = |id: &RoleId| Concern::Role(id.clone());
         match self {
-            Self::Member(member) => Some(&member.id),
-            Self::Role(_) => None,
-            Self::GroupMembership { member, .. } => Some(member),
-            Self::Assignment(assignment) => Some(&assignment.member),
-            Self::Privilege(privilege) => Some(&privilege.member),
-            Self::Scheduled(grant) => Some(&grant.member),
+            Self::Member(one) => vec![member(&one.id)],
+            Self::Role(one) => vec![role(&one.id)],
+            Self::GroupMembership { group, member: one } => vec![member(group), member(one)],
+            Self::Assignment(one) => vec![member(&one.member), role(&one.role)],
+            Self::Privilege(one) => vec![member(&one.member)],
+            Self::Scheduled(grant) => {
+                let mut concerns = vec![member(&grant.member)];
+                if let ScheduledObject::Role(id) = &grant.what {
+                    concerns.push(role(id));
+                }
+                concerns
+            }
         }
     }
 
