@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
 use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
+use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
@@ -124,6 +125,13 @@ commands! {
     attach_privilege(PrivilegeDraft) -> AttachPrivilegeAnswer, touches [Members, Privileges, History];
     /// Takes a privilege away; it stops counting at once.
     remove_privilege(RemovePrivilegeRequest) -> Done, touches [Members, Privileges, History];
+    /// What a change of lifetimes would do.
+    preview_change_lifetime(ChangeLifetimeRequest) -> LifetimePreview,
+        reads [Workspace, Members, Roles, Privileges, Time];
+    /// Extends, shortens, ends, restarts, renews or removes privileges and role assignments, or makes
+    /// them permanent.
+    change_lifetime(ChangeLifetimeRequest) -> ChangeLifetimeAnswer,
+        touches [Members, Roles, Privileges, History];
     /// Takes back what an entry of the history did.
     undo(UndoRequest) -> Done, touches [Members, Roles, Privileges, History];
     /// Every role, with how much it is used.

@@ -26,6 +26,7 @@ use crate::convert::common::{count, topic};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
 use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
+use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
@@ -233,6 +234,24 @@ impl Commands for Core {
             .reeve
             .remove_privilege(&PrivilegeId::from(request.privilege))?;
         Ok(convert::history::done(&entry))
+    }
+
+    fn preview_change_lifetime(
+        &self,
+        request: ChangeLifetimeRequest,
+    ) -> Result<LifetimePreview, ApiError> {
+        let (request, _) = convert::lifetime::request(request)?;
+        let preview = self.reeve.preview_change_lifetime(&request)?;
+        Ok(convert::lifetime::preview(&preview))
+    }
+
+    fn change_lifetime(
+        &self,
+        request: ChangeLifetimeRequest,
+    ) -> Result<ChangeLifetimeAnswer, ApiError> {
+        let (request, seen) = convert::lifetime::request(request)?;
+        let answer = self.reeve.change_lifetime(&request, seen.as_ref())?;
+        Ok(convert::lifetime::answer(&answer))
     }
 
     fn undo(&self, request: UndoRequest) -> Result<Done, ApiError> {

@@ -5,10 +5,12 @@
 //! reach it through ports that a host fills.
 
 pub mod attach_privilege;
+pub mod change_lifetime;
 pub mod clock;
 pub mod create_role;
 pub mod delete_role;
 pub mod duplicate_role;
+pub mod duration;
 pub mod error;
 pub mod events;
 pub mod expiry;
@@ -21,9 +23,11 @@ pub mod list_roles;
 pub mod member_access;
 pub mod open_role;
 pub mod overview;
+pub mod permanent_role;
 pub mod places;
 pub mod preview_privilege;
 pub mod reeve;
+pub mod remark;
 pub mod remove_privilege;
 pub mod rename_role;
 pub mod review_role;

@@ -8,7 +8,7 @@ pub const RANGE_MAX: usize = 32;
 
 /// The last instant of the year 9999, in milliseconds: a later one cannot be written as text that
 /// everything on the way reads.
-const LAST_INSTANT: i64 = 253_402_300_799_999;
+pub const LAST_INSTANT: i64 = 253_402_300_799_999;
 /// Beyond this JavaScript has no date, so no span is longer. Milliseconds.
 const LAST_DATE: f64 = 8.64e15;
 

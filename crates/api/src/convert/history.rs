@@ -44,8 +44,34 @@ pub fn entry_sentence(entry: &HistoryEntry) -> String {
         ("role.edit", true) => format!("Took back a change of the rules of {title}"),
         ("role.rename", false) => format!("Renamed the role {title}"),
         ("role.rename", true) => format!("Took back renaming the role {title}"),
-        (deed, _) => format!("{deed} {title}"),
+        (deed, _) => match grant_sentence(deed, title) {
+            Some((done, _)) if !taken_back => done,
+            Some((_, undone)) => undone,
+            None => format!("{deed} {title}"),
+        },
     }
+}
+
+/// What was done to how long something counts, and how taking it back is said.
+fn grant_sentence(deed: &str, title: &str) -> Option<(String, String)> {
+    let (done, undone) = match deed {
+        "lifetime.extend" => ("Extended", "Took back extending"),
+        "lifetime.shorten" => ("Shortened", "Took back shortening"),
+        "lifetime.end" => ("Ended", "Took back ending"),
+        "lifetime.restart" => ("Restarted", "Took back restarting"),
+        "lifetime.renew" => ("Renewed", "Took back renewing"),
+        "lifetime.makePermanent" => ("Made permanent:", "Took back making permanent:"),
+        "lifetime.remove" => ("Removed", "Brought back"),
+        "scheduled.add" => ("Scheduled", "Took back scheduling"),
+        "scheduled.edit" => (
+            "Changed the scheduled",
+            "Took back a change of the scheduled",
+        ),
+        "scheduled.cancel" => ("Cancelled the scheduled", "Brought back the scheduled"),
+        "scheduled.start" => ("Started the scheduled", "Took back starting the scheduled"),
+        _ => return None,
+    };
+    Some((format!("{done} {title}"), format!("{undone} {title}")))
 }
 
 /// JSON text, indented for reading; text that is no JSON as it is.

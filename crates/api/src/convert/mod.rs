@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod common;
 pub mod error;
 pub mod history;
+pub mod lifetime;
 pub mod member;
 pub mod privilege;
 pub mod role;

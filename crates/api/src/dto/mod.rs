@@ -5,6 +5,7 @@
 pub mod catalogue;
 pub mod common;
 pub mod history;
+pub mod lifetime;
 pub mod member;
 pub mod privilege;
 pub mod role;

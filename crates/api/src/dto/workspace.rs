@@ -184,7 +184,7 @@ pub struct EndingAccess {
 }
 
 /// What a piece of access is.
-#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum AccessKind {
     /// A role assignment.

@@ -14,7 +14,8 @@ use reeve_policy::validate::accept;
 use reeve_store::place::Places;
 use serde_json::Value;
 
-use super::{ConditionDraft, PolicyDraft, PrivilegeDraft, Remark, remark};
+use super::{ConditionDraft, PolicyDraft, PrivilegeDraft};
+use crate::remark::{Remark, remark};
 
 /// What keeps the policies from being saved.
 pub(super) fn problems(

@@ -11,13 +11,16 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::MemberKind;
 use reeve_domain::rule::{Action, Effect, Rule, Subject};
 use reeve_domain::slug::{PRIVILEGE_SLUG_MAX, read_slug};
-use reeve_domain::span::Span;
 use reeve_domain::value::{Object, Value};
 use reeve_store::snapshot::Snapshot;
 
 use crate::error::DeedError;
 use crate::reeve::Reeve;
+use crate::remark::{note, remark};
 
+pub use crate::duration::DurationDraft;
+pub(crate) use crate::duration::read_duration;
+pub use crate::remark::Remark;
 pub use reach::FolderReach;
 
 /// A privilege being written.
@@ -35,15 +38,6 @@ pub struct PrivilegeDraft {
     pub reason: String,
     /// The ticket.
     pub ticket: String,
-}
-
-/// How long, as typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DurationDraft {
-    /// Without an end.
-    Permanent,
-    /// From now on for a range such as `1h`.
-    Timed(String),
 }
 
 /// One policy being written.
@@ -68,15 +62,6 @@ pub struct ConditionDraft {
     pub operator: Operator,
     /// With what: one text, or the items of a list.
     pub values: Vec<String>,
-}
-
-/// Something to say about one field of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
-    /// Path of the field, such as `slug` or `policies.0.conditions.1.value`.
-    pub field: String,
-    /// What is to be said, with the remedy.
-    pub message: String,
 }
 
 /// What a draft would be and do.
@@ -156,37 +141,6 @@ pub(crate) fn examine(
         rules,
         reaches: Vec::new(),
     })
-}
-
-fn read_duration(
-    duration: &DurationDraft,
-    now: DateTime<Utc>,
-    problems: &mut Vec<Remark>,
-) -> Option<Lifetime> {
-    match duration {
-        DurationDraft::Permanent => Some(Lifetime::Permanent),
-        DurationDraft::Timed(range) => {
-            let end = Span::read(range).and_then(|span| span.after(now));
-            let end = note(problems, "duration", end)?;
-            Some(Lifetime::timed(range.trim(), now, end))
-        }
-    }
-}
-
-fn note<T, E: std::fmt::Display>(
-    problems: &mut Vec<Remark>,
-    field: &str,
-    read: Result<T, E>,
-) -> Option<T> {
-    read.map_err(|error| problems.push(remark(field, &error.to_string())))
-        .ok()
-}
-
-fn remark(field: &str, message: &str) -> Remark {
-    Remark {
-        field: field.to_owned(),
-        message: message.to_owned(),
-    }
 }
 
 /// The rule that a policy becomes. Conditions on one property become one object of operators.

@@ -176,6 +176,48 @@ at: string,
 outcome: OutcomeKind, };
 
 /**
+ * How a change of lifetimes went.
+ */
+export type ChangeLifetimeAnswer = { "outcome": "done", 
+/**
+ * What was done, with the entry that `undo` takes.
+ */
+done: Done, 
+/**
+ * What it did.
+ */
+preview: LifetimePreview, } | { "outcome": "nothing", 
+/**
+ * Why.
+ */
+preview: LifetimePreview, } | { "outcome": "moved", 
+/**
+ * How it stands.
+ */
+preview: LifetimePreview, };
+
+/**
+ * Asks for a change of lifetimes, or what it would do.
+ */
+export type ChangeLifetimeRequest = { 
+/**
+ * What is changed.
+ */
+targets: LifetimeTargets, 
+/**
+ * What is done.
+ */
+act: LifetimeAct, 
+/**
+ * Why; kept in the history.
+ */
+reason: string, 
+/**
+ * The preview that was agreed to; without one it is done as it stands.
+ */
+seen?: SeenLifetimes | null, };
+
+/**
  * The payload of the `changed` event.
  */
 export type Changed = { 
@@ -444,6 +486,23 @@ export type DurationDraft = { "kind": "permanent" } | { "kind": "timed",
 range: string, };
 
 /**
+ * A new end, as typed.
+ */
+export type EndDraft = { "kind": "by", 
+/**
+ * The range as typed, such as `1h`.
+ */
+range: string, } | { "kind": "in", 
+/**
+ * The range as typed.
+ */
+range: string, } | { "kind": "at", 
+/**
+ * The instant.
+ */
+end: string, };
+
+/**
  * Timed access of one member with its end.
  */
 export type EndingAccess = { 
@@ -686,6 +745,32 @@ pitfalls: Array<string>,
 unknown: string | null, };
 
 /**
+ * Names something that gives access for a time.
+ */
+export type GrantRef = { 
+/**
+ * What it is.
+ */
+what: AccessKind, 
+/**
+ * The id of the assignment or privilege.
+ */
+id: string, };
+
+/**
+ * Grants that stay as they are for one reason.
+ */
+export type GrantsPassedOver = { 
+/**
+ * Why, as a sentence.
+ */
+reason: string, 
+/**
+ * How many.
+ */
+count: number, };
+
+/**
  * One entry.
  */
 export type HistoryEntryView = { 
@@ -798,6 +883,107 @@ written: string | null, };
  * What a member is.
  */
 export type Kind = "user" | "identity" | "group";
+
+/**
+ * What is done to lifetimes.
+ */
+export type LifetimeAct = { "kind": "extend", 
+/**
+ * The end.
+ */
+end: EndDraft, } | { "kind": "shorten", 
+/**
+ * The end.
+ */
+end: EndDraft, } | { "kind": "endNow" } | { "kind": "restart", 
+/**
+ * Another duration than its own.
+ */
+range: string | null, } | { "kind": "renew", 
+/**
+ * Another duration than its own.
+ */
+range: string | null, } | { "kind": "makePermanent" } | { "kind": "remove" };
+
+/**
+ * What becomes of a grant.
+ */
+export type LifetimeOutcome = { "kind": "changed", 
+/**
+ * How long.
+ */
+after: Standing, } | { "kind": "removed" } | { "kind": "passedOver", 
+/**
+ * Why, as a sentence.
+ */
+reason: string, };
+
+/**
+ * What a change of lifetimes would do.
+ */
+export type LifetimePreview = { 
+/**
+ * Identifies it, for doing exactly this.
+ */
+seen: SeenLifetimes, 
+/**
+ * What is wrong with the act itself; the field is `duration`.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * How many grants would change.
+ */
+changed: number, 
+/**
+ * How many members have them.
+ */
+members: number, 
+/**
+ * What is passed over, by reason.
+ */
+passedOver: Array<GrantsPassedOver>, 
+/**
+ * How many of the grants named do not exist any more.
+ */
+gone: number, 
+/**
+ * Grant by grant, those that change first, at most 1000.
+ */
+rows: Array<LifetimeRow>, };
+
+/**
+ * What becomes of one grant.
+ */
+export type LifetimeRow = { 
+/**
+ * The grant.
+ */
+grant: GrantRef, 
+/**
+ * Who has it.
+ */
+member: MemberRef, 
+/**
+ * The name of the privilege or role.
+ */
+title: string, 
+/**
+ * How long it counts.
+ */
+before: Standing, 
+/**
+ * What becomes of it.
+ */
+outcome: LifetimeOutcome, };
+
+/**
+ * What an act is done to.
+ */
+export type LifetimeTargets = { "kind": "grants", 
+/**
+ * Each once.
+ */
+grants: Array<GrantRef>, };
 
 /**
  * Asks for a slice of the members.
@@ -1707,6 +1893,19 @@ rules: string,
 acceptRefusals: boolean, };
 
 /**
+ * Identifies a preview, as it was answered.
+ */
+export type SeenLifetimes = { 
+/**
+ * The instant from which its ends are counted.
+ */
+at: string, 
+/**
+ * What tells it from any other.
+ */
+digest: string, };
+
+/**
  * How rules are ordered.
  */
 export type Semantics = "forbid-wins" | "last-match";
@@ -2050,6 +2249,8 @@ export interface Commands {
   preview_privilege: [PrivilegeDraft, PrivilegePreview];
   attach_privilege: [PrivilegeDraft, AttachPrivilegeAnswer];
   remove_privilege: [RemovePrivilegeRequest, Done];
+  preview_change_lifetime: [ChangeLifetimeRequest, LifetimePreview];
+  change_lifetime: [ChangeLifetimeRequest, ChangeLifetimeAnswer];
   undo: [UndoRequest, Done];
   list_roles: [Nothing, RoleList];
   role_detail: [RoleRequest, RoleDetail];
@@ -2081,6 +2282,8 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   preview_privilege: ["workspace", "places", "members", "privileges"],
   attach_privilege: [],
   remove_privilege: [],
+  preview_change_lifetime: ["workspace", "members", "roles", "privileges", "time"],
+  change_lifetime: [],
   undo: [],
   list_roles: ["workspace", "members", "roles", "time"],
   role_detail: ["workspace", "members", "roles", "time"],
