@@ -105,6 +105,18 @@ impl Session {
         row["id"].as_str().expect("a row has an id").to_owned()
     }
 
+    /// What the simulator answers, now and with everything as it is saved.
+    #[track_caller]
+    pub fn simulate(&self, who: &Value, what: &Value, place: &Value) -> Value {
+        self.call(
+            "simulate",
+            json!({
+                "who": who, "what": what, "place": place, "when": {"kind": "now"},
+                "semantics": null, "unsaved": {"roleDrafts": false, "privilege": null},
+            }),
+        )
+    }
+
     /// What was said to be stale since the last call.
     pub fn heard(&self) -> Vec<Topic> {
         std::mem::take(

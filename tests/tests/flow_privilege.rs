@@ -31,11 +31,13 @@ fn check(session: &Session, member: &str, when: &Value) -> Value {
     session.call(
         "simulate",
         json!({
-            "member": member,
+            "who": {"kind": "member", "member": member},
             "what": {"kind": "action", "subject": "secrets", "action": "readValue"},
             "place": {"environment": "prod", "secretPath": "/payments/eu",
                       "secretName": "STRIPE_KEY", "secretTags": []},
             "when": when,
+            "semantics": null,
+            "unsaved": {"roleDrafts": false, "privilege": null},
         }),
     )
 }
@@ -303,15 +305,11 @@ fn an_answer_that_looks_at_what_was_left_open_depends_on_it() {
         json!([{"property": "secretTags", "operator": "$in", "values": ["pci"]}]);
     session.call("attach_privilege", tagged);
     let ask = |tags: Value| {
-        session.call(
-            "simulate",
-            json!({
-                "member": member,
-                "what": {"kind": "action", "subject": "secrets", "action": "readValue"},
-                "place": {"environment": "prod", "secretPath": "/payments", "secretName": null,
-                          "secretTags": tags},
-                "when": {"kind": "now"},
-            }),
+        session.simulate(
+            &json!({"kind": "member", "member": member}),
+            &json!({"kind": "action", "subject": "secrets", "action": "readValue"}),
+            &json!({"environment": "prod", "secretPath": "/payments", "secretName": null,
+                    "secretTags": tags}),
         )
     };
     let open = ask(Value::Null);

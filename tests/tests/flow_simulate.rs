@@ -4,14 +4,11 @@ use reeve_tests::session::Session;
 use serde_json::{Value, json};
 
 fn ask(session: &Session, member: &str, operation: &str, place: &Value) -> Value {
-    session.call(
-        "simulate",
-        json!({
-            "member": member,
-            "what": {"kind": "operation", "operation": operation},
-            "place": place,
-            "when": {"kind": "now"},
-        }),
+    let who = json!({"kind": "member", "member": member});
+    session.simulate(
+        &who,
+        &json!({"kind": "operation", "operation": operation}),
+        place,
     )
 }
 
@@ -27,9 +24,13 @@ fn every_operation_that_is_offered_can_be_asked() {
     let catalogue = session.call("catalogue", json!({}));
     let operations = catalogue["operations"].as_array().expect("a list");
     assert!(operations.len() > 10, "{}", operations.len());
+    let place = json!({"environment": "prod", "secretPath": "/app/api", "secretName": "API_KEY",
+                       "secretTags": [], "secondEnvironment": "dev", "secondPath": "/app",
+                       "newName": "KEY", "newTags": [], "metadata": [], "newMetadata": [],
+                       "connection": "c"});
     for operation in operations {
         let id = operation["id"].as_str().expect("an id");
-        let answer = ask(&session, &member, id, &place("prod", &json!("API_KEY")));
+        let answer = ask(&session, &member, id, &place);
         assert_eq!(answer["kind"], "decided", "{id}: {answer}");
         assert!(
             ["allowed", "denied"].contains(&answer["outcome"].as_str().unwrap_or_default()),
@@ -102,25 +103,171 @@ fn a_name_left_open_matters_only_where_a_rule_looks_at_it() {
     assert_eq!(answer["changes"], Value::Null);
 }
 
+/// A place with nothing in it.
+fn nowhere() -> Value {
+    json!({"environment": null, "secretPath": null, "secretName": null, "secretTags": null})
+}
+
+fn fields(problems: &Value) -> Vec<&str> {
+    let problems = problems.as_array().expect("a list");
+    problems
+        .iter()
+        .map(|problem| problem["field"].as_str().expect("a field"))
+        .collect()
+}
+
 #[test]
-fn what_is_missing_from_a_question_is_asked_for_at_its_field() {
+fn what_is_left_open_is_named_where_the_answer_hangs_on_it() {
     let session = Session::on_sample();
     let member = session.member("ci-deployer");
-    let nowhere = json!({"environment": null, "secretPath": null, "secretName": null,
-                         "secretTags": null});
-    let answer = ask(&session, &member, "secret.read-value", &nowhere);
-    assert_eq!(answer["kind"], "incomplete");
-    let fields: Vec<&Value> = answer["problems"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|problem| &problem["field"])
-        .collect();
-    assert_eq!(fields, ["environment", "secretPath"]);
+    let answer = ask(&session, &member, "secret.read-value", &nowhere());
+    assert_eq!(answer["kind"], "decided");
+    assert_eq!(answer["outcome"], "depends");
+    let depends = answer["dependsOn"].as_array().expect("a list");
+    assert!(depends.contains(&json!("environment")), "{depends:?}");
+}
 
-    let group = session.member("platform");
-    let answer = ask(&session, &group, "secret.read-value", &nowhere);
-    assert_eq!(answer["problems"][0]["field"], "member");
+#[test]
+fn what_the_servers_check_never_carries_is_missing_and_not_open() {
+    let session = Session::on_sample();
+    let rules = r#"[{"subject": "secret-imports", "action": "create"},
+                    {"subject": "secrets", "action": "describeSecret",
+                     "conditions": {"secretName": "A"}}]"#;
+    let place = json!({"environment": "dev", "secretPath": "/", "secondEnvironment": "prod",
+                       "secondPath": "/", "secretName": null, "secretTags": null});
+    let answer = session.simulate(
+        &json!({"kind": "rules", "rules": rules, "folderRules": null}),
+        &json!({"kind": "operation", "operation": "import.create"}),
+        &place,
+    );
+    assert_eq!(answer["outcome"], "denied", "{answer}");
+    assert_eq!(answer["dependsOn"], json!([]));
+}
+
+#[test]
+fn a_group_a_role_and_bare_rules_can_be_asked_about() {
+    let session = Session::on_sample();
+    let read = json!({"kind": "action", "subject": "secrets", "action": "readValue"});
+    let place = place("dev", &json!("API_KEY"));
+    let group = json!({"kind": "member", "member": session.member("platform")});
+    let answer = session.simulate(&group, &read, &place);
+    assert_eq!(answer["outcome"], "allowed");
+    assert_eq!(answer["name"], "members of platform");
+
+    let rules = json!({"kind": "rules", "folderRules": null,
+                       "rules": r#"[{"subject": "secrets", "action": "readValue"}]"#});
+    let answer = session.simulate(&rules, &read, &place);
+    assert_eq!(answer["outcome"], "allowed");
+    assert_eq!(answer["asked"]["kind"], "rules");
+
+    let torn = json!({"kind": "rules", "folderRules": null, "rules": "[{"});
+    let answer = session.simulate(&torn, &read, &place);
+    assert_eq!(fields(&answer["problems"]), ["rules"]);
+}
+
+#[test]
+fn a_template_without_an_actor_makes_the_answer_depend_on_who_it_is() {
+    let session = Session::on_sample();
+    let rules = r#"[{"subject": "secrets", "action": "readValue",
+                     "conditions": {"secretPath": {"$glob": "/{{identity.metadata.team}}/**"}}}]"#;
+    let answer = session.simulate(
+        &json!({"kind": "rules", "rules": rules, "folderRules": null}),
+        &json!({"kind": "action", "subject": "secrets", "action": "readValue"}),
+        &place("dev", &json!("API_KEY")),
+    );
+    assert_eq!(answer["outcome"], "depends");
+    assert_eq!(answer["dependsOn"], json!(["actor"]));
+}
+
+#[test]
+fn a_bad_path_is_explained_and_never_made_into_another_question() {
+    let session = Session::on_sample();
+    let member = session.member("ci-deployer");
+    for path in [
+        "payments",
+        "/payments/",
+        "/payments//eu",
+        "/payments/../eu",
+        "/./eu",
+    ] {
+        let place = json!({"environment": "dev", "secretPath": path, "secretName": null,
+                           "secretTags": null});
+        let answer = ask(&session, &member, "secret.read-value", &place);
+        assert_eq!(answer["kind"], "incomplete", "{path}: {answer}");
+        assert_eq!(fields(&answer["problems"]), ["secretPath"], "{path}");
+    }
+}
+
+#[test]
+fn what_the_project_does_not_have_is_remarked_upon_and_answered_all_the_same() {
+    let session = Session::on_sample();
+    let member = session.member("ci-deployer");
+    let place = json!({"environment": "prdo", "secretPath": "/nowhere", "secretName": "STRIPE_*",
+                       "secretTags": ["no-such-tag"]});
+    let answer = ask(&session, &member, "secret.read-value", &place);
+    assert_eq!(answer["kind"], "decided");
+    assert_eq!(
+        fields(&answer["remarks"]),
+        ["environment", "secretName", "secretTags"]
+    );
+    let place = json!({"environment": "prod", "secretPath": "/nowhere", "secretName": null,
+                       "secretTags": null});
+    let answer = ask(&session, &member, "secret.read-value", &place);
+    assert_eq!(fields(&answer["remarks"]), ["secretPath"]);
+}
+
+#[test]
+fn a_member_that_was_removed_and_an_instant_before_the_data_are_explained() {
+    let session = Session::on_sample();
+    let answer = ask(&session, "gone", "secret.read-value", &nowhere());
+    assert_eq!(fields(&answer["problems"]), ["who"]);
+    let answer = session.call(
+        "simulate",
+        json!({"who": {"kind": "member", "member": session.member("ci-deployer")},
+               "what": {"kind": "operation", "operation": "secret.read-value"},
+               "place": place("dev", &Value::Null),
+               "when": {"kind": "at", "instant": "2001-01-01T00:00:00Z"},
+               "semantics": null, "unsaved": {"roleDrafts": false, "privilege": null}}),
+    );
+    assert_eq!(fields(&answer["remarks"]), ["when"]);
+}
+
+#[test]
+fn the_order_of_an_older_server_can_be_asked_about() {
+    let session = Session::on_sample();
+    let rules = r#"[{"subject": "secrets", "action": "readValue", "inverted": true},
+                    {"subject": "secrets", "action": "readValue"}]"#;
+    let mut outcomes = Vec::new();
+    for semantics in ["forbid-wins", "last-match"] {
+        let answer = session.call(
+            "simulate",
+            json!({"who": {"kind": "rules", "rules": rules, "folderRules": null},
+                   "what": {"kind": "action", "subject": "secrets", "action": "readValue"},
+                   "place": place("dev", &Value::Null), "when": {"kind": "now"},
+                   "semantics": semantics, "unsaved": {"roleDrafts": false, "privilege": null}}),
+        );
+        assert_eq!(answer["semantics"], semantics);
+        outcomes.push(answer["outcome"].clone());
+    }
+    assert_eq!(outcomes, ["denied", "allowed"]);
+}
+
+#[test]
+fn policies_that_are_not_saved_yet_count_when_asked_to() {
+    let session = Session::on_sample();
+    let ask = |privilege: Value| {
+        session.call(
+            "simulate",
+            json!({"who": {"kind": "rules", "rules": "[]", "folderRules": null},
+                   "what": {"kind": "operation", "operation": "secret.read-value"},
+                   "place": place("prod", &json!("A")), "when": {"kind": "now"},
+                   "semantics": null, "unsaved": {"roleDrafts": false, "privilege": privilege}}),
+        )["outcome"]
+            .clone()
+    };
+    assert_eq!(ask(Value::Null), "denied");
+    let rules = r#"[{"subject": "secrets", "action": ["describeSecret", "readValue"]}]"#;
+    assert_eq!(ask(json!(rules)), "allowed");
 }
 
 #[test]

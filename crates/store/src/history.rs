@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::{HistoryId, MemberId, RoleId};
 use rusqlite::types::{Value, ValueRef};
@@ -110,6 +111,9 @@ const SELECT_CONCERN_PAGE: &str = "
           WHERE other.kind = ?5 AND other.id = ?6 AND other.entry = concern.entry))
     ORDER BY concern.entry DESC";
 
+const COUNT_SINCE: &str = "
+    SELECT count(*) AS entries FROM history WHERE at > ?1";
+
 const INSERT: &str = "
     INSERT INTO history (seq, id, at, author, deed, member, object, title, before, after, reason,
                          undoes, hash)
@@ -120,6 +124,14 @@ const INSERT_CONCERN: &str = "
     VALUES (?1, ?2, ?3)";
 
 impl Snapshot {
+    /// How many entries were written after `at`.
+    pub fn history_count_since(&self, at: DateTime<Utc>) -> Result<usize, StoreError> {
+        let mut statement = self.connection.prepare_cached(COUNT_SINCE)?;
+        let count =
+            statement.query_row([column::millis(at)], |row| column::count(row, "entries"))?;
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
+    }
+
     /// One page of the history. If the entry to go on from does not exist, that is
     /// [`StoreError::Missing`].
     pub fn history_page(&self, query: &HistoryQuery) -> Result<HistoryPage, StoreError> {

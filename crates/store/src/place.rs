@@ -8,6 +8,15 @@ use crate::fold::fold;
 use crate::snapshot::Snapshot;
 use crate::transaction::Transaction;
 
+/// What of a place the project has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct KnownPlace {
+    /// Whether it has the environment.
+    pub environment: bool,
+    /// Whether it has the folder in that environment; the root is in each.
+    pub folder: bool,
+}
+
 /// Everything that conditions can be about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Places {
@@ -29,6 +38,10 @@ const SELECT_FOLDERS: &str = "
 
 const SELECT_TAGS: &str = "
     SELECT slug, color FROM tag ORDER BY slug";
+
+const SELECT_KNOWN: &str = "
+    SELECT EXISTS (SELECT 1 FROM environment WHERE slug = ?1) AS environment,
+           EXISTS (SELECT 1 FROM folder WHERE environment = ?1 AND path = ?2) AS folder";
 
 const PUT_ENVIRONMENT: &str = "
     INSERT INTO environment (slug, position, name) VALUES (?1, ?2, ?3)
@@ -52,6 +65,32 @@ const DELETE_TAG: &str = "
     DELETE FROM tag WHERE slug = ?1";
 
 impl Snapshot {
+    /// Whether the project has this environment, and in it this folder.
+    pub fn known_place(
+        &self,
+        environment: &str,
+        path: Option<&str>,
+    ) -> Result<KnownPlace, StoreError> {
+        let mut statement = self.connection.prepare_cached(SELECT_KNOWN)?;
+        Ok(statement.query_row((environment, path), |row| {
+            let environment = row.get("environment")?;
+            let folder: bool = row.get("folder")?;
+            Ok(KnownPlace {
+                environment,
+                folder: folder || (environment && matches!(path, None | Some("/"))),
+            })
+        })?)
+    }
+
+    /// The slugs of the tags.
+    pub fn tag_slugs(&self) -> Result<Vec<String>, StoreError> {
+        self.connection
+            .prepare_cached(SELECT_TAGS)?
+            .query_map([], |row| row.get("slug"))?
+            .map(|slug| Ok(slug?))
+            .collect()
+    }
+
     /// The environments, folders and tags.
     pub fn places(&self) -> Result<Places, StoreError> {
         let environments = self

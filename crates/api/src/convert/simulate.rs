@@ -1,11 +1,13 @@
 //! Questions to the judge and its answers, in words.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use reeve_app::simulate::{self as app, Decided};
 use reeve_domain::condition::Operator;
-use reeve_domain::id::MemberId;
-use reeve_domain::lifetime;
+use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::rule::{Action, Rule, Subject};
+use reeve_domain::{lifetime, project};
 use reeve_policy::assemble::Source;
 use reeve_policy::catalogue::{Catalogue, SubjectEntry, operator_title};
 use reeve_policy::decide::{
@@ -20,52 +22,100 @@ use reeve_policy::operation::{Input, OPERATIONS};
 use super::common::{count, instant, member_ref, standing};
 use super::privilege::remarks;
 use super::rule::{action_name, rule_view, values};
+use super::workspace::semantics_view;
 use crate::dto::catalogue::OperationView;
 use crate::dto::common::{Kind, MemberRef, Standing};
 use crate::dto::simulate::{
-    CandidateView, Change, CheckView, ComparedCondition, ComparisonResult, Fate, InactiveView,
-    OutcomeKind, SimulateAnswer, SimulateRequest, SourceKind, SourceView, TextPart, Verdict, What,
-    When,
+    AskedView, CandidateView, Change, CheckView, ComparedCondition, ComparisonResult, Fate,
+    InactiveView, OutcomeKind, Place, SimulateAnswer, SimulateRequest, SourceKind, SourceView,
+    TextPart, Verdict, What, When, Who,
 };
+use crate::dto::workspace::Semantics;
 use crate::error::ApiError;
 
 /// A question as the use cases take it.
 pub fn question(request: SimulateRequest) -> Result<app::Question, ApiError> {
     Ok(app::Question {
-        member: MemberId::from(request.member),
-        what: match request.what {
-            What::Operation { operation } => app::What::Operation(operation),
-            What::Action { subject, action } => {
-                app::What::Action(Subject::from(subject), Action::from(action))
-            }
-        },
-        place: app::Place {
-            environment: request.place.environment,
-            secret_path: request.place.secret_path,
-            secret_name: request.place.secret_name,
-            secret_tags: request.place.secret_tags,
-        },
-        when: match request.when {
-            When::Now => app::When::Now,
-            When::AfterTimed => app::When::AfterTimed,
-            When::At { instant } => app::When::At(
-                reeve_app::journal::read_instant(&instant)
-                    .ok_or_else(|| ApiError::bad_request("an instant cannot be read"))?,
-            ),
+        who: who(request.who),
+        what: what(request.what),
+        place: place(request.place),
+        when: when(request.when)?,
+        semantics: request.semantics.map(semantics),
+        unsaved: app::Unsaved {
+            role_drafts: request.unsaved.role_drafts,
+            privilege: request.unsaved.privilege,
         },
     })
 }
 
-/// The plain-words operations that a place in one project is enough to ask about.
+/// Who, as the use cases take it.
+pub fn who(who: Who) -> app::Who {
+    match who {
+        Who::Member { member } => app::Who::Member(MemberId::from(member)),
+        Who::Role { role } => app::Who::Role(RoleId::from(role)),
+        Who::Rules {
+            rules,
+            folder_rules,
+        } => app::Who::Rules {
+            rules,
+            folder_rules,
+        },
+    }
+}
+
+/// What, as the use cases take it.
+pub fn what(what: What) -> app::What {
+    match what {
+        What::Operation { operation } => app::What::Operation(operation),
+        What::Action { subject, action } => {
+            app::What::Action(Subject::from(subject), Action::from(action))
+        }
+    }
+}
+
+/// Where, as the use cases take it.
+pub fn place(place: Place) -> app::Place {
+    app::Place {
+        environment: place.environment,
+        secret_path: place.secret_path,
+        secret_name: place.secret_name,
+        secret_tags: place.secret_tags,
+        second_environment: place.second_environment,
+        second_path: place.second_path,
+        new_name: place.new_name,
+        new_tags: place.new_tags,
+        metadata: place.metadata,
+        new_metadata: place.new_metadata,
+        connection: place.connection,
+        others: place.others,
+        nothing_else: place.nothing_else,
+    }
+}
+
+/// When, as the use cases take it.
+pub fn when(when: When) -> Result<app::When, ApiError> {
+    Ok(match when {
+        When::Now => app::When::Now,
+        When::AfterTimed => app::When::AfterTimed,
+        When::At { instant } => app::When::At(
+            reeve_app::journal::read_instant(&instant)
+                .ok_or_else(|| ApiError::bad_request("an instant cannot be read"))?,
+        ),
+    })
+}
+
+/// How a server orders rules, as the judge takes it.
+pub fn semantics(semantics: Semantics) -> project::Semantics {
+    match semantics {
+        Semantics::ForbidWins => project::Semantics::ForbidWins,
+        Semantics::LastMatch => project::Semantics::LastMatch,
+    }
+}
+
+/// The plain-words operations.
 pub fn operations(catalogue: &Catalogue) -> Vec<OperationView> {
     OPERATIONS
         .iter()
-        .filter(|operation| {
-            operation
-                .needs
-                .iter()
-                .all(|input| input_name(*input).is_some())
-        })
         .map(|operation| OperationView {
             id: operation.id.to_owned(),
             title: operation.title.to_owned(),
@@ -74,7 +124,7 @@ pub fn operations(catalogue: &Catalogue) -> Vec<OperationView> {
                 .needs
                 .iter()
                 .chain(operation.takes)
-                .filter_map(|input| input_name(*input).map(str::to_owned))
+                .map(|input| input_name(*input).to_owned())
                 .collect(),
             checks: operation
                 .checks
@@ -88,21 +138,29 @@ pub fn operations(catalogue: &Catalogue) -> Vec<OperationView> {
         .collect()
 }
 
-/// The field of a place that an input is; `None` for what a place does not have.
-fn input_name(input: Input) -> Option<&'static str> {
+/// The field of a place that an input is.
+fn input_name(input: Input) -> &'static str {
     match input {
-        Input::Environment => Some("environment"),
-        Input::SecretPath => Some("secretPath"),
-        Input::SecretName => Some("secretName"),
-        Input::SecretTags => Some("secretTags"),
-        _ => None,
+        Input::Environment => "environment",
+        Input::SecretPath => "secretPath",
+        Input::SecretName => "secretName",
+        Input::SecretTags => "secretTags",
+        Input::SecondEnvironment => "secondEnvironment",
+        Input::SecondPath => "secondPath",
+        Input::NewName => "newName",
+        Input::NewTags => "newTags",
+        Input::Metadata => "metadata",
+        Input::NewMetadata => "newMetadata",
+        Input::Connection => "connection",
     }
 }
 
 /// An answer as it travels.
 pub fn answer(answer: &app::Answer, catalogue: &Catalogue) -> SimulateAnswer {
     match answer {
-        app::Answer::Decided(verdict) => SimulateAnswer::Decided(verdict_view(verdict, catalogue)),
+        app::Answer::Decided(verdict) => {
+            SimulateAnswer::Decided(Box::new(verdict_view(verdict, catalogue)))
+        }
         app::Answer::Incomplete(problems) => SimulateAnswer::Incomplete {
             problems: remarks(problems),
         },
@@ -115,20 +173,21 @@ fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
     } else {
         OutcomeKind::Depends
     };
-    let actor = &verdict.member.name;
+    let name = verdict.asked.name();
     let explanation = match &verdict.decided {
-        Decided::Action(decision) => explain(actor, decision, verdict.change),
-        Decided::Operation(decision) => explain_operation(actor, decision, verdict.change),
+        Decided::Action(decision) => explain(&name, decision, verdict.change),
+        Decided::Operation(decision) => explain_operation(&name, decision, verdict.change),
     };
     Verdict {
         outcome,
         headline: headline(outcome).into(),
         sentence: if outcome == OutcomeKind::Depends {
-            depends_sentence(verdict, catalogue)
+            depends_sentence(&name, &verdict.depends_on, catalogue)
         } else {
             text_parts(&explanation.headline)
         },
-        member: member_ref(&verdict.member),
+        asked: asked_view(&verdict.asked),
+        name,
         at: instant(verdict.at),
         // When it changes depends on what was left open, too.
         changes: verdict
@@ -139,6 +198,8 @@ fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
                 outcome: outcome_kind(change.outcome),
             }),
         depends_on: verdict.depends_on.iter().cloned().collect(),
+        semantics: semantics_view(verdict.semantics),
+        remarks: remarks(&verdict.remarks),
         checks: check_views(&verdict.decided, &explanation, catalogue),
         rules: count(verdict.rules),
         concerned: count(concerned(&verdict.decided)),
@@ -165,23 +226,44 @@ fn outcome_kind(outcome: Outcome) -> OutcomeKind {
 }
 
 /// Says on what an answer depends, in the names of the catalogue.
-fn depends_sentence(verdict: &app::Verdict, catalogue: &Catalogue) -> Vec<TextPart> {
+fn depends_sentence(
+    name: &str,
+    depends_on: &BTreeSet<String>,
+    catalogue: &Catalogue,
+) -> Vec<TextPart> {
     let text = |text: &str| TextPart::Text { text: text.into() };
-    let titles: Vec<String> = verdict
-        .depends_on
+    let titles: Vec<String> = depends_on
         .iter()
-        .map(|property| property_title(property, catalogue).to_lowercase())
+        .map(|property| match property.as_str() {
+            app::ACTOR => "actor, whom a template asks about".to_owned(),
+            property => format!(
+                "{}, which was left open",
+                property_title(property, catalogue).to_lowercase()
+            ),
+        })
         .collect();
     vec![
         text("What "),
-        TextPart::Code {
-            text: verdict.member.name.clone(),
-        },
+        TextPart::Code { text: name.into() },
         text(&format!(
-            " may do here depends on the {}, which was left open.",
-            titles.join(" and the ")
+            " may do here depends on the {}.",
+            titles.join(", and on the ")
         )),
     ]
+}
+
+fn asked_view(asked: &app::Asked) -> AskedView {
+    match asked {
+        app::Asked::Member(member) => AskedView::Member {
+            member: member_ref(member),
+        },
+        app::Asked::Role(role) => AskedView::Role {
+            role: role.id.to_string(),
+            slug: role.slug.clone(),
+            name: role.name.clone(),
+        },
+        app::Asked::Rules => AskedView::Rules,
+    }
 }
 
 /// The name of a property, as the first subject that has it calls it.

@@ -39,6 +39,14 @@ pub fn counts_view(counts: app::Counts) -> Counts {
     }
 }
 
+/// How a server orders rules, as it travels.
+pub fn semantics_view(semantics: project::Semantics) -> Semantics {
+    match semantics {
+        project::Semantics::ForbidWins => Semantics::ForbidWins,
+        project::Semantics::LastMatch => Semantics::LastMatch,
+    }
+}
+
 fn project_summary(project: &Project) -> ProjectSummary {
     ProjectSummary {
         id: project.id.to_string(),
@@ -48,10 +56,7 @@ fn project_summary(project: &Project) -> ProjectSummary {
             project::ProjectKind::Local => ProjectKind::Local,
             project::ProjectKind::Linked => ProjectKind::Linked,
         },
-        semantics: match project.semantics {
-            project::Semantics::ForbidWins => Semantics::ForbidWins,
-            project::Semantics::LastMatch => Semantics::LastMatch,
-        },
+        semantics: semantics_view(project.semantics),
         catalogue: match project.catalogue {
             project::CatalogueEdition::Seed => CatalogueEdition::Seed,
             project::CatalogueEdition::Current => CatalogueEdition::Current,

@@ -109,7 +109,7 @@ pub struct OperationView {
     pub title: String,
     /// The group it is listed under.
     pub area: String,
-    /// The inputs it needs: `environment`, `secretPath`, `secretName`, `secretTags`.
+    /// The fields of a place that it needs or takes, in order, such as `environment`.
     pub inputs: Vec<String>,
     /// What the server checks for it, in order.
     pub checks: Vec<ActionName>,

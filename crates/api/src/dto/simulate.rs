@@ -4,19 +4,85 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::common::{FieldProblem, MemberRef, Standing};
+use super::workspace::Semantics;
 
 /// A question.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SimulateRequest {
-    /// Who: the id of a member.
-    pub member: String,
+    /// Who.
+    pub who: Who,
     /// What they would do.
     pub what: What,
     /// Where.
     pub place: Place,
     /// When.
     pub when: When,
+    /// How the server orders rules; as the project's does if it is `None`.
+    pub semantics: Option<Semantics>,
+    /// What is not saved yet and shall count all the same.
+    pub unsaved: Unsaved,
+}
+
+/// Who would do it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    tag = "kind",
+    deny_unknown_fields
+)]
+pub enum Who {
+    /// A user or a machine identity with all it has, or the members of a group with what the group
+    /// gives them.
+    Member {
+        /// Its id.
+        member: String,
+    },
+    /// Whoever has just this role.
+    Role {
+        /// Its id.
+        role: String,
+    },
+    /// Whoever has just these rules.
+    Rules {
+        /// A list of rules as JSON text.
+        rules: String,
+        /// Rules that come from grants on single folders, which servers append to all others.
+        folder_rules: Option<String>,
+    },
+}
+
+/// What is not saved yet and counts for a question.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Unsaved {
+    /// Whether the drafts of roles count in place of the roles.
+    pub role_drafts: bool,
+    /// Rules as JSON text, taken for one more additional privilege.
+    pub privilege: Option<String>,
+}
+
+/// Who was asked about, to show and to go to.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum AskedView {
+    /// A user, a machine identity, or the members of a group.
+    Member {
+        /// The member.
+        member: MemberRef,
+    },
+    /// Whoever has just a role.
+    Role {
+        /// The id of the role.
+        role: String,
+        /// Its slug.
+        slug: String,
+        /// Its name.
+        name: String,
+    },
+    /// Whoever has just the rules that were given.
+    Rules,
 }
 
 /// What would be done.
@@ -49,6 +115,34 @@ pub struct Place {
     pub secret_name: Option<String>,
     /// The slugs of the secret's tags; an empty list is a secret without tags.
     pub secret_tags: Option<Vec<String>>,
+    /// The environment of the second place, where something is moved to or comes from.
+    #[serde(default)]
+    pub second_environment: Option<String>,
+    /// The folder of the second place.
+    #[serde(default)]
+    pub second_path: Option<String>,
+    /// The name it is to have; `None` if it keeps its name.
+    #[serde(default)]
+    pub new_name: Option<String>,
+    /// The tags it is to have; `None` if they are not touched.
+    #[serde(default)]
+    pub new_tags: Option<Vec<String>>,
+    /// Keys and values of a dynamic secret.
+    #[serde(default)]
+    pub metadata: Option<Vec<(String, String)>>,
+    /// The keys and values it is to have; `None` if they are not touched.
+    #[serde(default)]
+    pub new_metadata: Option<Vec<(String, String)>>,
+    /// The id of an app connection.
+    #[serde(default)]
+    pub connection: Option<String>,
+    /// Other attributes: names on the wire with their values, such as `identityId`.
+    #[serde(default)]
+    pub others: Vec<(String, String)>,
+    /// For one action on one subject: whether the check carries nothing else, so that what is
+    /// `None` is missing and not open.
+    #[serde(default)]
+    pub nothing_else: bool,
 }
 
 /// When it would be done.
@@ -71,11 +165,11 @@ pub enum When {
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum SimulateAnswer {
     /// The question could be put.
-    Decided(Verdict),
+    Decided(Box<Verdict>),
     /// Something is missing from the question, or is not what it must be.
     Incomplete {
-        /// What, per field: `member`, `what`, `environment`, `secretPath`, `secretName`,
-        /// `secretTags`, `when`.
+        /// What, per field: `who`, `rules`, `folderRules`, `privilege`, `what`, `when`, or the name
+        /// of a field of the place.
         problems: Vec<FieldProblem>,
     },
 }
@@ -91,16 +185,22 @@ pub struct Verdict {
     /// The answer as a sentence.
     pub sentence: Vec<TextPart>,
     /// Who was asked about.
-    pub member: MemberRef,
+    pub asked: AskedView,
+    /// What stands before "may" for them in sentences.
+    pub name: String,
     /// The instant the question was decided for.
     pub at: String,
     /// When the answer changes next, if something timed makes it change.
     pub changes: Option<Change>,
-    /// The properties left open on which the answer depends.
+    /// The properties left open on which the answer depends; `actor` if it depends on who it is.
     pub depends_on: Vec<String>,
+    /// How the server orders rules.
+    pub semantics: Semantics,
+    /// What is odd about the question, per field; the answer is to the question as it was put.
+    pub remarks: Vec<FieldProblem>,
     /// The checks the server makes, in order.
     pub checks: Vec<CheckView>,
-    /// How many rules the member has at that instant.
+    /// How many rules count at that instant.
     pub rules: u32,
     /// How many of them name what was asked about; the server's checks may share some.
     pub concerned: u32,

@@ -37,19 +37,13 @@ pub fn report(
     at: DateTime<Utc>,
 ) -> Result<Report, CliError> {
     let reeve = open(file)?;
-    let question = |member: MemberId| Question {
-        member,
-        what: What::Action(request.subject.clone(), request.action.clone()),
-        place: place_of(&request.attributes),
-        when: When::At(at),
-    };
-    let answer = match reeve.simulate(&question(MemberId::from(named))) {
-        Err(DeedError::Missing { what: "member" }) => {
-            reeve.simulate(&question(find(&reeve, named, at)?))
-        }
-        answer => answer,
-    };
-    match answer.map_err(CliError::Deed)? {
+    let question = Question::about(
+        member_named(&reeve, named, at)?,
+        What::Action(request.subject.clone(), request.action.clone()),
+        place_of(&request.attributes),
+        When::At(at),
+    );
+    match reeve.simulate(&question).map_err(CliError::Deed)? {
         Answer::Decided(verdict) => Report::of_member(*verdict).ok_or_else(|| {
             CliError::Argument("only a question about one action can be answered here".to_owned())
         }),
@@ -60,7 +54,18 @@ pub fn report(
     }
 }
 
-fn open(file: &Path) -> Result<Reeve, CliError> {
+/// The member that `named` names: by its id, its e-mail address or its name.
+pub fn member_named(reeve: &Reeve, named: &str, now: DateTime<Utc>) -> Result<MemberId, CliError> {
+    let id = MemberId::from(named);
+    match reeve.member_access(&id) {
+        Ok(_) => Ok(id),
+        Err(DeedError::Missing { .. }) => find(reeve, named, now),
+        Err(error) => Err(CliError::Deed(error)),
+    }
+}
+
+/// Opens a workspace to look at it.
+pub fn open(file: &Path) -> Result<Reeve, CliError> {
     // Nothing is kept for a visit, so no data folder is needed.
     let reeve = Reeve::new(Path::new(""), Arc::new(SystemClock), Arc::new(NoEvents));
     if !file.is_file() {
@@ -124,5 +129,6 @@ fn place_of(attributes: &Attributes) -> Place {
                 let tags = tags.iter().filter_map(Value::as_text);
                 tags.map(str::to_owned).collect()
             }),
+        ..Place::default()
     }
 }

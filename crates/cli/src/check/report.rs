@@ -41,7 +41,7 @@ impl Report {
             return None;
         };
         Some(Self {
-            who: verdict.member.name,
+            who: verdict.asked.name(),
             decision,
             change: verdict.change,
             depends_on: verdict.depends_on,

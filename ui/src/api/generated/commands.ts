@@ -77,6 +77,27 @@ field: string | null,
 retry: boolean, };
 
 /**
+ * Who was asked about, to show and to go to.
+ */
+export type AskedView = { "kind": "member", 
+/**
+ * The member.
+ */
+member: MemberRef, } | { "kind": "role", 
+/**
+ * The id of the role.
+ */
+role: string, 
+/**
+ * Its slug.
+ */
+slug: string, 
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "rules" };
+
+/**
  * How an attempt to save a privilege went.
  */
 export type AttachPrivilegeAnswer = { "outcome": "attached", 
@@ -1230,7 +1251,7 @@ title: string,
  */
 area: string, 
 /**
- * The inputs it needs: `environment`, `secretPath`, `secretName`, `secretTags`.
+ * The fields of a place that it needs or takes, in order, such as `environment`.
  */
 inputs: Array<string>, 
 /**
@@ -1316,7 +1337,44 @@ secretName: string | null,
 /**
  * The slugs of the secret's tags; an empty list is a secret without tags.
  */
-secretTags: Array<string> | null, };
+secretTags: Array<string> | null, 
+/**
+ * The environment of the second place, where something is moved to or comes from.
+ */
+secondEnvironment: string | null, 
+/**
+ * The folder of the second place.
+ */
+secondPath: string | null, 
+/**
+ * The name it is to have; `None` if it keeps its name.
+ */
+newName: string | null, 
+/**
+ * The tags it is to have; `None` if they are not touched.
+ */
+newTags: Array<string> | null, 
+/**
+ * Keys and values of a dynamic secret.
+ */
+metadata: Array<[string, string]> | null, 
+/**
+ * The keys and values it is to have; `None` if they are not touched.
+ */
+newMetadata: Array<[string, string]> | null, 
+/**
+ * The id of an app connection.
+ */
+connection: string | null, 
+/**
+ * Other attributes: names on the wire with their values, such as `identityId`.
+ */
+others: Array<[string, string]>, 
+/**
+ * For one action on one subject: whether the check carries nothing else, so that what is
+ * `None` is missing and not open.
+ */
+nothingElse: boolean, };
 
 /**
  * The places of the project, for pickers.
@@ -1915,8 +1973,8 @@ export type Semantics = "forbid-wins" | "last-match";
  */
 export type SimulateAnswer = { "kind": "decided" } & Verdict | { "kind": "incomplete", 
 /**
- * What, per field: `member`, `what`, `environment`, `secretPath`, `secretName`,
- * `secretTags`, `when`.
+ * What, per field: `who`, `rules`, `folderRules`, `privilege`, `what`, `when`, or the name
+ * of a field of the place.
  */
 problems: Array<FieldProblem>, };
 
@@ -1925,9 +1983,9 @@ problems: Array<FieldProblem>, };
  */
 export type SimulateRequest = { 
 /**
- * Who: the id of a member.
+ * Who.
  */
-member: string, 
+who: Who, 
 /**
  * What they would do.
  */
@@ -1939,7 +1997,15 @@ place: Place,
 /**
  * When.
  */
-when: When, };
+when: When, 
+/**
+ * How the server orders rules; as the project's does if it is `None`.
+ */
+semantics: Semantics | null, 
+/**
+ * What is not saved yet and shall count all the same.
+ */
+unsaved: Unsaved, };
 
 /**
  * What a source of rules is.
@@ -2122,6 +2188,19 @@ export type UndoRequest = {
 history: string, };
 
 /**
+ * What is not saved yet and counts for a question.
+ */
+export type Unsaved = { 
+/**
+ * Whether the drafts of roles count in place of the roles.
+ */
+roleDrafts: boolean, 
+/**
+ * Rules as JSON text, taken for one more additional privilege.
+ */
+privilege: string | null, };
+
+/**
  * What was decided.
  */
 export type Verdict = { 
@@ -2140,7 +2219,11 @@ sentence: Array<TextPart>,
 /**
  * Who was asked about.
  */
-member: MemberRef, 
+asked: AskedView, 
+/**
+ * What stands before "may" for them in sentences.
+ */
+name: string, 
 /**
  * The instant the question was decided for.
  */
@@ -2150,15 +2233,23 @@ at: string,
  */
 changes: Change | null, 
 /**
- * The properties left open on which the answer depends.
+ * The properties left open on which the answer depends; `actor` if it depends on who it is.
  */
 dependsOn: Array<string>, 
+/**
+ * How the server orders rules.
+ */
+semantics: Semantics, 
+/**
+ * What is odd about the question, per field; the answer is to the question as it was put.
+ */
+remarks: Array<FieldProblem>, 
 /**
  * The checks the server makes, in order.
  */
 checks: Array<CheckView>, 
 /**
- * How many rules the member has at that instant.
+ * How many rules count at that instant.
  */
 rules: number, 
 /**
@@ -2191,6 +2282,27 @@ export type When = { "kind": "now" } | { "kind": "at",
  * The instant.
  */
 instant: string, } | { "kind": "afterTimed" };
+
+/**
+ * Who would do it.
+ */
+export type Who = { "kind": "member", 
+/**
+ * Its id.
+ */
+member: string, } | { "kind": "role", 
+/**
+ * Its id.
+ */
+role: string, } | { "kind": "rules", 
+/**
+ * A list of rules as JSON text.
+ */
+rules: string, 
+/**
+ * Rules that come from grants on single folders, which servers append to all others.
+ */
+folderRules: string | null, };
 
 /**
  * Why a workspace could not be opened. Nothing was touched.

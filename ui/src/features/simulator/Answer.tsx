@@ -5,6 +5,7 @@ import { Verdict, type VerdictTone } from "../../components/verdict/Verdict";
 import { formatInstant } from "../../lib/time";
 import { EndedCard } from "./EndedCard";
 import { Notes } from "./Notes";
+import { Remarks } from "./Remarks";
 import { Sentence } from "./Sentence";
 import { FIELD_TITLES, newNotes, outcomeWords, withoutUntil } from "./words";
 import { WhyCard } from "./WhyCard";
@@ -26,8 +27,10 @@ export interface AnswerProps {
 
 /** The verdict first, then why. */
 export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
-  const { outcome, headline, sentence, changes, dependsOn, checks, member, at } = verdict;
-  const fields = [...new Set(dependsOn.map((property) => property.split(".")[0] ?? property))];
+  const { outcome, headline, sentence, changes, dependsOn, checks, asked, name, at } = verdict;
+  const fields = [
+    ...new Set(dependsOn.map((property) => property.split(".")[0] ?? property)),
+  ].filter((property) => property in FIELD_TITLES);
   return (
     <>
       <Verdict
@@ -45,7 +48,7 @@ export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
       >
         <Sentence
           parts={changes ? withoutUntil(sentence, changes.at) : sentence}
-          actor={member.name}
+          actor={name}
           isWhole
         />
         {changes && ` Afterwards: ${outcomeWords(changes.outcome)}.`}
@@ -60,8 +63,9 @@ export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
           ))}
         </div>
       )}
+      <Remarks remarks={verdict.remarks} onGoTo={onGoTo} />
       <WhyCard verdict={verdict} />
-      <EndedCard checks={checks} member={member} />
+      <EndedCard checks={checks} asked={asked} />
       <Notes notes={checks.flatMap(newNotes)} />
     </>
   );

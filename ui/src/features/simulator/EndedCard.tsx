@@ -1,4 +1,4 @@
-import type { CheckView, MemberRef } from "../../api/generated/commands";
+import type { AskedView, CheckView } from "../../api/generated/commands";
 import { Card, CardRow } from "../../components/card/Card";
 import { formatInstant } from "../../lib/time";
 import { SourceLink } from "./SourceLink";
@@ -6,7 +6,7 @@ import { outcomeWords } from "./words";
 import styles from "./simulator.module.css";
 
 /** Access that does not count at that instant and would change the answer if it did. */
-export function EndedCard({ checks, member }: { checks: readonly CheckView[]; member: MemberRef }) {
+export function EndedCard({ checks, asked }: { checks: readonly CheckView[]; asked: AskedView }) {
   const inactive = checks.flatMap((check) =>
     check.inactive.map((it) => ({ ...it, title: check.title })),
   );
@@ -15,7 +15,7 @@ export function EndedCard({ checks, member }: { checks: readonly CheckView[]; me
     <Card title="Access that has ended" count={inactive.length}>
       {inactive.map(({ source, outcome, title }) => (
         <CardRow key={`${title} ${source.id}`} className={styles.ended}>
-          <SourceLink source={source} member={member} />
+          <SourceLink source={source} asked={asked} />
           {source.standing?.state === "ended" && (
             <span>until {formatInstant(Date.parse(source.standing.end))}</span>
           )}

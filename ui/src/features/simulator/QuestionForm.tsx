@@ -1,10 +1,10 @@
-import type { FieldProblem, Places } from "../../api/generated/commands";
+import type { CatalogueView, FieldProblem, Places, Semantics } from "../../api/generated/commands";
 import { Checkbox } from "../../components/checkbox/Checkbox";
 import { ComboBox } from "../../components/combobox/ComboBox";
-import { SuggestField } from "../../components/combobox/SuggestField";
-import { TextField } from "../../components/field/TextField";
-import { CodeText } from "../../components/text/CodeText";
-import { TagField } from "../../components/tagfield/TagField";
+import { Disclosure } from "../../components/disclosure/Disclosure";
+import { TextArea } from "../../components/field/TextArea";
+import { SegmentedControl } from "../../components/segmented/SegmentedControl";
+import { PlaceFields } from "./PlaceFields";
 import type { Question } from "./search";
 import { WhenField } from "./WhenField";
 import { WhoField } from "./WhoField";
@@ -15,37 +15,27 @@ export interface QuestionFormProps {
   question: Question;
   ask: (change: Partial<Question>) => void;
   choices: readonly WhatChoice[];
+  catalogue: CatalogueView | undefined;
   places: Places | undefined;
   problems: readonly FieldProblem[];
+  /** Left out where the question is who. */
+  asksWho?: boolean;
 }
 
 /** Who, what, where and when. */
-export function QuestionForm({ question, ask, choices, places, problems }: QuestionFormProps) {
-  const { environment, path, name, tags, untagged, when } = question;
+export function QuestionForm(props: QuestionFormProps) {
+  const { question, ask, choices, catalogue, places, problems, asksWho = true } = props;
   const problem = (field: string) => problems.find((it) => it.field === field)?.message;
-  // What is still empty is no mistake: it is asked for, quietly.
-  const notes = (field: string, isEmpty: boolean) => {
-    const message = problem(field);
-    if (message === undefined) return { placeholder: "any" };
-    const words = <CodeText text={message} />;
-    return isEmpty ? { placeholder: "needed", description: words } : { error: words };
-  };
-  const environments = places?.environments ?? [];
+  const choice = choiceOf(question.what, choices);
   return (
     <>
-      <div data-field="member">
-        <WhoField
-          member={question.member}
-          onChange={(member) => ask({ member })}
-          error={problem("member")}
-        />
-      </div>
+      {asksWho && <WhoField question={question} ask={ask} problems={problems} />}
       <div data-field="what">
         <ComboBox
           label="What"
           placeholder="Read a secret’s value…"
           options={choices}
-          value={choiceOf(question.what, choices)}
+          value={choice}
           onChange={(option) => {
             const chosen = choices.find(({ id }) => id === option?.id);
             if (chosen) ask({ what: chosen.what });
@@ -53,73 +43,77 @@ export function QuestionForm({ question, ask, choices, places, problems }: Quest
           error={problem("what")}
         />
       </div>
-      <div data-field="environment">
-        <SuggestField
-          label="Environment"
-          value={environment}
-          onChange={(text) => ask({ environment: text })}
-          options={environments.map(({ slug, name: title }) => ({
-            id: slug,
-            label: slug,
-            description: title,
-            mono: true,
-          }))}
-          {...notes("environment", environment === "")}
-        />
-      </div>
-      <div data-field="secretPath">
-        <SuggestField
-          label="Path"
-          value={path}
-          onChange={(text) => ask({ path: text })}
-          options={foldersOf(environment, environments).map((folder) => ({
-            id: folder,
-            label: folder,
-            mono: true,
-          }))}
-          {...notes("secretPath", path === "")}
-        />
-      </div>
-      <div data-field="secretName">
-        <TextField
-          label="Secret name"
-          mono
-          value={name}
-          onChange={(text) => ask({ name: text })}
-          {...notes("secretName", name === "")}
-        />
-      </div>
-      <div data-field="secretTags" className={styles.tags}>
-        <TagField
-          label="Tags"
-          placeholder={untagged ? "none" : "any"}
-          values={untagged ? [] : tags}
-          onChange={(values) => ask({ tags: values })}
-          isDisabled={untagged}
-          options={(places?.tags ?? []).map(({ slug, color }) => ({
-            id: slug,
-            label: slug,
-            mono: true,
-            picture: color ? (
-              <span className={styles.dot} style={{ background: color }} aria-hidden="true" />
-            ) : undefined,
-          }))}
-          error={problem("secretTags")}
-        />
-        <Checkbox isSelected={untagged} onChange={(isSelected) => ask({ untagged: isSelected })}>
-          The secret has no tags
-        </Checkbox>
-      </div>
+      <PlaceFields
+        question={question}
+        ask={ask}
+        fields={choice?.fields ?? []}
+        places={places}
+        catalogue={catalogue}
+        problems={problems}
+      />
       <div data-field="when">
-        <WhenField when={when} onChange={(next) => ask({ when: next })} error={problem("when")} />
+        <WhenField
+          when={question.when}
+          onChange={(next) => ask({ when: next })}
+          error={problem("when")}
+        />
       </div>
+      <MoreFields {...props} />
     </>
   );
 }
 
-/** The folders of the environment, or of all of them while it is open or not known. */
-function foldersOf(environment: string, environments: Places["environments"]): string[] {
-  const named = environments.filter(({ slug }) => slug === environment);
-  const chosen = named.length > 0 ? named : environments;
-  return [...new Set(chosen.flatMap(({ folders }) => folders))].sort();
+const SERVERS: readonly { id: Semantics | "project"; label: string }[] = [
+  { id: "project", label: "This project’s" },
+  { id: "forbid-wins", label: "Forbid wins" },
+  { id: "last-match", label: "Last match" },
+];
+
+/** What is seldom asked: another server, what is not saved, a check that carries nothing else. */
+function MoreFields({ question, ask, problems, asksWho = true }: QuestionFormProps) {
+  const { server, drafts, privilege, exact, what } = question;
+  const isUsed = server !== null || drafts || privilege !== "" || exact;
+  return (
+    <Disclosure
+      key={String(isUsed)}
+      startsOpen={isUsed}
+      className={styles.more}
+      summary={<span className={styles.label}>Server and unsaved edits</span>}
+    >
+      <div className={styles.moreFields}>
+        <div>
+          <span className={styles.label}>Order of policies on the server</span>
+          <SegmentedControl
+            label="Order of policies on the server"
+            fill
+            size="small"
+            segments={SERVERS}
+            value={server ?? "project"}
+            onChange={(id) => ask({ server: id === "project" ? null : id })}
+          />
+        </div>
+        <Checkbox isSelected={drafts} onChange={(isSelected) => ask({ drafts: isSelected })}>
+          Take unsaved drafts of roles
+        </Checkbox>
+        {what?.kind === "action" && (
+          <Checkbox isSelected={exact} onChange={(isSelected) => ask({ exact: isSelected })}>
+            The check carries nothing else
+          </Checkbox>
+        )}
+        {asksWho && (
+          <div data-field="privilege">
+            <TextArea
+              label="With these policies as well, as JSON"
+              mono
+              rows={4}
+              placeholder="[ … ]"
+              value={privilege}
+              onChange={(text) => ask({ privilege: text })}
+              error={problems.find(({ field }) => field === "privilege")?.message}
+            />
+          </div>
+        )}
+      </div>
+    </Disclosure>
+  );
 }

@@ -8,14 +8,15 @@ import { Page, PageHeader } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
+import { focusField } from "../../lib/fields";
 import { useSettled } from "../../lib/useSettled";
 import { Answer } from "./Answer";
 import { answerText } from "./answerText";
 import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
-import { placeOf } from "./search";
+import { placeOf, questionOf, requestOf, whoOf } from "./search";
 import { useQuestion } from "./useQuestion";
-import { firstWhat, whatChoices } from "./whats";
+import { choiceOf, firstWhat, whatChoices } from "./whats";
 import styles from "./simulator.module.css";
 
 const NO_PROBLEMS: readonly FieldProblem[] = [];
@@ -35,27 +36,17 @@ export function SimulatorScreen() {
   const question = useMemo(() => ({ ...asked, what }), [asked, what]);
   const settled = useSettled(question);
   const request = useMemo(
-    (): SimulateRequest | null =>
-      settled.what && settled.member
-        ? {
-            member: settled.member,
-            what: settled.what,
-            place: placeOf(settled),
-            when: settled.when,
-          }
-        : null,
-    [settled],
+    () => requestOf(settled, choiceOf(settled.what, choices)?.fields ?? []),
+    [settled, choices],
   );
   const answer = useRpc("simulate", request ?? NOTHING_ASKED, {
     enabled: request !== null,
     keepPrevious: true,
   });
-  const data = question.member ? answer.data : undefined;
+  const isAsked = whoOf(question) !== null;
+  const data = isAsked ? answer.data : undefined;
   const problems = data?.kind === "incomplete" ? data.problems : NO_PROBLEMS;
-  const goTo = (field: string) =>
-    form.current
-      ?.querySelector<HTMLElement>(`[data-field="${field}"] :is(input, button, [tabindex="0"])`)
-      ?.focus();
+  const goTo = (field: string) => focusField(form.current, field);
 
   return (
     <Page>
@@ -81,6 +72,7 @@ export function SimulatorScreen() {
             question={question}
             ask={ask}
             choices={choices}
+            catalogue={catalogue.data}
             places={places.data}
             problems={problems}
           />
@@ -90,15 +82,15 @@ export function SimulatorScreen() {
           aria-label="Answer"
           aria-busy={answer.isFetching || settled !== question}
         >
-          {question.member === "" ? (
+          {!isAsked ? (
             <div className={styles.alone}>
               <EmptyState
                 icon={FlaskConical}
                 title="Who is it about?"
-                action={<Button onPress={() => goTo("member")}>Choose a member</Button>}
+                action={<Button onPress={() => goTo("who")}>Choose a member</Button>}
               >
-                Choose a user or machine identity. What you leave open counts as “any”: the answer
-                says where it depends on it.
+                Choose a user, a machine identity or a group. What you leave open counts as “any”:
+                the answer says where it depends on it.
               </EmptyState>
             </div>
           ) : answer.error ? (
@@ -122,10 +114,12 @@ export function SimulatorScreen() {
 
 /** Never sent: the question waits until it is whole. */
 const NOTHING_ASKED: SimulateRequest = {
-  member: "",
+  who: { kind: "member", member: "" },
   what: { kind: "operation", operation: "" },
-  place: { environment: null, secretPath: null, secretName: null, secretTags: null },
+  place: placeOf(questionOf({}), []),
   when: { kind: "now" },
+  semantics: null,
+  unsaved: { roleDrafts: false, privilege: null },
 };
 
 /** The address of this check, without what only this window needs. */

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Folder, KeyRound, Shield, Users } from "lucide-react";
-import type { MemberRef, SourceView } from "../../api/generated/commands";
+import type { AskedView, SourceView } from "../../api/generated/commands";
 import { Chip } from "../../components/chip/Chip";
 import { formatInstant } from "../../lib/time";
 import { KINDS, sourceWords } from "./words";
@@ -9,7 +9,7 @@ import styles from "./simulator.module.css";
 const ICONS = { role: Shield, privilege: KeyRound, folderGrant: Folder, adHoc: null };
 
 /** Where a rule comes from, with the way there: the member that has it, or the group it comes through. */
-export function SourceLink({ source, member }: { source: SourceView | null; member: MemberRef }) {
+export function SourceLink({ source, asked }: { source: SourceView | null; asked: AskedView }) {
   if (!source) {
     return (
       <Chip title="A template changed the rules, so nobody can say which is which">unknown</Chip>
@@ -17,12 +17,9 @@ export function SourceLink({ source, member }: { source: SourceView | null; memb
   }
   const { kind, name, through } = source;
   const look = chipLook(source);
-  return (
-    <Link
-      to="/members/$member"
-      params={{ member: (through ?? member).id }}
-      className={styles.source}
-    >
+  const holder = through ?? (asked.kind === "member" ? asked.member : null);
+  const words = (
+    <>
       {through && (
         <span className={styles.through} title={`Through the group ${through.name}`}>
           <Users size={12} aria-hidden="true" />
@@ -34,6 +31,15 @@ export function SourceLink({ source, member }: { source: SourceView | null; memb
       <Chip {...look} {...(look.tone === "neutral" ? { icon: ICONS[kind] } : {})}>
         {name}
       </Chip>
+    </>
+  );
+  // What is not stored has no place to go to.
+  if (!holder || kind === "adHoc" || source.id === "") {
+    return <span className={styles.source}>{words}</span>;
+  }
+  return (
+    <Link to="/members/$member" params={{ member: holder.id }} className={styles.source}>
+      {words}
     </Link>
   );
 }

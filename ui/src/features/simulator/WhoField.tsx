@@ -1,21 +1,97 @@
 import { useState } from "react";
-import { rpc } from "../../api/rpc";
 import { useRpc } from "../../api/queries";
+import { rpc } from "../../api/rpc";
+import type { FieldProblem, MemberRef } from "../../api/generated/commands";
 import { Avatar } from "../../components/avatar/Avatar";
 import { ComboBox } from "../../components/combobox/ComboBox";
 import type { SearchOptions } from "../../components/combobox/useOptions";
+import { TextArea } from "../../components/field/TextArea";
 import type { Option } from "../../components/list/Option";
-import type { MemberRef } from "../../api/generated/commands";
+import { SegmentedControl } from "../../components/segmented/SegmentedControl";
+import type { Question, WhoKind } from "./search";
+import styles from "./simulator.module.css";
+
+const KINDS: readonly { id: WhoKind; label: string }[] = [
+  { id: "member", label: "Member" },
+  { id: "rules", label: "Policies" },
+];
 
 export interface WhoFieldProps {
+  question: Question;
+  ask: (change: Partial<Question>) => void;
+  problems: readonly FieldProblem[];
+}
+
+/** Whom the question is about: somebody, or whoever has just some rules. */
+export function WhoField({ question, ask, problems }: WhoFieldProps) {
+  const { who, member, rules, folderRules } = question;
+  const problem = (field: string) => problems.find((it) => it.field === field)?.message;
+  return (
+    <div className={styles.who}>
+      <span className={styles.label}>Who</span>
+      <SegmentedControl
+        label="Who it is about"
+        fill
+        segments={KINDS}
+        value={who}
+        onChange={(kind) => ask({ who: kind })}
+      />
+      {who === "member" && (
+        <div data-field="who">
+          <MemberField
+            member={member}
+            onChange={(id) => ask({ member: id })}
+            error={problem("who")}
+          />
+        </div>
+      )}
+      {who === "rules" && (
+        <>
+          <div data-field="rules">
+            <TextArea
+              label="Policies as JSON"
+              hideLabel
+              mono
+              rows={7}
+              placeholder={RULES_EXAMPLE}
+              value={rules}
+              onChange={(text) => ask({ rules: text })}
+              error={rules.trim() === "" ? undefined : problem("rules")}
+              description={
+                rules.trim() === "" ? "A list of policies, as the API writes them." : undefined
+              }
+            />
+          </div>
+          {folderRules !== "" && (
+            <div data-field="folderRules">
+              <TextArea
+                label="Policies of folder grants"
+                mono
+                rows={4}
+                value={folderRules}
+                onChange={(text) => ask({ folderRules: text })}
+                error={problem("folderRules")}
+              />
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+const RULES_EXAMPLE = '[{"subject": "secrets",\n  "action": ["readValue"]}]';
+
+export interface MemberFieldProps {
   /** An id; empty while nobody is chosen. */
   member: string;
   onChange: (member: string) => void;
-  error: string | undefined;
+  error?: string | undefined;
+  label?: string;
 }
 
-/** Whom the question is about. */
-export function WhoField({ member, onChange, error }: WhoFieldProps) {
+/** A user, a machine identity or a group, found by typing. */
+export function MemberField({ member, onChange, error, label = "Who" }: MemberFieldProps) {
   const detail = useRpc("member_detail", { member }, { enabled: member !== "" });
   // What was just chosen has its name already: a name that came later would count as typing.
   const [chosen, setChosen] = useState<Option | null>(null);
@@ -24,8 +100,9 @@ export function WhoField({ member, onChange, error }: WhoFieldProps) {
     chosen?.id === member ? chosen : (known ?? { id: member, label: detail.error ? member : "…" });
   return (
     <ComboBox
-      label="Who"
-      placeholder="Search users and identities…"
+      label={label}
+      hideLabel={label === "Who"}
+      placeholder="Search users, identities, groups…"
       search={searchMembers}
       value={member === "" ? null : option}
       onChange={(next) => {
@@ -50,8 +127,7 @@ const searchMembers: SearchOptions<string> = async (text) => {
     offset: 0,
     limit: OFFERED,
   });
-  // A group does nothing itself.
-  return rows.filter(({ kind }) => kind !== "group").map((row) => memberOption(row, row.detail));
+  return rows.map((row) => memberOption(row, row.detail));
 };
 
 function memberOption({ id, name, kind }: MemberRef, description?: string): Option {

@@ -1,10 +1,10 @@
 import { Ban, Check, CircleHelp, Minus, TriangleAlert, X, type LucideIcon } from "lucide-react";
 import type {
+  AskedView,
   CandidateView,
   CheckView,
   ComparedCondition,
   ComparisonResult,
-  MemberRef,
   Verdict,
 } from "../../api/generated/commands";
 import { Card } from "../../components/card/Card";
@@ -16,7 +16,7 @@ import styles from "./simulator.module.css";
 
 /** The rules that concern the question, in the order the server tries them. */
 export function WhyCard({ verdict }: { verdict: Verdict }) {
-  const { checks, member, rules, concerned, dependsOn } = verdict;
+  const { checks, asked, rules, concerned, dependsOn } = verdict;
   return (
     <Card
       title="Why"
@@ -26,7 +26,7 @@ export function WhyCard({ verdict }: { verdict: Verdict }) {
         <CheckRows
           key={index}
           check={check}
-          member={member}
+          asked={asked}
           isOnly={checks.length === 1}
           open={dependsOn}
         />
@@ -37,14 +37,14 @@ export function WhyCard({ verdict }: { verdict: Verdict }) {
 
 interface CheckRowsProps {
   check: CheckView;
-  member: MemberRef;
+  asked: AskedView;
   /** One check needs no heading: the sentence above names it. */
   isOnly: boolean;
   /** The properties left open on which the answer depends. */
   open: readonly string[];
 }
 
-function CheckRows({ check, member, isOnly, open }: CheckRowsProps) {
+function CheckRows({ check, asked, isOnly, open }: CheckRowsProps) {
   const { title, subject, action, outcome, reached, candidates } = check;
   return (
     <section className={classes(styles.check, !reached && styles.dim)}>
@@ -73,7 +73,7 @@ function CheckRows({ check, member, isOnly, open }: CheckRowsProps) {
         <ol>
           {candidates.map((candidate, index) => (
             <li key={index}>
-              <Candidate candidate={candidate} member={member} hangs={hangsOn(candidate, open)} />
+              <Candidate candidate={candidate} asked={asked} hangs={hangsOn(candidate, open)} />
             </li>
           ))}
         </ol>
@@ -84,12 +84,12 @@ function CheckRows({ check, member, isOnly, open }: CheckRowsProps) {
 
 interface CandidateProps {
   candidate: CandidateView;
-  member: MemberRef;
+  asked: AskedView;
   /** Whether it fails at nothing but what was left open. */
   hangs: boolean;
 }
 
-function Candidate({ candidate, member, hangs }: CandidateProps) {
+function Candidate({ candidate, asked, hangs }: CandidateProps) {
   const { rule, fate, conditions, source, note } = candidate;
   const { icon: Icon, tone } = hangs ? RESULTS.missing : sign(candidate);
   return (
@@ -99,7 +99,7 @@ function Candidate({ candidate, member, hangs }: CandidateProps) {
         <span className={classes(fate === "decided" && "strong")}>{ruleWords(rule)}</span>{" "}
         <span className="faint">{hangs ? "depends on what is left open" : FATES[fate]}</span>
       </p>
-      <SourceLink source={source} member={member} />
+      <SourceLink source={source} asked={asked} />
       {conditions.length > 0 && (
         <ul className={styles.compared}>
           {conditions.map((condition, index) => (

@@ -14,7 +14,7 @@ import {
 
 /** The verdict as a sentence, then the rules in the order they were tried. */
 export function answerText(verdict: Verdict, timeZone?: string): string {
-  const { headline, sentence, member, at, changes, checks } = verdict;
+  const { headline, sentence, name, at, changes, checks } = verdict;
   const instant = (text: string) => formatInstant(Date.parse(text), timeZone);
   const said = sentenceText(withoutOutcome(sentence), instant).replace(/\.$/, "");
   const lines = [`${headline}: ${said}.`];
@@ -22,7 +22,7 @@ export function answerText(verdict: Verdict, timeZone?: string): string {
     const until = saysInstant(sentence, changes.at) ? "" : `Until ${instant(changes.at)}. `;
     lines.push(`${until}Afterwards: ${outcomeWords(changes.outcome)}.`);
   }
-  lines.push(`Asked about ${member.name} at ${instant(at)}.`);
+  lines.push(`Asked about ${name} at ${instant(at)}.`);
   return [...lines, ...checks.flatMap((check) => checkLines(check, instant))].join("\n");
 }
 

@@ -9,16 +9,8 @@ import {
   type SimulatorSearch,
 } from "./search";
 
-const open: Question = {
-  member: "",
-  what: null,
-  environment: "",
-  path: "",
-  name: "",
-  tags: [],
-  untagged: false,
-  when: { kind: "now" },
-};
+const open: Question = questionOf({});
+const FIELDS = ["environment", "secretPath", "secretName", "secretTags"];
 
 describe("a question", () => {
   it.each<[string, Question]>([
@@ -30,6 +22,7 @@ describe("a question", () => {
     [
       "whole",
       {
+        ...open,
         member: "m1",
         what: { kind: "action", subject: "secrets", action: "readValue" },
         environment: "prod",
@@ -40,6 +33,28 @@ describe("a question", () => {
         when: { kind: "at", instant: "2026-11-22T05:14:00.000Z" },
       },
     ],
+    [
+      "about rules with everything else said",
+      {
+        ...open,
+        who: "rules",
+        rules: "[]",
+        folderRules: "[{}]",
+        secondEnvironment: "dev",
+        secondPath: "/b",
+        newName: "B",
+        newTags: ["pci"],
+        metadata: ["team=a=b"],
+        newMetadata: ["team=c"],
+        connection: "c1",
+        others: { identityId: "i1" },
+        exact: true,
+        server: "last-match",
+        drafts: true,
+        privilege: "[]",
+      },
+    ],
+    ["about a role", { ...open, who: "role", role: "r1" }],
     ["about a secret without tags", { ...open, untagged: true }],
     ["about the time after", { ...open, when: { kind: "afterTimed" } }],
   ])("%s survives its address", (_, question) => {
@@ -61,7 +76,8 @@ describe("an address that was typed", () => {
     [{ tags: [] }, { tags: [] }],
     [{ when: "soon" }, {}],
     [{ when: "after" }, { when: "after" }],
-    [{ environment: { a: 1 }, other: "x" }, {}],
+    [{ environment: true, other: "x" }, {}],
+    [{ rules: [{ subject: "secrets" }] }, { rules: '[{"subject":"secrets"}]' }],
   ])("%j is read as %j", (typed, read) => {
     expect(readSimulatorSearch(typed)).toEqual(read);
   });
@@ -77,16 +93,23 @@ describe("an address that was typed", () => {
 
 describe("the place that is asked about", () => {
   it("is open where nothing but blanks was typed", () => {
-    expect(placeOf({ ...open, environment: " prod ", path: "  " })).toEqual({
-      environment: "prod",
-      secretPath: null,
-      secretName: null,
-      secretTags: null,
-    });
+    const place = placeOf({ ...open, environment: " prod ", path: "  " }, FIELDS);
+    expect([place.environment, place.secretPath]).toEqual(["prod", null]);
+  });
+
+  it("leaves out what the chosen operation does not have", () => {
+    const question = { ...open, environment: "prod", name: "A", others: { identityId: "i1" } };
+    const place = placeOf(question, ["environment", "eventType"]);
+    expect([place.environment, place.secretName, place.others]).toEqual(["prod", null, []]);
+  });
+
+  it("parts metadata at the first equals sign", () => {
+    const place = placeOf({ ...open, metadata: ["team=a=b"] }, ["metadata"]);
+    expect(place.metadata).toEqual([["team", "a=b"]]);
   });
 
   it("tells a secret without tags from one whose tags are open", () => {
-    expect(placeOf({ ...open, untagged: true, tags: ["pci"] }).secretTags).toEqual([]);
-    expect(placeOf({ ...open, tags: ["pci"] }).secretTags).toEqual(["pci"]);
+    expect(placeOf({ ...open, untagged: true, tags: ["pci"] }, FIELDS).secretTags).toEqual([]);
+    expect(placeOf({ ...open, tags: ["pci"] }, FIELDS).secretTags).toEqual(["pci"]);
   });
 });

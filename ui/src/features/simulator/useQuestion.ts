@@ -5,6 +5,9 @@ import { questionOf, searchKey, searchOf, type Question } from "./search";
 /** How long typing must rest before the address follows. Milliseconds. */
 const PAUSE = 200;
 
+/** What makes one check another one. */
+const IDENTITY = ["member", "role", "operation", "subject", "action"] as const;
+
 /**
  * The question on the form. The address follows it, and it follows the address when that is changed
  * from elsewhere: a link, the palette, the way back.
@@ -29,10 +32,18 @@ export function useQuestion(): [Question, (change: Partial<Question>) => void] {
     if (wanted === address) return;
     const timer = setTimeout(() => {
       setSent(wanted);
-      void navigate({ to: "/simulator", search: next, replace: true });
+      // Another person or another deed is another check, to which the way back leads; the rest is
+      // the same check being written.
+      const before = searchOf(questionOf(search));
+      const replace = IDENTITY.every((key) => before[key] === next[key]);
+      void navigate({
+        to: "/simulator",
+        search: ({ tab }) => ({ ...(tab && { tab }), ...next }),
+        replace,
+      });
     }, PAUSE);
     return () => clearTimeout(timer);
-  }, [question, address, navigate]);
+  }, [question, address, search, navigate]);
 
   return [question, (change) => setQuestion((now) => ({ ...now, ...change }))];
 }

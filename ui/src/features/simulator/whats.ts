@@ -4,21 +4,32 @@ import type { Option } from "../../components/list/Option";
 
 export interface WhatChoice extends Option {
   what: What;
+  /** The fields of a place that it needs or takes. */
+  fields: readonly string[];
 }
 
+/** The field of the form by the property that a condition tests; any other bears its own name. */
+const FIELDS: Record<string, string> = { connectionId: "connection" };
+
+/** Every field that a question about secrets may have. */
+const EVERY_FIELD = ["environment", "secretPath", "secretName", "secretTags"] as const;
+
 export function whatChoices({ operations, subjects }: CatalogueView): WhatChoice[] {
-  const inWords = operations.map(({ id, title, area, checks }): WhatChoice => ({
+  const inWords = operations.map(({ id, title, area, checks, inputs }): WhatChoice => ({
     id: `operation:${id}`,
     label: title,
-    description: `${area} · checks ${titles(checks)}`,
+    description:
+      checks.length > 0 ? `${area} · checks ${titles(checks)}` : `${area} · every member may`,
     what: { kind: "operation", operation: id },
+    fields: inputs,
   }));
-  const raw = subjects.flatMap(({ subject, title, actions }) =>
+  const raw = subjects.flatMap(({ subject, title, actions, properties }) =>
     actions.map(({ action, title: actionTitle }): WhatChoice => ({
       id: `action:${subject}:${action}`,
       label: `${title} · ${actionTitle}`,
       slug: `${subject}:${action}`,
       what: { kind: "action", subject, action },
+      fields: properties.map(({ property }) => FIELDS[property] ?? property),
     })),
   );
   return [...inWords, ...raw];
@@ -44,5 +55,15 @@ export function choiceOf(what: What | null, choices: readonly WhatChoice[]): Wha
       ? `operation:${what.operation}`
       : `action:${what.subject}:${what.action}`;
   const label = what.kind === "operation" ? what.operation : `${what.subject}:${what.action}`;
-  return choices.find((choice) => choice.id === id) ?? { id, label, mono: true, what };
+  const known = choices.find((choice) => choice.id === id);
+  return known ?? { id, label, mono: true, what, fields: EVERY_FIELD };
+}
+
+/** What other attributes are called: by their property, in the words of the catalogue. */
+export function attributeTitle(catalogue: CatalogueView | undefined, property: string): string {
+  for (const { properties } of catalogue?.subjects ?? []) {
+    const known = properties.find((it) => it.property === property);
+    if (known) return known.title;
+  }
+  return property;
 }

@@ -16,6 +16,8 @@ export const FIELD_TITLES: Record<string, string> = {
   secretPath: "Path",
   secretName: "Secret name",
   secretTags: "Tags",
+  metadata: "Metadata",
+  connectionId: "App connection",
 };
 
 export function outcomeWords(outcome: OutcomeKind): string {

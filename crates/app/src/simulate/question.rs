@@ -1,0 +1,115 @@
+//! What can be asked: who, what, where, when, and on which kind of server.
+
+use chrono::{DateTime, Utc};
+use reeve_domain::id::{MemberId, RoleId};
+use reeve_domain::project::Semantics;
+use reeve_domain::rule::{Action, Subject};
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Who.
+    pub who: Who,
+    /// What they would do.
+    pub what: What,
+    /// Where.
+    pub place: Place,
+    /// When.
+    pub when: When,
+    /// How the server orders rules; as the project's does if it is `None`.
+    pub semantics: Option<Semantics>,
+    /// What is not saved yet and shall count all the same.
+    pub unsaved: Unsaved,
+}
+
+/// Who would do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// A user or a machine identity with all it has, or the members of a group with what the group
+    /// gives them.
+    Member(MemberId),
+    /// Whoever has just this role.
+    Role(RoleId),
+    /// Whoever has just these rules.
+    Rules {
+        /// A list of rules as JSON text.
+        rules: String,
+        /// Rules that come from grants on single folders, which servers append to all others.
+        folder_rules: Option<String>,
+    },
+}
+
+/// What is not saved yet and counts for the question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Whether the drafts of roles count in place of the roles.
+    pub role_drafts: bool,
+    /// Rules as JSON text, taken for one more additional privilege.
+    pub privilege: Option<String>,
+}
+
+/// What would be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A plain-words operation, by its id.
+    Operation(String),
+    /// One action on one subject.
+    Action(Subject, Action),
+}
+
+/// Where it would be done, and to what. What is `None` is left open.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The slug of the environment.
+    pub environment: Option<String>,
+    /// The path of the folder.
+    pub secret_path: Option<String>,
+    /// The name of the secret.
+    pub secret_name: Option<String>,
+    /// The slugs of its tags; an empty list is a secret without tags.
+    pub secret_tags: Option<Vec<String>>,
+    /// The environment of the second place, where something is moved to or comes from.
+    pub second_environment: Option<String>,
+    /// The folder of the second place.
+    pub second_path: Option<String>,
+    /// The name it is to have; `None` if it keeps its name.
+    pub new_name: Option<String>,
+    /// The tags it is to have; `None` if they are not touched.
+    pub new_tags: Option<Vec<String>>,
+    /// Keys and values of a dynamic secret.
+    pub metadata: Option<Vec<(String, String)>>,
+    /// The keys and values it is to have; `None` if they are not touched.
+    pub new_metadata: Option<Vec<(String, String)>>,
+    /// The id of an app connection.
+    pub connection: Option<String>,
+    /// Other attributes by their names on the wire, such as `identityId`.
+    pub others: Vec<(String, String)>,
+    /// For one action on one subject: whether the check carries nothing else, so that what is
+    /// `None` is missing and not open. What an operation's checks carry is known.
+    pub nothing_else: bool,
+}
+
+/// When it would be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Now.
+    Now,
+    /// At an instant.
+    At(DateTime<Utc>),
+    /// After everything timed that they have now has ended.
+    AfterTimed,
+}
+
+impl Question {
+    /// A question about a member as everything is saved, on the project's own server.
+    pub fn about(member: MemberId, what: What, place: Place, when: When) -> Self {
+        Self {
+            who: Who::Member(member),
+            what,
+            place,
+            when,
+            semantics: None,
+            unsaved: Unsaved::default(),
+        }
+    }
+}
