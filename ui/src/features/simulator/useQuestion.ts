@@ -38,7 +38,7 @@ export function useQuestion(): [Question, (change: Partial<Question>) => void] {
       const replace = IDENTITY.every((key) => before[key] === next[key]);
       void navigate({
         to: "/simulator",
-        search: ({ tab }) => ({ ...(tab && { tab }), ...next }),
+        search: { ...(search.tab && { tab: search.tab }), ...next },
         replace,
       });
     }, PAUSE);
