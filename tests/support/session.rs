@@ -94,7 +94,7 @@ impl Session {
     pub fn member(&self, name: &str) -> String {
         let page = self.call(
             "list_members",
-            json!({"kind": null, "search": name, "sort": "relevance", "descending": false,
+            json!({"filter": {"search": name}, "sort": "relevance", "descending": false,
                    "offset": 0, "limit": 10}),
         );
         let rows = page["rows"].as_array().expect("a page has rows");

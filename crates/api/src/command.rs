@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
 use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
@@ -18,6 +19,7 @@ use crate::dto::role::{
     KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
     RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
 };
+use crate::dto::role_name::RoleNames;
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
 use crate::dto::workspace::{
@@ -119,6 +121,14 @@ commands! {
     list_members(ListMembersRequest) -> MemberPage, reads [Workspace, Members, Roles, Privileges, Time];
     /// One member with all its access.
     member_detail(MemberRequest) -> MemberDetail, reads [Workspace, Members, Roles, Privileges, Time];
+    /// What an act on chosen members would do.
+    preview_members_act(MembersActRequest) -> MembersActPreview,
+        reads [Workspace, Members, Roles, Privileges];
+    /// Does something to chosen members, as far as it can be done.
+    act_on_members(MembersActRequest) -> MembersActAnswer,
+        touches [Members, Roles, Privileges, History];
+    /// Every role by name, for pickers.
+    role_names(Nothing) -> RoleNames, reads [Workspace, Roles];
     /// What a privilege being written would do, and what is wrong with it.
     preview_privilege(PrivilegeDraft) -> PrivilegePreview, reads [Workspace, Places, Members, Privileges];
     /// Saves a privilege; it counts at once.

@@ -23,6 +23,7 @@ pub use reeve_app::clock::{Clock, SystemClock};
 use crate::command::{COMMANDS, Commands, dispatch};
 use crate::convert;
 use crate::convert::common::{count, topic};
+use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
 use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
@@ -36,6 +37,7 @@ use crate::dto::role::{
     KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
     RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
 };
+use crate::dto::role_name::RoleNames;
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
 use crate::dto::workspace::{
@@ -195,6 +197,29 @@ impl Commands for Core {
     fn member_detail(&self, request: MemberRequest) -> Result<MemberDetail, ApiError> {
         let access = self.reeve.member_access(&MemberId::from(request.member))?;
         Ok(convert::member::detail(&access, self.reeve.now()))
+    }
+
+    fn preview_members_act(
+        &self,
+        request: MembersActRequest,
+    ) -> Result<MembersActPreview, ApiError> {
+        let selection = convert::act::selection(request.selection);
+        let act = convert::act::act(request.act);
+        Ok(convert::act::preview(
+            &self.reeve.preview_act(&selection, &act)?,
+        ))
+    }
+
+    fn act_on_members(&self, request: MembersActRequest) -> Result<MembersActAnswer, ApiError> {
+        let selection = convert::act::selection(request.selection);
+        let act = convert::act::act(request.act);
+        Ok(convert::act::answer(
+            &self.reeve.act_on_members(&selection, &act)?,
+        ))
+    }
+
+    fn role_names(&self, _: Nothing) -> Result<RoleNames, ApiError> {
+        Ok(convert::role_name::names(&self.reeve.role_names()?))
     }
 
     fn preview_privilege(&self, request: PrivilegeDraft) -> Result<PrivilegePreview, ApiError> {

@@ -4,6 +4,7 @@
 //! This room must not know the window, TypeScript or any words of SQL or HTTP; time and events
 //! reach it through ports that a host fills.
 
+pub mod act_on_members;
 pub mod attach_privilege;
 pub mod change_lifetime;
 pub mod clock;
@@ -32,8 +33,10 @@ pub mod remove_privilege;
 pub mod rename_role;
 pub mod review_role;
 pub mod role;
+pub mod role_names;
 pub mod sample;
 pub mod save_role;
+pub mod selection;
 pub mod simulate;
 pub mod try_glob;
 pub mod undo;

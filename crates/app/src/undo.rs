@@ -43,6 +43,12 @@ fn inverse(entry: &HistoryEntry) -> Result<Deed, DeedError> {
         ("privilege.remove", _) => "privilege.attach",
         ("role.create", _) => "role.remove",
         ("role.remove", _) => "role.create",
+        ("member.add", _) => "member.remove",
+        ("member.remove", _) => "member.add",
+        ("assignment.add", _) => "assignment.remove",
+        ("assignment.remove", _) => "assignment.add",
+        ("group.join", _) => "group.leave",
+        ("group.leave", _) => "group.join",
         (deed, _) => deed,
     };
     Ok(Deed {

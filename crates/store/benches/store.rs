@@ -19,6 +19,7 @@ use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::{Role, RoleKind};
 use reeve_store::content::Content;
 use reeve_store::error::StoreError;
+use reeve_store::filter::MemberFilter;
 use reeve_store::history::HistoryQuery;
 use reeve_store::page::{Direction, MemberQuery, MemberSort};
 use reeve_store::snapshot::Snapshot;
@@ -180,7 +181,10 @@ fn pages(workspace: &Workspace, scan: &Connection, count: usize) -> Outcome<()> 
         report(name, store, full);
     }
     let query = MemberQuery {
-        kind: Some(MemberKind::Identity),
+        filter: MemberFilter {
+            kind: Some(MemberKind::Identity),
+            ..MemberFilter::default()
+        },
         ..query(None)
     };
     let store = read(workspace, |snapshot| snapshot.member_page(&query))?;
@@ -285,8 +289,10 @@ fn writes(workspace: &Workspace) -> Outcome<()> {
 
 fn query(search: Option<&str>) -> MemberQuery {
     MemberQuery {
-        kind: None,
-        search: search.map(str::to_owned),
+        filter: MemberFilter {
+            search: search.map(str::to_owned),
+            ..MemberFilter::default()
+        },
         sort: MemberSort::Relevance,
         direction: Direction::Ascending,
         offset: 0,

@@ -1,6 +1,6 @@
 //! Role assignments: who has which role, and how long.
 
-use reeve_domain::id::AssignmentId;
+use reeve_domain::id::{AssignmentId, MemberId};
 use reeve_domain::member::RoleAssignment;
 use rusqlite::Row;
 
@@ -15,6 +15,14 @@ const SELECT: &str = "
     JOIN member ON member.seq = held.member
     JOIN role ON role.seq = held.role
     WHERE held.id = ?1";
+
+const SELECT_OF_MEMBERS: &str = "
+    SELECT held.id, member.id AS member, role.id AS role, is_temporary, range, start_at, end_at
+    FROM json_each(?1) AS wanted
+    CROSS JOIN member ON member.id = wanted.value
+    CROSS JOIN role_assignment AS held ON held.member = member.seq
+    CROSS JOIN role ON role.seq = held.role
+    ORDER BY wanted.key, held.seq";
 
 const INSERT: &str = "
     INSERT INTO role_assignment
@@ -38,6 +46,16 @@ impl Snapshot {
         let mut statement = self.connection.prepare_cached(SELECT)?;
         let mut rows = statement.query_and_then([id.as_str()], read_assignment)?;
         rows.next().transpose()
+    }
+
+    /// The roles that `members` have themselves, not through groups: member by member, in the order
+    /// in which they were given.
+    pub fn assignments_of(&self, members: &[MemberId]) -> Result<Vec<RoleAssignment>, StoreError> {
+        let wanted = column::json_list(members.iter().map(MemberId::as_str));
+        self.connection
+            .prepare_cached(SELECT_OF_MEMBERS)?
+            .query_and_then([wanted], read_assignment)?
+            .collect()
     }
 }
 

@@ -23,6 +23,21 @@ const SELECT_MEMBERS: &str = "
     WHERE group_member.whole = (SELECT seq FROM member WHERE id = ?1)
     ORDER BY member.sort_key, member.seq LIMIT ?2 OFFSET ?3";
 
+/// In which groups `?1` are, and who is in those of them that are groups.
+const SELECT_MEMBERSHIPS: &str = "
+    SELECT whole.id AS whole, member.id AS member
+    FROM json_each(?1) AS wanted
+    CROSS JOIN member ON member.id = wanted.value
+    CROSS JOIN group_member ON group_member.member = member.seq
+    CROSS JOIN member AS whole ON whole.seq = group_member.whole
+    UNION
+    SELECT whole.id, member.id
+    FROM json_each(?1) AS wanted
+    CROSS JOIN member AS whole ON whole.id = wanted.value
+    CROSS JOIN group_member ON group_member.whole = whole.seq
+    CROSS JOIN member ON member.seq = group_member.member
+    ORDER BY whole, member";
+
 const SELECT_SIZE: &str = "
     SELECT coalesce(max(group_size), 0) AS group_size FROM member WHERE id = ?1";
 
@@ -62,6 +77,22 @@ impl Snapshot {
             )?
             .collect::<Result<_, _>>()?;
         Ok(GroupMembers { members, total })
+    }
+
+    /// Every membership that `members` have a part in, as the group or as who is in it: the group,
+    /// then the member.
+    pub fn memberships_of(
+        &self,
+        members: &[MemberId],
+    ) -> Result<Vec<(MemberId, MemberId)>, StoreError> {
+        let wanted = column::json_list(members.iter().map(MemberId::as_str));
+        self.connection
+            .prepare_cached(SELECT_MEMBERSHIPS)?
+            .query_and_then([wanted], |row| {
+                let id = |column| row.get::<_, String>(column).map(MemberId::from);
+                Ok((id("whole")?, id("member")?))
+            })?
+            .collect()
     }
 
     /// Whether `member` is in `group`.

@@ -120,7 +120,7 @@ fn bind(
     query: &MemberQuery,
     filter: &Filter,
 ) -> rusqlite::Result<()> {
-    bind_one(statement, ":kind", query.kind.map(column::kind_word))?;
+    bind_one(statement, ":kind", query.filter.kind.map(column::kind_word))?;
     bind_one(statement, ":now", column::millis(query.now))?;
     match filter {
         Filter::None => Ok(()),
@@ -142,7 +142,7 @@ fn bind_one(
 /// The runs that make up the order of `query`, first to last.
 fn sections(query: &MemberQuery) -> Vec<Section> {
     let ascending = query.direction == Direction::Ascending;
-    let one_kind = query.kind.is_some();
+    let one_kind = query.filter.kind.is_some();
     match query.sort {
         MemberSort::Relevance => vec![by_name(one_kind, true)],
         MemberSort::Name => vec![by_name(one_kind, ascending)],
@@ -247,6 +247,7 @@ mod tests {
     use reeve_domain::member::MemberKind;
 
     use super::*;
+    use crate::filter::MemberFilter;
     use crate::plan;
 
     fn every_order() -> Vec<MemberQuery> {
@@ -261,8 +262,10 @@ mod tests {
                     MemberSort::NextEnd,
                 ] {
                     orders.push(MemberQuery {
-                        kind,
-                        search: None,
+                        filter: MemberFilter {
+                            kind,
+                            ..MemberFilter::default()
+                        },
                         sort,
                         direction,
                         offset: 0,

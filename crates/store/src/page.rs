@@ -12,6 +12,7 @@ use reeve_domain::member::MemberKind;
 
 use crate::column;
 use crate::error::StoreError;
+use crate::filter::MemberFilter;
 use crate::member::MemberRef;
 use crate::order::{self, Filter};
 use crate::search::{self, FOUND_MAX, Found, Sought};
@@ -20,12 +21,8 @@ use crate::snapshot::Snapshot;
 /// Which members are wanted, in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberQuery {
-    /// Only members of this kind.
-    pub kind: Option<MemberKind>,
-    /// Only members with these words: each must begin a word of the name, handle or a metadata
-    /// value, or, from three characters on, begin a word of the id or stand anywhere in the name or
-    /// handle. Case, marks and punctuation do not count; a text without any word filters nothing.
-    pub search: Option<String>,
+    /// Which of them.
+    pub filter: MemberFilter,
     /// The order.
     pub sort: MemberSort,
     /// Its direction.
@@ -141,14 +138,11 @@ const SELECT_ROWS: &str = "
 impl Snapshot {
     /// One page of the list of members.
     pub fn member_page(&self, query: &MemberQuery) -> Result<MemberPage, StoreError> {
-        let sought = query
-            .search
-            .as_deref()
-            .and_then(|text| Sought::read(text, query.kind));
+        let sought = query.filter.sought();
         let (seqs, total) = match sought {
             None => (
                 order::sorted(&self.connection, query, &Filter::None)?,
-                self.total(query.kind)?,
+                self.total(query.filter.kind)?,
             ),
             Some(sought) => {
                 let found = search::find(&self.connection, &sought, FOUND_MAX)?;

@@ -15,6 +15,14 @@ const SELECT: &str = "
     FROM privilege JOIN member ON member.seq = privilege.member
     WHERE privilege.id = ?1";
 
+const SELECT_OF_MEMBERS: &str = "
+    SELECT privilege.id, member.id AS member, slug, is_temporary, range, start_at, end_at, rules,
+           reason, ticket, created_at, updated_at
+    FROM json_each(?1) AS wanted
+    CROSS JOIN member ON member.id = wanted.value
+    CROSS JOIN privilege ON privilege.member = member.seq
+    ORDER BY wanted.key, privilege.seq";
+
 const SELECT_BY_SLUG: &str = "
     SELECT privilege.id, member.id AS member, slug, is_temporary, range, start_at, end_at, rules,
            reason, ticket, is_managed, created_at, updated_at
@@ -52,6 +60,18 @@ impl Snapshot {
     pub fn privilege_count(&self) -> Result<u64, StoreError> {
         let mut statement = self.connection.prepare_cached(COUNT)?;
         Ok(statement.query_row([], |row| column::count(row, "count"))?)
+    }
+
+    /// The privileges of `members`: member by member, in the order in which they were given.
+    pub fn privileges_of_members(
+        &self,
+        members: &[MemberId],
+    ) -> Result<Vec<AdditionalPrivilege>, StoreError> {
+        let wanted = column::json_list(members.iter().map(MemberId::as_str));
+        self.connection
+            .prepare_cached(SELECT_OF_MEMBERS)?
+            .query_and_then([wanted], read_privilege)?
+            .collect()
     }
 
     /// The privilege of `member` whose slug is `slug`.

@@ -18,6 +18,7 @@ use reeve_domain::project::{Environment, Folder, Tag};
 use reeve_domain::role::Role;
 use reeve_store::content::Content;
 use reeve_store::error::StoreError;
+use reeve_store::filter::MemberFilter;
 use reeve_store::page::MemberQuery;
 use support::model::named;
 use support::{Temporary, assignment, privilege, query, role, until, user};
@@ -178,7 +179,10 @@ fn filling_at_once_gives_what_adding_one_by_one_gives() {
     assert_eq!(at_once_dump.len(), one_by_one_dump.len());
     for text in ["ann", "bob annex", "a", "method", "login7", "team-3", "nne"] {
         let query = MemberQuery {
-            search: Some(text.into()),
+            filter: MemberFilter {
+                search: Some(text.into()),
+                ..MemberFilter::default()
+            },
             limit: 5,
             ..query()
         };

@@ -15,6 +15,7 @@ use proptest::prelude::*;
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
 use reeve_store::ending::{Ending, EndingObject};
+use reeve_store::filter::MemberFilter;
 use reeve_store::page::{Direction, MemberQuery, MemberRow, MemberSort, Total};
 use reeve_store::snapshot::Snapshot;
 use support::model::{Deed, Model, deed, minutes};
@@ -79,8 +80,10 @@ fn some_query() -> impl Strategy<Value = MemberQuery> {
     )
         .prop_map(
             |(kind, sort, direction, search, offset, limit, now)| MemberQuery {
-                kind,
-                search: search.map(|index| SEARCHES[index].to_owned()),
+                filter: MemberFilter {
+                    kind,
+                    search: search.map(|index| SEARCHES[index].to_owned()),
+                },
                 sort,
                 direction,
                 offset,

@@ -15,12 +15,16 @@ use reeve_domain::member::{Member, MemberKind};
 use reeve_domain::project::{Environment, Folder};
 use reeve_domain::role::Role;
 use reeve_store::content::Content;
+use reeve_store::filter::MemberFilter;
 use reeve_store::page::{Direction, MemberQuery, MemberSort, Total};
 use support::{Temporary, group, member, query, role, user};
 
 fn searching(text: &str) -> MemberQuery {
     MemberQuery {
-        search: Some(text.into()),
+        filter: MemberFilter {
+            search: Some(text.into()),
+            ..MemberFilter::default()
+        },
         sort: MemberSort::Relevance,
         ..query()
     }
@@ -145,10 +149,8 @@ fn names_come_before_handles_and_beginnings_before_middles() {
 #[test]
 fn a_kind_can_be_searched_alone_and_its_word_finds_nothing() {
     let temporary = people();
-    let identities = MemberQuery {
-        kind: Some(MemberKind::Identity),
-        ..searching("ann")
-    };
+    let mut identities = searching("ann");
+    identities.filter.kind = Some(MemberKind::Identity);
     assert_eq!(temporary.names(&identities), ["ann-deployer"]);
     finds(&temporary, "identity", &[]);
 }

@@ -78,8 +78,7 @@ test("a clock that is set back makes ended access count again, as on the server"
 
 async function memberId({ server }: App): Promise<string> {
   const { rows } = await server.rpc("list_members", {
-    kind: "user",
-    search: WHO,
+    filter: { kind: "user", search: WHO },
     sort: "relevance",
     descending: false,
     offset: 0,

@@ -65,8 +65,7 @@ type Server = Parameters<Parameters<typeof test>[2]>[0]["app"]["server"];
 
 async function lastName(server: Server): Promise<string> {
   const { rows } = await server.rpc("list_members", {
-    kind: null,
-    search: "",
+    filter: {},
     sort: "name",
     descending: true,
     offset: 0,
@@ -77,8 +76,7 @@ async function lastName(server: Server): Promise<string> {
 
 async function identities(server: Server): Promise<string[]> {
   const { rows } = await server.rpc("list_members", {
-    kind: "identity",
-    search: "",
+    filter: { kind: "identity" },
     sort: "name",
     descending: false,
     offset: 12_345,

@@ -33,7 +33,7 @@ vi.mock("../platform/platform", () => ({
       const rows = Array.from({ length: Math.max(0, last - request.offset) }, (_, place) => ({
         id: String(request.offset + place),
         kind: "user" as const,
-        name: `${request.search} ${request.offset + place}`,
+        name: `${request.filter.search ?? ""} ${request.offset + place}`,
         detail: "",
         roles: [],
         privileges: 0,
@@ -46,8 +46,12 @@ vi.mock("../platform/platform", () => ({
   },
 }));
 
-const everyone = { kind: null, search: "all", sort: "name", descending: false } as const;
-const someone = { ...everyone, search: "some" } as const;
+const everyone = {
+  filter: { search: "all" },
+  sort: "name",
+  descending: false,
+} as const;
+const someone = { ...everyone, filter: { search: "some" } } as const;
 
 beforeEach(() => {
   Object.assign(core, { total: 1_000, asked: [], gate: Promise.resolve(), failure: null });

@@ -38,7 +38,7 @@ const members = createRoute({
   getParentRoute: () => frame,
   path: "/members",
   validateSearch: readMembersSearch,
-  component: lazyRouteComponent(() => import("../features/members/MembersScreen"), "MembersScreen"),
+  component: lazyRouteComponent(() => import("./MembersRoute"), "MembersRoute"),
 });
 
 const member = createRoute({

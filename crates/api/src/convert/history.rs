@@ -44,7 +44,7 @@ pub fn entry_sentence(entry: &HistoryEntry) -> String {
         ("role.edit", true) => format!("Took back a change of the rules of {title}"),
         ("role.rename", false) => format!("Renamed the role {title}"),
         ("role.rename", true) => format!("Took back renaming the role {title}"),
-        (deed, _) => match grant_sentence(deed, title) {
+        (deed, _) => match grant_sentence(deed, title).or_else(|| member_sentence(deed, title)) {
             Some((done, _)) if !taken_back => done,
             Some((_, undone)) => undone,
             None => format!("{deed} {title}"),
@@ -69,6 +69,21 @@ fn grant_sentence(deed: &str, title: &str) -> Option<(String, String)> {
         ),
         "scheduled.cancel" => ("Cancelled the scheduled", "Brought back the scheduled"),
         "scheduled.start" => ("Started the scheduled", "Took back starting the scheduled"),
+        _ => return None,
+    };
+    Some((format!("{done} {title}"), format!("{undone} {title}")))
+}
+
+/// What deeds on members say: done, and done to take something back.
+fn member_sentence(deed: &str, title: &str) -> Option<(String, String)> {
+    let (done, undone) = match deed {
+        "member.add" => ("Added", "Brought back"),
+        "member.edit" => ("Changed", "Took back a change of"),
+        "member.remove" => ("Removed", "Took back adding"),
+        "assignment.add" => ("Gave the role", "Gave back the role"),
+        "assignment.remove" => ("Took away the role", "Took back the role"),
+        "group.join" => ("Put into the group", "Put back into the group"),
+        "group.leave" => ("Took out of the group", "Took back out of the group"),
         _ => return None,
     };
     Some((format!("{done} {title}"), format!("{undone} {title}")))

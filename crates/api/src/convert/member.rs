@@ -14,8 +14,8 @@ use super::common::{count, instant, kind, member_kind, standing};
 use super::privilege::privilege_view;
 use crate::dto::common::MemberRef;
 use crate::dto::member::{
-    ListMembersRequest, MemberDetail, MemberPage, MemberRow, MemberSort, MetadataEntry,
-    RoleAssignmentView, RoleChip,
+    ListMembersRequest, MemberDetail, MemberFilter, MemberPage, MemberRow, MemberSort,
+    MetadataEntry, RoleAssignmentView, RoleChip,
 };
 use crate::dto::search::{FindAnswer, FoundFolder, FoundMember};
 use crate::dto::workspace::{AccessKind, EndingAccess};
@@ -26,8 +26,7 @@ const LONGEST_SLICE: u32 = 500;
 /// What a request asks the list for.
 pub fn query(request: ListMembersRequest, now: DateTime<Utc>) -> app::MemberQuery {
     app::MemberQuery {
-        kind: request.kind.map(member_kind),
-        search: Some(request.search).filter(|text| !text.trim().is_empty()),
+        filter: filter(request.filter),
         sort: match request.sort {
             MemberSort::Relevance => app::MemberSort::Relevance,
             MemberSort::Name => app::MemberSort::Name,
@@ -43,6 +42,14 @@ pub fn query(request: ListMembersRequest, now: DateTime<Utc>) -> app::MemberQuer
         offset: request.offset as usize,
         limit: request.limit.min(LONGEST_SLICE) as usize,
         now,
+    }
+}
+
+/// A filter as the use cases take it.
+pub fn filter(filter: MemberFilter) -> app::MemberFilter {
+    app::MemberFilter {
+        kind: filter.kind.map(member_kind),
+        search: Some(filter.search).filter(|text| !text.trim().is_empty()),
     }
 }
 

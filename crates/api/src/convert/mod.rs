@@ -1,5 +1,6 @@
 //! From the core's nouns to the shapes that travel, and back. Nothing is decided here.
 
+pub mod act;
 pub mod catalogue;
 pub mod common;
 pub mod error;
@@ -8,6 +9,7 @@ pub mod lifetime;
 pub mod member;
 pub mod privilege;
 pub mod role;
+pub mod role_name;
 pub mod rule;
 pub mod simulate;
 pub mod workspace;

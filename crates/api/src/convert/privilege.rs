@@ -43,13 +43,18 @@ pub fn draft(draft: PrivilegeDraft) -> app::PrivilegeDraft {
     app::PrivilegeDraft {
         member: MemberId::from(draft.member),
         slug: draft.slug,
-        duration: match draft.duration {
-            DurationDraft::Permanent => app::DurationDraft::Permanent,
-            DurationDraft::Timed { range } => app::DurationDraft::Timed(range),
-        },
+        duration: duration(draft.duration),
         policies: draft.policies.into_iter().map(policy).collect(),
         reason: draft.reason,
         ticket: draft.ticket,
+    }
+}
+
+/// A duration as the use cases take it.
+pub fn duration(duration: DurationDraft) -> app::DurationDraft {
+    match duration {
+        DurationDraft::Permanent => app::DurationDraft::Permanent,
+        DurationDraft::Timed { range } => app::DurationDraft::Timed(range),
     }
 }
 

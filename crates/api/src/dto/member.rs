@@ -10,10 +10,8 @@ use super::privilege::PrivilegeView;
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ListMembersRequest {
-    /// Only this kind.
-    pub kind: Option<Kind>,
-    /// Only those whose name, address, id or metadata contains these words.
-    pub search: String,
+    /// Which of them.
+    pub filter: MemberFilter,
     /// The column to sort by.
     pub sort: MemberSort,
     /// Whether the order is turned round.
@@ -22,6 +20,18 @@ pub struct ListMembersRequest {
     pub offset: u32,
     /// How many to answer, at most 500.
     pub limit: u32,
+}
+
+/// Which members are meant: those for whom all of this holds.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct MemberFilter {
+    /// Only this kind.
+    #[ts(optional)]
+    pub kind: Option<Kind>,
+    /// Only those whose name, address, id or metadata contains these words.
+    #[ts(as = "Option<_>", optional)]
+    pub search: String,
 }
 
 /// A column the list can be sorted by.

@@ -2,6 +2,7 @@
 //!
 //! Nothing in here decides or formats; instants are ISO 8601 text in UTC.
 
+pub mod act;
 pub mod catalogue;
 pub mod common;
 pub mod history;
@@ -9,6 +10,7 @@ pub mod lifetime;
 pub mod member;
 pub mod privilege;
 pub mod role;
+pub mod role_name;
 pub mod search;
 pub mod simulate;
 pub mod workspace;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use reeve_app::clock::SystemClock;
 use reeve_app::error::DeedError;
 use reeve_app::events::{Events, Topic};
-use reeve_app::list_members::{Direction, MemberQuery, MemberSort};
+use reeve_app::list_members::{Direction, MemberFilter, MemberQuery, MemberSort};
 use reeve_app::reeve::Reeve;
 use reeve_app::simulate::{Answer, Place, Question, What, When};
 use reeve_app::workspace::{Opening, Status};
@@ -88,8 +88,10 @@ pub fn open(file: &Path) -> Result<Reeve, CliError> {
 /// The one member whose e-mail address or name is `named`.
 fn find(reeve: &Reeve, named: &str, now: DateTime<Utc>) -> Result<MemberId, CliError> {
     let query = MemberQuery {
-        kind: None,
-        search: Some(named.to_owned()),
+        filter: MemberFilter {
+            search: Some(named.to_owned()),
+            ..MemberFilter::default()
+        },
         sort: MemberSort::Relevance,
         direction: Direction::Ascending,
         offset: 0,

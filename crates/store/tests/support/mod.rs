@@ -12,6 +12,7 @@ use reeve_domain::member::{Member, MemberKind, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::{Role, RoleKind};
 use reeve_store::error::StoreError;
+use reeve_store::filter::MemberFilter;
 use reeve_store::page::{Direction, MemberQuery, MemberSort};
 use reeve_store::transaction::Transaction;
 use reeve_store::workspace::Workspace;
@@ -153,8 +154,7 @@ pub fn entry(id: &str, member: Option<&str>) -> HistoryEntry {
 /// Every member, by name.
 pub fn query() -> MemberQuery {
     MemberQuery {
-        kind: None,
-        search: None,
+        filter: MemberFilter::default(),
         sort: MemberSort::Name,
         direction: Direction::Ascending,
         offset: 0,

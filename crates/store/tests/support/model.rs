@@ -361,8 +361,10 @@ impl Model {
             .members
             .iter()
             .enumerate()
-            .filter(|(_, member)| query.kind.is_none_or(|kind| kind == member.kind))
-            .filter(|(_, member)| matches(member, query.search.as_deref().unwrap_or_default()))
+            .filter(|(_, member)| query.filter.kind.is_none_or(|kind| kind == member.kind))
+            .filter(|(_, member)| {
+                matches(member, query.filter.search.as_deref().unwrap_or_default())
+            })
             .collect();
         let ascending = query.direction == Direction::Ascending;
         let signed = |number: i64| if ascending { number } else { -number };
@@ -374,7 +376,7 @@ impl Model {
                 }
             }
             MemberSort::Relevance => {
-                let text = query.search.clone().unwrap_or_default();
+                let text = query.filter.search.clone().unwrap_or_default();
                 found.sort_by_key(|(seq, member)| (rank(member, &text), key(member), *seq));
             }
             MemberSort::Kind => {

@@ -1011,13 +1011,9 @@ grants: Array<GrantRef>, };
  */
 export type ListMembersRequest = { 
 /**
- * Only this kind.
+ * Which of them.
  */
-kind: Kind | null, 
-/**
- * Only those whose name, address, id or metadata contains these words.
- */
-search: string, 
+filter: MemberFilter, 
 /**
  * The column to sort by.
  */
@@ -1087,6 +1083,19 @@ roles: Array<RoleAssignmentView>,
  * The additional privileges: active first by their end, then ended.
  */
 privileges: Array<PrivilegeView>, };
+
+/**
+ * Which members are meant: those for whom all of this holds.
+ */
+export type MemberFilter = { 
+/**
+ * Only this kind.
+ */
+kind?: Kind, 
+/**
+ * Only those whose name, address, id or metadata contains these words.
+ */
+search?: string, };
 
 /**
  * A slice of the members.
@@ -1173,9 +1182,114 @@ lastEnd: string | null,
 groups: Array<MemberRef>, };
 
 /**
+ * Members that were chosen for an act.
+ */
+export type MemberSelection = { "kind": "members", 
+/**
+ * Their ids.
+ */
+members: Array<string>, } | { "kind": "matching", 
+/**
+ * The filter.
+ */
+filter: MemberFilter, 
+/**
+ * The ids of those taken out by hand.
+ */
+except: Array<string>, };
+
+/**
  * A column the list can be sorted by.
  */
 export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd";
+
+/**
+ * What is to be done with chosen members.
+ */
+export type MembersAct = { "kind": "addRole", 
+/**
+ * The id of the role.
+ */
+role: string, 
+/**
+ * How long.
+ */
+duration: DurationDraft, } | { "kind": "removeRole", 
+/**
+ * The id of the role.
+ */
+role: string, } | { "kind": "addToGroup", 
+/**
+ * The id of the group.
+ */
+group: string, } | { "kind": "removeFromGroup", 
+/**
+ * The id of the group.
+ */
+group: string, } | { "kind": "remove" };
+
+/**
+ * How an act went.
+ */
+export type MembersActAnswer = { "outcome": "done", 
+/**
+ * What was done, with the entry that `undo` takes.
+ */
+done: Done, 
+/**
+ * What it did.
+ */
+preview: MembersActPreview, } | { "outcome": "nothing", 
+/**
+ * Why.
+ */
+preview: MembersActPreview, };
+
+/**
+ * What an act would do.
+ */
+export type MembersActPreview = { 
+/**
+ * What is wrong with the act itself.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * How many members were chosen and exist.
+ */
+chosen: number, 
+/**
+ * How many of them it changes.
+ */
+affected: number, 
+/**
+ * Who is passed over, by reason.
+ */
+passedOver: Array<PassedOver>, 
+/**
+ * How many role assignments go with removed members.
+ */
+losesRoles: number, 
+/**
+ * How many additional privileges go with removed members.
+ */
+losesPrivileges: number, 
+/**
+ * How many memberships in groups go with removed members.
+ */
+losesMemberships: number, };
+
+/**
+ * Asks for an act on members, or what it would do.
+ */
+export type MembersActRequest = { 
+/**
+ * The members.
+ */
+selection: MemberSelection, 
+/**
+ * The act.
+ */
+act: MembersAct, };
 
 /**
  * A key with its value.
@@ -1317,6 +1431,23 @@ ended: Array<EndingAccess>,
  * How much has ended and is still stored.
  */
 endedCount: number, };
+
+/**
+ * Members that an act passes over for one reason.
+ */
+export type PassedOver = { 
+/**
+ * Why, as a sentence.
+ */
+reason: string, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * The first of them, at most 5.
+ */
+members: Array<MemberRef>, };
 
 /**
  * Where it would be done. What is `None` is left open.
@@ -1783,6 +1914,36 @@ export type RoleList = {
  * The predefined ones, then the custom ones by name.
  */
 roles: Array<RoleRow>, };
+
+/**
+ * What a picker shows of a role.
+ */
+export type RoleName = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * Whether the server defines it.
+ */
+predefined: boolean, };
+
+/**
+ * Every role, the predefined ones first.
+ */
+export type RoleNames = { 
+/**
+ * The roles.
+ */
+roles: Array<RoleName>, };
 
 /**
  * Names one role.
@@ -2358,6 +2519,9 @@ export interface Commands {
   catalogue: [Nothing, CatalogueView];
   list_members: [ListMembersRequest, MemberPage];
   member_detail: [MemberRequest, MemberDetail];
+  preview_members_act: [MembersActRequest, MembersActPreview];
+  act_on_members: [MembersActRequest, MembersActAnswer];
+  role_names: [Nothing, RoleNames];
   preview_privilege: [PrivilegeDraft, PrivilegePreview];
   attach_privilege: [PrivilegeDraft, AttachPrivilegeAnswer];
   remove_privilege: [RemovePrivilegeRequest, Done];
@@ -2391,6 +2555,9 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   catalogue: ["workspace"],
   list_members: ["workspace", "members", "roles", "privileges", "time"],
   member_detail: ["workspace", "members", "roles", "privileges", "time"],
+  preview_members_act: ["workspace", "members", "roles", "privileges"],
+  act_on_members: [],
+  role_names: ["workspace", "roles"],
   preview_privilege: ["workspace", "places", "members", "privileges"],
   attach_privilege: [],
   remove_privilege: [],

@@ -3,6 +3,8 @@ import { useState } from "react";
 import { Avatar } from "../../components/avatar/Avatar";
 import { Chip } from "../../components/chip/Chip";
 import { ContextMenu, type Place } from "../../components/menu/ContextMenu";
+import { loadedBetween } from "../../components/table/selecting";
+import { useTicked } from "../../components/table/useTicked";
 import { VirtualTable } from "../../components/table/VirtualTable";
 import type { Column, Sort } from "../../components/table/types";
 import { Timed } from "../../components/timed/Timed";
@@ -46,7 +48,11 @@ const COLUMNS: Column<Row>[] = [
 
 /** A hundred thousand rows, of which every fifth thousand never loads. */
 export function BigTable() {
-  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set(["row-2"]));
+  const { selection } = useTicked({
+    list: "big",
+    total: COUNT,
+    keysBetween: (from, to) => loadedBetween(from, to, rowAt, ({ id }) => id) ?? [],
+  });
   const [sort, setSort] = useState<Sort>({ column: "name", direction: "ascending" });
   const [menu, setMenu] = useState<Place | null>(null);
   return (
@@ -58,7 +64,7 @@ export function BigTable() {
         rowAt={rowAt}
         rowKey={({ id }) => id}
         typeAheadText={({ name }) => name}
-        selection={{ keys, onChange: setKeys }}
+        selection={selection}
         sort={sort}
         onSortChange={setSort}
         onOpen={({ name }) => toast(`Opened ${name}`)}

@@ -1,8 +1,9 @@
 import { render, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Column, Sort } from "./types";
+import { loadedBetween } from "./selecting";
+import { useTicked } from "./useTicked";
 import { VirtualTable, type VirtualTableProps } from "./VirtualTable";
 
 interface Row {
@@ -16,19 +17,29 @@ const COLUMNS: Column<Row>[] = [
 ];
 const HEIGHT = 340;
 
-function Table(props: Partial<VirtualTableProps<Row>>) {
-  const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+type TableProps = Partial<VirtualTableProps<Row>> & { ticks?: boolean; filter?: string };
+
+function Table({ ticks = false, filter = "", ...props }: TableProps) {
+  const rowAt = (index: number) => ({ id: `r${index}`, name: `name-${index}` });
+  const { selection, count } = useTicked({
+    list: filter,
+    total: 100_000,
+    keysBetween: (from, to) => loadedBetween(from, to, rowAt, ({ id }) => id) ?? [],
+  });
   return (
-    <VirtualTable
-      label="People"
-      columns={COLUMNS}
-      rowCount={100_000}
-      rowAt={(index) => ({ id: `r${index}`, name: `name-${index}` })}
-      rowKey={({ id }) => id}
-      typeAheadText={({ name }) => name}
-      {...props}
-      {...(props.selection && { selection: { keys, onChange: setKeys } })}
-    />
+    <>
+      <VirtualTable
+        label="People"
+        columns={COLUMNS}
+        rowCount={100_000}
+        rowAt={rowAt}
+        rowKey={({ id }) => id}
+        typeAheadText={({ name }) => name}
+        {...props}
+        {...(ticks && { selection })}
+      />
+      <output>{count}</output>
+    </>
   );
 }
 
@@ -41,7 +52,7 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(HEIGHT);
 });
 
-async function enter(props: Partial<VirtualTableProps<Row>> = {}) {
+async function enter(props: TableProps = {}) {
   const user = userEvent.setup();
   render(<Table {...props} />);
   await user.tab();
@@ -126,12 +137,34 @@ describe("the keyboard", () => {
   });
 
   it("ticks with Space and extends with Shift", async () => {
-    const user = await enter({ selection: { keys: new Set(), onChange: () => undefined } });
+    const user = await enter({ ticks: true });
     await user.keyboard("{ArrowDown} {Shift>}{ArrowDown}{ArrowDown}{/Shift}");
     const ticked = screen.getAllByRole("row", { selected: true });
     expect(ticked.map((row) => row.getAttribute("aria-rowindex"))).toEqual(["3", "4", "5"]);
     await user.keyboard(" ");
     expect(screen.getAllByRole("row", { selected: true })).toHaveLength(2);
+  });
+
+  it("ticks all of the list but what is taken out, until the list is another one", async () => {
+    const user = userEvent.setup();
+    const { rerender } = render(<Table ticks filter="a" />);
+    await user.tab();
+    await user.keyboard("{Control>}a{/Control} ");
+    expect(screen.getByRole("status").textContent).toBe("99999");
+    expect(screen.queryAllByRole("row", { selected: true }).length).toBeGreaterThan(3);
+    rerender(<Table ticks filter="b" />);
+    expect(screen.getByRole("status").textContent).toBe("0");
+  });
+
+  it("keeps single ticks through another filter, and clears them with Esc", async () => {
+    const user = userEvent.setup();
+    const { rerender } = render(<Table ticks filter="a" />);
+    await user.tab();
+    await user.keyboard(" ");
+    rerender(<Table ticks filter="b" />);
+    expect(screen.getByRole("status").textContent).toBe("1");
+    await user.keyboard("{Escape}");
+    expect(screen.getByRole("status").textContent).toBe("0");
   });
 });
 
@@ -140,7 +173,7 @@ describe("the pointer", () => {
     const onOpen = vi.fn();
     const user = await enter({
       onOpen,
-      selection: { keys: new Set(), onChange: () => undefined },
+      ticks: true,
     });
     await user.click(screen.getByText("name-2"));
     expect(onOpen).toHaveBeenCalledTimes(1);

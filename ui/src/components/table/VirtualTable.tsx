@@ -32,7 +32,7 @@ export interface VirtualTableProps<Row> {
   onOpen?: (row: Row, index: number) => void;
   /** The right mouse button, or Shift+F10. The place is in the window, in pixels. */
   onMenu?: (row: Row, at: { x: number; y: number }) => void;
-  /** Lets rows be ticked: Space, Shift with the arrows, Ctrl+A, or the pointer. */
+  /** Lets rows be ticked: Space, Shift with the arrows, Ctrl+A, Esc, or the pointer. */
   selection?: Selection | undefined;
   /** The row that is shown beside the table. */
   currentKey?: string | undefined;
@@ -108,7 +108,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const keys = useTableKeys({ ...props, cursor: at, goTo, pageRows });
   const pointer = useTablePointer({ ...props, cursor: at, setCursor: moveTo });
 
-  const ticked = selection && (selection.keys.size === 0 ? "none" : "some");
   const tracks = columns.map(({ width }) => width).join(" ");
   return (
     <div className={styles.frame}>
@@ -134,7 +133,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           columns={columns}
           sort={props.sort}
           cursor={at.row < 0 ? at.column : null}
-          ticked={ticked}
+          ticked={selection?.extent}
         />
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index }) => {
@@ -148,9 +147,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 columns={columns}
                 height={height}
                 cursor={index === at.row && at.column}
-                selected={
-                  selection && key !== undefined ? selection.keys.has(key) : selection && false
-                }
+                selected={selection && key !== undefined ? selection.has(key) : selection && false}
                 current={key !== undefined && key === props.currentKey}
               />
             );

@@ -8,22 +8,20 @@ export function toggled(keys: ReadonlySet<string>, key: string): Set<string> {
 }
 
 /**
- * `keys` and all rows from `from` to `to`. It ends at the first row that is not loaded: what nobody
- * saw is not ticked.
+ * The keys of the rows from `from` to `to`, in that order; undefined if one of them is not loaded.
  */
-export function withRange<Row>(
-  keys: ReadonlySet<string>,
+export function loadedBetween<Row>(
   from: number,
   to: number,
   rowAt: (index: number) => Row | undefined,
   rowKey: (row: Row) => string,
-): Set<string> {
-  const next = new Set(keys);
+): string[] | undefined {
+  const keys: string[] = [];
   const step = from <= to ? 1 : -1;
   for (let index = from; index !== to + step; index += step) {
     const row = rowAt(index);
-    if (row === undefined) break;
-    next.add(rowKey(row));
+    if (row === undefined) return undefined;
+    keys.push(rowKey(row));
   }
-  return next;
+  return keys;
 }

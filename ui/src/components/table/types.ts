@@ -22,10 +22,16 @@ export interface ListPosition {
   offset: number;
 }
 
-/** Which rows are ticked. */
+/** Which rows are ticked, and what ticks them. `useTicked` keeps one. */
 export interface Selection {
-  keys: ReadonlySet<string>;
-  onChange: (keys: ReadonlySet<string>) => void;
+  has: (key: string) => boolean;
+  /** How much of the list is ticked. */
+  extent: "none" | "some" | "all";
+  toggle: (key: string) => void;
+  /** Ticks the rows from one place to another, in either direction, both included. */
+  addRange: (from: number, to: number) => void;
+  tickAll: () => void;
+  clear: () => void;
 }
 
 /** The place that holds the tab stop. Row -1 is the header; column null is the row as a whole. */

@@ -1,7 +1,6 @@
 import { useRef, type KeyboardEvent } from "react";
 import { findByText, move } from "./navigation";
 import { nextSort } from "./sorting";
-import { toggled, withRange } from "./selecting";
 import type { Cursor } from "./types";
 import type { VirtualTableProps } from "./VirtualTable";
 
@@ -32,7 +31,7 @@ export function useTableKeys<Row>(table: TableKeys<Row>): (event: KeyboardEvent)
     );
     if (!next) return false;
     if (event.shiftKey && selection && cursor.row >= 0 && next.row >= 0) {
-      selection.onChange(withRange(selection.keys, cursor.row, next.row, rowAt, rowKey));
+      selection.addRange(cursor.row, next.row);
     }
     goTo(next);
     return true;
@@ -52,11 +51,16 @@ export function useTableKeys<Row>(table: TableKeys<Row>): (event: KeyboardEvent)
       return table.onOpen !== undefined;
     }
     if (event.key === " " && selection) {
-      selection.onChange(toggled(selection.keys, rowKey(row)));
+      selection.toggle(rowKey(row));
       return true;
     }
     if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey) && selection) {
-      selection.onChange(withRange(new Set(), 0, table.rowCount - 1, rowAt, rowKey));
+      selection.tickAll();
+      return true;
+    }
+    if (event.key === "Escape" && selection && selection.extent !== "none") {
+      selection.clear();
+      event.stopPropagation();
       return true;
     }
     return false;

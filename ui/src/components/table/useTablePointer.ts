@@ -1,5 +1,4 @@
 import { useRef, type FocusEvent, type MouseEvent } from "react";
-import { toggled, withRange } from "./selecting";
 import { nextSort } from "./sorting";
 import type { Cursor } from "./types";
 import type { VirtualTableProps } from "./VirtualTable";
@@ -26,12 +25,8 @@ export function useTablePointer<Row>(table: TablePointer<Row>) {
     if (row === undefined) return;
     setCursor({ row: hit.row, column: null });
     if (selection && (hit.onTick || event.ctrlKey || event.metaKey || event.shiftKey)) {
-      const { keys } = selection;
-      selection.onChange(
-        event.shiftKey
-          ? withRange(keys, anchor.current, hit.row, rowAt, rowKey)
-          : toggled(keys, rowKey(row)),
-      );
+      if (event.shiftKey) selection.addRange(anchor.current, hit.row);
+      else selection.toggle(rowKey(row));
       anchor.current = hit.row;
     } else if (!isSelectingText()) {
       anchor.current = hit.row;
@@ -41,8 +36,8 @@ export function useTablePointer<Row>(table: TablePointer<Row>) {
 
   const pressHeader = ({ column, onTick }: Hit) => {
     if (onTick && selection) {
-      const all = withRange(new Set(), 0, table.rowCount - 1, rowAt, rowKey);
-      selection.onChange(selection.keys.size > 0 ? new Set() : all);
+      if (selection.extent === "none") selection.tickAll();
+      else selection.clear();
     }
     const pressed = column === null ? undefined : table.columns[column];
     if (pressed?.sortable) table.onSortChange?.(nextSort(table.sort, pressed.id));

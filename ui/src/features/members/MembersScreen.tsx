@@ -1,6 +1,7 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { ArrowDownUp, Users } from "lucide-react";
 import { useRef, useState } from "react";
+import type { BulkAct } from "../../api/bulkActs";
 import type { MemberRow, MemberSort } from "../../api/generated/commands";
 import { usePages } from "../../api/pages";
 import { Button } from "../../components/button/Button";
@@ -18,10 +19,12 @@ import { Standing } from "../../components/standing/Standing";
 import { useListPosition } from "../../components/table/useListPosition";
 import { VirtualTable } from "../../components/table/VirtualTable";
 import { formatCount, formatQuantity } from "../../lib/numbers";
+import { MembersBar } from "./bulk/MembersBar";
 import { memberColumns, RoleWord } from "./columns";
 import { KIND_PLURAL, KIND_SEGMENTS } from "./kinds";
 import styles from "./members.module.css";
 import { useMemberActs } from "./useMemberActs";
+import { useMemberTicks } from "./useMemberTicks";
 import { useMembersSearch } from "./useMembersSearch";
 
 const SORTS: readonly { id: MemberSort; label: string }[] = [
@@ -33,7 +36,7 @@ const SORTS: readonly { id: MemberSort; label: string }[] = [
 const BEST_MATCH = { id: "relevance", label: "Best match" } as const;
 
 /** Everybody and everything that can act in the project. */
-export function MembersScreen() {
+export function MembersScreen({ bulkActs }: { bulkActs: readonly BulkAct[] }) {
   const { href } = useLocation();
   const filter = useRef<HTMLInputElement>(null);
   const search = useMembersSearch();
@@ -48,7 +51,7 @@ export function MembersScreen() {
         <SegmentedControl
           label="Kind"
           segments={KIND_SEGMENTS}
-          value={request.kind ?? "all"}
+          value={request.filter.kind ?? "all"}
           onChange={search.setKind}
         />
         <SearchField
@@ -75,6 +78,7 @@ export function MembersScreen() {
           search={search}
           pages={pages}
           total={pages.total}
+          bulkActs={bulkActs}
           onClear={() => {
             search.clear();
             filter.current?.focus();
@@ -110,7 +114,7 @@ function Count({ pages: { total, totalIsExact, isRefreshing } }: { pages: Member
 }
 
 function SortMenu({ search: { request, setSort } }: { search: Search }) {
-  const sorts = request.search === "" ? SORTS : [BEST_MATCH, ...SORTS];
+  const sorts = request.filter.search === undefined ? SORTS : [BEST_MATCH, ...SORTS];
   const chosen = sorts.find(({ id }) => id === request.sort);
   return (
     <Menu
@@ -137,10 +141,11 @@ interface MembersTableProps {
   search: Search;
   pages: MemberPages;
   total: number;
+  bulkActs: readonly BulkAct[];
   onClear: () => void;
 }
 
-function MembersTable({ href, search, pages, total, onClear }: MembersTableProps) {
+function MembersTable({ href, search, pages, total, bulkActs, onClear }: MembersTableProps) {
   const navigate = useNavigate();
   const place = useListPosition(href);
   const { request } = search;
@@ -148,6 +153,7 @@ function MembersTable({ href, search, pages, total, onClear }: MembersTableProps
   const [more, setMore] = useState<{ row: MemberRow; button: Element } | null>(null);
   const [columns] = useState(() => memberColumns((row, button) => setMore({ row, button })));
   const acts = useMemberActs(menu?.row);
+  const ticks = useMemberTicks(request, pages, total);
 
   return (
     <>
@@ -173,8 +179,16 @@ function MembersTable({ href, search, pages, total, onClear }: MembersTableProps
         }
         onMenu={(row, at) => setMenu({ row, at })}
         typeAheadText={({ name }) => name}
+        selection={ticks.selection}
         {...place}
         empty={<NoMembers request={request} onClear={onClear} />}
+      />
+      <MembersBar
+        acts={bulkActs}
+        ticks={ticks}
+        total={total}
+        totalIsExact={pages.totalIsExact}
+        selection={ticks.members}
       />
       <ContextMenu
         label={menu ? `Acts on ${menu.row.name}` : "Acts"}
@@ -205,15 +219,16 @@ interface NoMembersProps {
   onClear: () => void;
 }
 
-function NoMembers({ request: { kind, search: text }, onClear }: NoMembersProps) {
-  if (kind === null && text === "") {
+function NoMembers({ request, onClear }: NoMembersProps) {
+  const { kind, search: text = "" } = request.filter;
+  if (kind === undefined && text === "") {
     return (
       <EmptyState icon={Users} title="No members yet">
         This project has no users, machine identities or groups.
       </EmptyState>
     );
   }
-  const what = kind === null ? "members" : KIND_PLURAL[kind];
+  const what = kind === undefined ? "members" : KIND_PLURAL[kind];
   return (
     <EmptyState
       icon={Users}

@@ -33,8 +33,10 @@ export function useMembersSearch() {
   const sort = search.sort ?? (listed === "" ? "name" : "relevance");
   const request = useMemo(
     () => ({
-      kind: search.kind ?? null,
-      search: listed,
+      filter: {
+        ...(search.kind && { kind: search.kind }),
+        ...(listed !== "" && { search: listed }),
+      },
       sort,
       descending: search.descending ?? false,
     }),
