@@ -17,7 +17,7 @@ const SELECT: &str = "
 
 const SELECT_OF_MEMBERS: &str = "
     SELECT privilege.id, member.id AS member, slug, is_temporary, range, start_at, end_at, rules,
-           reason, ticket, created_at, updated_at
+           reason, ticket, is_managed, created_at, updated_at
     FROM json_each(?1) AS wanted
     CROSS JOIN member ON member.id = wanted.value
     CROSS JOIN privilege ON privilege.member = member.seq
