@@ -118,6 +118,41 @@ fn request() -> impl Strategy<Value = Value> {
     )
 }
 
+/// Rules that each suit few requests, in lists that are longer than most.
+fn narrow_rules() -> impl Strategy<Value = Vec<Value>> {
+    let test = prop_oneof![
+        4 => narrow_name().prop_map(|name| ("secretName", json!(name))),
+        2 => prop::collection::vec(narrow_name(), 0..4)
+            .prop_map(|names| ("secretName", json!({"$in": names}))),
+        2 => prop::collection::vec(narrow_name(), 1..3)
+            .prop_map(|names| ("secretTags", json!({"$in": names}))),
+        1 => narrow_name().prop_map(|name| ("secretTags", json!({"$eq": name, "$ne": "temp"}))),
+        1 => Just(("secretPath", json!({"$glob": "/app/**"}))),
+        1 => Just(("environment", json!({"$ne": "dev"}))),
+    ];
+    let rule = (prop::collection::vec(test, 2..4), any::<bool>()).prop_map(|(tests, inverted)| {
+        let conditions: Map<String, Value> = tests
+            .into_iter()
+            .map(|(property, test)| (property.to_owned(), test))
+            .collect();
+        let mut rule = json!({"subject": "secrets", "action": "read", "conditions": conditions});
+        if inverted {
+            rule["inverted"] = json!(true);
+        }
+        rule
+    });
+    prop::collection::vec(rule, 50..200)
+}
+
+/// Names shorter and longer than what is compared at a glance, some alike at both ends.
+fn narrow_name() -> impl Strategy<Value = String> {
+    (0_usize..8, 0..3).prop_map(|(length, kind)| match kind {
+        0 => "K".repeat(length),
+        1 => format!("KEY{}KEY", "_".repeat(length)),
+        _ => format!("PAYMENTS_{}_{length}_EU_PASSWORD", "X".repeat(length)),
+    })
+}
+
 /// The library in a few lines, for the operators above: `Err` where it throws.
 mod naive {
     use super::{Glob, Value};
@@ -168,9 +203,13 @@ mod naive {
 
     fn holds(found: &Value, operator: &str, operand: &Value) -> Result<bool, ()> {
         let listed = |item: &Value| operand.as_array().is_some_and(|list| list.contains(item));
+        let is = || match found {
+            Value::Array(own) => own.contains(operand),
+            one => one == operand && !one.is_null(),
+        };
         Ok(match operator {
-            "$eq" => !operand.is_object() && found == operand && !found.is_null(),
-            "$ne" => found != operand,
+            "$eq" => !operand.is_object() && is(),
+            "$ne" => !is(),
             "$in" => found
                 .as_array()
                 .map_or(listed(found), |own| own.iter().any(listed)),
@@ -288,6 +327,34 @@ proptest! {
             answer(&rules, Semantics::ForbidWins, &request),
             answer(&sorted, Semantics::LastMatch, &request)
         );
+    }
+
+    #[test]
+    fn among_very_many_rules_the_answer_is_that_of_the_naive_model(
+        rules in narrow_rules(),
+        name in narrow_name(),
+        tags in prop::collection::vec(narrow_name(), 0..3),
+        environment in prop::sample::select(&ENVIRONMENTS[..]),
+    ) {
+        let request = json!({"subject": "secrets", "action": "read", "attributes": {
+            "environment": environment, "secretPath": "/app/db", "secretName": name,
+            "secretTags": tags,
+        }});
+        let mut sorted = rules.clone();
+        sorted.sort_by_key(|rule| rule.get("inverted").is_some());
+        for (list, semantics) in [(&rules, Semantics::LastMatch), (&sorted, Semantics::ForbidWins)] {
+            let expected = match naive::can(list, &request) {
+                Ok(true) => "allowed",
+                Ok(false) => "denied",
+                Err(()) => "error",
+            };
+            let compiled = compile_list(&json!(rules), semantics);
+            let asked = request_of(&request);
+            let traced = decide(&compiled, &asked).outcome;
+            prop_assert_eq!(outcome_word(traced), expected);
+            prop_assert_eq!(outcome(&compiled, &asked), traced);
+            prop_assert_eq!(who_can(&asked, [&compiled]), [traced]);
+        }
     }
 
     #[test]

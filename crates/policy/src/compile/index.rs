@@ -1,11 +1,12 @@
 //! The way from a subject and an action to the rules that could apply.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use reeve_domain::rule::{Action, Effect, Rule, Subject};
 
-use super::guard::{Bits, Guard};
+use super::path::Slots;
+use super::screen::{Screen, WIDTH};
+use super::text_table::{Key, TextTable};
 use super::{CompiledRule, SetOrder, actions_of, subjects_of};
 
 /// The library's wildcard for subjects.
@@ -16,29 +17,35 @@ const ANY_ACTION: &str = "manage";
 /// The rules of a set by subject and action.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    subjects: Table<SubjectIndex>,
+    subjects: TextTable<SubjectIndex>,
     /// For a subject that no rule names.
     other: SubjectIndex,
+    /// Whether any rule is tried before the rules of all other sets.
+    has_first: bool,
 }
 
 #[derive(Debug, Default)]
 struct SubjectIndex {
-    actions: Table<Candidates>,
+    actions: TextTable<Candidates>,
     /// For an action that no rule names.
     other: Candidates,
 }
 
 /// Rules that could apply, in the order in which they are tried: last first.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub(crate) struct Candidates {
-    rules: Box<[(Guard, u32)]>,
+    rules: Box<[u32]>,
+    /// One for each [`WIDTH`] rules.
+    screens: Box<[Screen]>,
     /// How many at the front belong to the part that is tried before all other sets.
     first: usize,
 }
 
-/// Which of two parts of the candidates of a set is meant.
+/// Which of the candidates of a set are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Turn {
+    /// All, in order.
+    Whole,
     /// What is tried before the rules of all other sets: the Forbids, where these come last.
     First,
     /// What is tried after.
@@ -46,23 +53,50 @@ pub(crate) enum Turn {
 }
 
 impl Turn {
-    /// Both, in order.
-    pub const BOTH: [Self; 2] = [Self::First, Self::Second];
+    /// The two parts, in order.
+    pub const PARTS: [Self; 2] = [Self::First, Self::Second];
 }
 
 impl Candidates {
-    /// The positions of the rules of one part that may apply to attributes with these bits.
-    pub fn that_pass(&self, turn: Turn, bits: &Bits) -> impl Iterator<Item = usize> {
-        let (first, second) = self.rules.split_at_checked(self.first).unwrap_or_default();
-        let rules = match turn {
-            Turn::First => first,
-            Turn::Second => second,
+    /// Calls `visit` with the position of each rule of this turn, in order, until it returns
+    /// something. With `slots`, rules that these attributes rule out are passed over.
+    #[inline]
+    pub fn find_map<T>(
+        &self,
+        turn: Turn,
+        slots: Option<&Slots<'_>>,
+        mut visit: impl FnMut(usize) -> Option<T>,
+    ) -> Option<T> {
+        let (from, to) = match turn {
+            Turn::Whole => (0, self.rules.len()),
+            Turn::First => (0, self.first),
+            Turn::Second => (self.first, self.rules.len()),
         };
-        rules
-            .iter()
-            .filter(|(guard, _)| guard.lets_pass(bits))
-            .filter_map(|(_, rule)| usize::try_from(*rule).ok())
+        let mut start = 0;
+        for (rules, screen) in self.rules.chunks(WIDTH).zip(&self.screens) {
+            let mut left = lowest(to.saturating_sub(start)) & !lowest(from.saturating_sub(start));
+            if let Some(slots) = slots
+                && left != 0
+            {
+                left &= screen.passing(slots);
+            }
+            while let Some(rule) = rules.get(left.trailing_zeros() as usize) {
+                left &= left.wrapping_sub(1);
+                let found = visit(usize::try_from(*rule).unwrap_or(usize::MAX));
+                if found.is_some() {
+                    return found;
+                }
+            }
+            start += WIDTH;
+        }
+        None
     }
+}
+
+/// The lowest `count` bits.
+fn lowest(count: usize) -> u64 {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    1_u64.checked_shl(count).unwrap_or(0).wrapping_sub(1)
 }
 
 impl Index {
@@ -90,12 +124,12 @@ impl Index {
                 SetOrder::AsListed => false,
             }
         };
-        let guard = |rule: u32| {
-            let rule = usize::try_from(rule).ok().and_then(|at| compiled.get(at));
-            rule.map_or(Guard::OPEN, |rule| Guard::of(rule.conditions.as_ref()))
-        };
-        let candidates = |lists: &[Option<&Vec<u32>>]| Candidates::merge(lists, is_first, guard);
-        Self::from_entries(&entries, candidates)
+        let candidates = |lists: &[Option<&Vec<u32>>]| Candidates::merge(lists, is_first, compiled);
+        let has_first = (0_u32..).zip(compiled).any(|(rule, _)| is_first(&rule));
+        Self {
+            has_first,
+            ..Self::from_entries(&entries, candidates)
+        }
     }
 
     fn from_entries(
@@ -130,6 +164,7 @@ impl Index {
             }
         };
         Self {
+            has_first: false,
             subjects: entries
                 .iter()
                 .filter(|(subject, _)| **subject != any_subject)
@@ -140,9 +175,16 @@ impl Index {
     }
 
     /// The rules that could apply to this subject and action.
-    pub fn candidates(&self, subject: &str, action: &str) -> &Candidates {
+    #[inline]
+    pub fn candidates(&self, subject: Key<'_>, action: Key<'_>) -> &Candidates {
         let subject = self.subjects.get(subject).unwrap_or(&self.other);
         subject.actions.get(action).unwrap_or(&subject.other)
+    }
+
+    /// Whether there may be rules to try in this turn.
+    #[inline]
+    pub fn has(&self, turn: Turn) -> bool {
+        self.has_first || turn != Turn::First
     }
 }
 
@@ -152,7 +194,7 @@ impl Candidates {
     fn merge(
         lists: &[Option<&Vec<u32>>],
         is_first: impl Fn(&u32) -> bool,
-        guard: impl Fn(u32) -> Guard,
+        compiled: &[CompiledRule],
     ) -> Self {
         let mut rules: Vec<u32> = lists
             .iter()
@@ -163,36 +205,17 @@ impl Candidates {
         rules.dedup();
         // A stable sort: within each part the order stays.
         rules.sort_by_key(|rule| !is_first(rule));
+        let program = |rule: &u32| {
+            let rule = compiled.get(usize::try_from(*rule).ok()?)?;
+            rule.conditions.as_ref()
+        };
         Self {
             first: rules.iter().filter(|rule| is_first(rule)).count(),
-            rules: rules.into_iter().map(|rule| (guard(rule), rule)).collect(),
+            screens: rules
+                .chunks(WIDTH)
+                .map(|rules| Screen::of(rules.iter().map(program)))
+                .collect(),
+            rules: rules.into(),
         }
-    }
-}
-
-type Table<T> = std::collections::HashMap<Box<str>, T, BuildHasherDefault<ShortTextHasher>>;
-
-/// A hash for short names: one multiplication for each eight bytes. The names come from rules that
-/// an admin may edit anyway, so nobody gains by making them collide.
-#[derive(Debug, Default)]
-struct ShortTextHasher(u64);
-
-impl Hasher for ShortTextHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
-        for chunk in bytes.chunks(8) {
-            let mut word = [0_u8; 8];
-            for (to, from) in word.iter_mut().zip(chunk) {
-                *to = *from;
-            }
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
-        }
-    }
-
-    fn write_u8(&mut self, _end_of_text: u8) {}
-
-    fn finish(&self) -> u64 {
-        // The table looks at the low bits, which a product mixes least.
-        self.0.rotate_left(26)
     }
 }

@@ -10,6 +10,7 @@ use super::javascript::members;
 use super::path::{ITSELF, Path};
 use super::pattern::Pattern;
 use super::program::{Check, Order, Program, ServerFault, Test};
+use super::screen::settled;
 
 /// Lowers the `conditions` of a rule, which JavaScript takes for true. Properties in `doubts` have
 /// a value that nobody told.
@@ -22,6 +23,7 @@ pub(crate) fn lower(conditions: &Value, doubts: &[&str], cache: &mut CompileCach
     let fault = lowering.document(conditions).err();
     Program {
         fault,
+        settled: settled(&lowering.tests),
         may_be_invalid: lowering.tests.iter().any(may_be_invalid),
         tests: lowering.tests.into(),
     }

@@ -5,13 +5,14 @@
 //! with the same role share its set. This module decides nothing.
 
 mod cache;
-pub(crate) mod guard;
 mod index;
 mod javascript;
 mod lower;
 pub(crate) mod path;
 mod pattern;
 pub(crate) mod program;
+mod screen;
+pub(crate) mod text_table;
 
 use std::sync::Arc;
 

@@ -35,16 +35,15 @@ pub(crate) struct Step {
 pub(crate) struct Slot(u8);
 
 /// The values of the well-known attributes of one request.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Slots<'a>([Option<&'a Value>; Slot::COUNT]);
 
 impl Slot {
     /// How many there are.
     pub const COUNT: usize = 6;
-    /// The same as a small number.
-    pub const COUNT_U8: u8 = 6;
 
     /// The slot of this name.
+    #[inline]
     pub fn of(name: &str) -> Option<Self> {
         Some(Self(match name {
             "environment" => 0,
@@ -64,17 +63,17 @@ impl Slot {
 }
 
 impl<'a> Slots<'a> {
-    pub fn of(attributes: &'a Object) -> Self {
-        let mut slots = Self::default();
+    /// Puts these attributes into their places, which are empty.
+    #[inline]
+    pub fn fill(&mut self, attributes: &'a Object) {
         for (name, value) in attributes.iter() {
             if let Some(Slot(at)) = Slot::of(name)
-                && let Some(place) = slots.0.get_mut(usize::from(at))
+                && let Some(place) = self.0.get_mut(usize::from(at))
             {
                 // The first of two members with one name is the one that is found by name.
                 place.get_or_insert(value);
             }
         }
-        slots
     }
 
     pub fn get(&self, slot: Slot) -> Option<&'a Value> {

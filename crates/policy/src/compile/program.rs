@@ -13,6 +13,8 @@ use crate::glob::Glob;
 #[derive(Debug)]
 pub(crate) struct Program {
     pub tests: Box<[Test]>,
+    /// How many tests, at the beginning, the index has settled for the rules that it lets pass.
+    pub settled: usize,
     /// Set if the server fails as soon as it looks at these conditions, before any test.
     pub fault: Option<ServerFault>,
     /// Whether they hold a regular expression that is not reproduced and might not even be valid.

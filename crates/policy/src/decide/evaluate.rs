@@ -9,7 +9,6 @@ use super::look::{
     Found, TestResult, Thing, Trouble, UNKNOWN_JAVASCRIPT, any, counted, elements, exists, look,
 };
 use super::verdict::Applies;
-use crate::compile::guard::Bits;
 use crate::compile::path::{Path, Slots, Step};
 use crate::compile::program::{Check, Order, Test};
 use crate::compile::{CompiledRule, Program, ServerFault, is_greater};
@@ -34,30 +33,38 @@ impl Observer for Silent {
 }
 
 /// What a check says about the thing acted on, ready to be looked at many times.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Asked<'a> {
-    Bare,
-    Of(&'a Object, Slots<'a>, Bits),
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    /// Nothing if the check is about no thing in particular.
+    attributes: Option<&'a Object>,
+    slots: Slots<'a>,
 }
 
 impl<'a> Asked<'a> {
+    #[inline]
     pub fn new(attributes: &'a Attributes) -> Self {
-        match attributes {
-            Attributes::Bare => Self::Bare,
-            Attributes::Of(object) => Self::Of(object, Slots::of(object), Bits::of(object)),
+        let attributes = match attributes {
+            Attributes::Bare => None,
+            Attributes::Of(object) => Some(object),
+        };
+        let mut asked = Self {
+            attributes,
+            slots: Slots::default(),
+        };
+        if let Some(object) = attributes {
+            asked.slots.fill(object);
         }
+        asked
     }
 
-    /// The attributes as bits, which rule out most rules.
-    pub fn bits(&self) -> &Bits {
-        match self {
-            Self::Bare => &Bits::ALL,
-            Self::Of(_, _, bits) => bits,
-        }
+    /// What rules out most rules; nothing if conditions do not matter.
+    pub fn slots(&self) -> Option<&Slots<'a>> {
+        self.attributes.map(|_| &self.slots)
     }
 }
 
-/// Whether a rule that names the subject and the action applies.
+/// Whether a rule that names the subject and the action applies. Who does not listen asks only for
+/// rules that the index lets pass for these attributes.
 pub(super) fn applies<O: Observer>(
     rule: &CompiledRule,
     asked: &Asked<'_>,
@@ -69,10 +76,10 @@ pub(super) fn applies<O: Observer>(
     let Some(program) = &rule.conditions else {
         return Applies::Yes;
     };
-    match asked {
-        Asked::Bare if rule.effect == Effect::Allow => Applies::Yes,
-        Asked::Bare => Applies::No,
-        Asked::Of(object, slots, _) => run(program, object, slots, observer),
+    match (asked.attributes, rule.effect) {
+        (Some(object), _) => run(program, object, &asked.slots, observer),
+        (None, Effect::Allow) => Applies::Yes,
+        (None, Effect::Forbid) => Applies::No,
     }
 }
 
@@ -91,18 +98,19 @@ fn run<O: Observer>(
             may_fail: true,
         };
     }
-    // Nearly all tests of nearly all rules are plain, and then this settles the rule.
-    let mut tests = program.tests.as_ref();
-    while !O::LISTENS
-        && let Some((test, rest)) = tests.split_first()
-    {
+    if O::LISTENS {
+        return run_all(&program.tests, object, observer);
+    }
+    let mut tests = program.tests.get(program.settled..).unwrap_or_default();
+    // Nearly all tests that are left are plain, and then this settles the rule.
+    while let Some((test, rest)) = tests.split_first() {
         match plain(test, slots) {
             Some(true) => tests = rest,
             Some(false) => return Applies::No,
-            None => break,
+            None => return run_all(tests, object, observer),
         }
     }
-    run_all(tests, object, observer)
+    Applies::Yes
 }
 
 /// The result of a plain test: a text compared with a text.

@@ -8,7 +8,6 @@ use reeve_domain::value::Object;
 use super::AccessRequest;
 use super::walk::{Visit, visit};
 use crate::assemble::Source;
-use crate::compile::guard::Bits;
 use crate::compile::program::Check;
 use crate::compile::{CompiledRule, CompiledRules};
 
@@ -95,7 +94,7 @@ fn cell(rules: &CompiledRules, subject: &Subject, action: &Action) -> Cell {
     };
     let mut summary = Summary::default();
     let mut behind = Vec::new();
-    visit(&rules.active, &request, &Bits::ALL, |visit| {
+    visit(&rules.active, &request, None, |visit| {
         let shape = shape(visit.rule);
         if shape == Shape::Dead {
             return None;

@@ -14,7 +14,6 @@ pub use super::verdict::Applies;
 use super::verdict::{Tally, verdict_of_fault};
 use super::walk::visit;
 use super::{AccessRequest, Outcome, UnknownReason};
-use crate::compile::guard::Bits;
 use crate::compile::path::Path;
 use crate::compile::program::{Check, Test};
 use crate::compile::{CompiledRule, CompiledRules};
@@ -93,7 +92,7 @@ pub fn lay_open<'a>(
         attributes: Attributes::Bare,
     };
     let mut found = Vec::new();
-    visit(&rules.active, &request, &Bits::ALL, |visit| {
+    visit(&rules.active, &request, None, |visit| {
         let written = visit.segment.set.source.get(visit.position)?;
         found.push(OpenRule {
             rule: visit.rule,

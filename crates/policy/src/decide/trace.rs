@@ -12,7 +12,6 @@ use super::verdict::{Applies, Tally, Verdict, verdict_of_fault};
 use super::walk::visit;
 use super::{AccessRequest, ErrorReason, UnknownReason};
 use crate::assemble::Source;
-use crate::compile::guard::Bits;
 use crate::compile::{CompiledRule, Program, Walk};
 
 /// A rule that names the subject and the action.
@@ -104,7 +103,7 @@ pub(super) fn trace(walk: &Walk, request: &AccessRequest) -> (Verdict, Vec<Candi
     let mut verdict: Option<Verdict> = walk.fault.map(verdict_of_fault);
     let mut candidates = Vec::new();
     let asked = Asked::new(&request.attributes);
-    visit(walk, request, &Bits::ALL, |visit| {
+    visit(walk, request, None, |visit| {
         let mut recorder = Recorder::new(visit.rule, request);
         let applies = applies(visit.rule, &asked, &mut recorder);
         let at = candidates.len();

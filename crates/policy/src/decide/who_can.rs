@@ -3,6 +3,7 @@
 use super::evaluate::{Asked, Silent, applies};
 use super::verdict::{Applies, Tally, verdict_of_fault};
 use super::{AccessRequest, Outcome, outcome};
+use crate::compile::text_table::Key;
 use crate::compile::{CompiledRules, RuleSet, Turn, Walk};
 use reeve_domain::rule::Effect;
 
@@ -16,6 +17,8 @@ pub fn who_can<'a>(
 ) -> Vec<Outcome> {
     let mut known = Known {
         request,
+        subject: Key::of(request.subject.as_str()),
+        action: Key::of(request.action.as_str()),
         asked: Asked::new(&request.attributes),
         answers: Vec::new(),
     };
@@ -36,6 +39,8 @@ const TABLE_MAX: usize = 1 << 20;
 /// The sets whose answers are known, by their numbers.
 struct Known<'a> {
     request: &'a AccessRequest,
+    subject: Key<'a>,
+    action: Key<'a>,
     asked: Asked<'a>,
     answers: Vec<Option<SetAnswer>>,
 }
@@ -94,24 +99,22 @@ impl Known<'_> {
     }
 
     fn evaluate(&self, set: &RuleSet) -> SetAnswer {
-        let candidates = set
-            .index
-            .candidates(self.request.subject.as_str(), self.request.action.as_str());
+        let candidates = set.index.candidates(self.subject, self.action);
         let mut parts = [None, None];
-        for (part, turn) in parts.iter_mut().zip(Turn::BOTH) {
-            let rules = candidates
-                .that_pass(turn, self.asked.bits())
-                .filter_map(|position| set.rules.get(position));
-            for rule in rules {
+        for (part, turn) in parts.iter_mut().zip(Turn::PARTS) {
+            let found = candidates.find_map(turn, self.asked.slots(), |position| {
+                let rule = set.rules.get(position)?;
                 match applies(rule, &self.asked, &mut Silent) {
-                    Applies::No => {}
-                    Applies::Unknown { .. } => return SetAnswer::Open,
-                    settled => {
-                        *part = Some((rule.effect, settled));
-                        break;
-                    }
+                    Applies::No => None,
+                    Applies::Unknown { .. } => Some(None),
+                    settled => Some(Some((rule.effect, settled))),
                 }
-            }
+            });
+            *part = match found {
+                Some(None) => return SetAnswer::Open,
+                Some(settled) => settled,
+                None => None,
+            };
         }
         SetAnswer::Settled(parts)
     }

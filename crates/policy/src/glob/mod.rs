@@ -1,15 +1,17 @@
 //! Globs, matched exactly as the server matches them.
 //!
 //! The server calls `picomatch.isMatch(value, pattern, { strictSlashes: false })` (3.0.1). Common
-//! shapes have a matcher of their own, plain patterns go to globset, and everything else is
-//! translated into picomatch's regular expression and run as an automaton, or way by way if no
-//! automaton can follow it. All give the same answers; what none of them can give is refused with a
+//! shapes have a matcher of their own. All else is translated into picomatch's regular expression
+//! and run as an automaton, from left to right where it is small and the value is ASCII; what no
+//! automaton can follow is tried way by way. Plain patterns without a small automaton, or on other
+//! values, go to globset. All give the same answers; what none of them can give is refused with a
 //! reason. Nothing here knows about rules.
 
 mod alphabet;
 mod ambiguity;
 pub mod automaton;
 mod bits;
+mod byte_table;
 mod diagnosis;
 mod exact;
 mod plain;
@@ -28,6 +30,7 @@ use std::sync::OnceLock;
 
 pub use alphabet::{Alphabet, Class};
 pub use automaton::{Automaton, State};
+use byte_table::ByteTable;
 pub use diagnosis::Diagnosis;
 use exact::Exact;
 use plain::Plain;
@@ -38,6 +41,7 @@ use shape::Shape;
 pub struct Glob {
     pattern: String,
     lane: Lane,
+    table: OnceLock<Option<ByteTable>>,
     exact: OnceLock<Result<Exact, Unreproducible>>,
     diagnoses: OnceLock<Vec<Diagnosis>>,
 }
@@ -95,6 +99,7 @@ impl Glob {
         Self {
             pattern: pattern.to_owned(),
             lane,
+            table: OnceLock::new(),
             exact: OnceLock::new(),
             diagnoses: OnceLock::new(),
         }
@@ -106,15 +111,25 @@ impl Glob {
     }
 
     /// Whether the server would find that `value` matches.
+    #[inline]
     pub fn matches(&self, value: &str) -> Result<bool, Unreproducible> {
         match &self.lane {
             Lane::Shape(shape) => Ok(self.shortcut(value).unwrap_or_else(|| shape.matches(value))),
-            Lane::Plain(plain) => match self.shortcut(value).or_else(|| plain.matches(value)) {
-                Some(answer) => Ok(answer),
-                None => self.matches_exactly(value),
-            },
-            Lane::Exact => self.matches_exactly(value),
+            Lane::Plain(_) | Lane::Exact => {
+                match self.table().and_then(|table| table.matches(value)) {
+                    Some(answer) => Ok(answer),
+                    None => self.matches_without_table(value),
+                }
+            }
         }
+    }
+
+    fn matches_without_table(&self, value: &str) -> Result<bool, Unreproducible> {
+        let plain = match &self.lane {
+            Lane::Plain(plain) => self.shortcut(value).or_else(|| plain.matches(value)),
+            Lane::Shape(_) | Lane::Exact => None,
+        };
+        plain.map_or_else(|| self.matches_exactly(value), Ok)
     }
 
     /// What a person should know about the pattern, in the order of weight.
@@ -148,6 +163,12 @@ impl Glob {
             Some(answer) => Ok(answer),
             None => exact.as_ref().map_err(|reason| *reason)?.matches(value),
         }
+    }
+
+    /// The table of the exact automaton, if both can be made.
+    fn table(&self) -> Option<&ByteTable> {
+        let make = || ByteTable::of(self.automaton().ok()?);
+        self.table.get_or_init(make).as_ref()
     }
 
     fn exact(&self) -> &Result<Exact, Unreproducible> {

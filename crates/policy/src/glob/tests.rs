@@ -530,6 +530,21 @@ proptest! {
     }
 
     #[test]
+    fn the_table_gives_the_answer_of_the_automaton(
+        pattern in prop_oneof!["[*?!+@()|{},.\\[\\]/^:a1é-]{1,12}", "(/[a-c*?é]{1,3}){1,3}(/\\*\\*)?"],
+        value in "[a-cé1./日]{0,12}"
+    ) {
+        let glob = Glob::new(&pattern);
+        if let Ok(automaton) = glob.automaton() && let Some(table) = ByteTable::of(automaton) {
+            for value in [&value, &pattern] {
+                let answer = table.matches(value);
+                prop_assert!(answer.is_none_or(|answer| answer == automaton.matches(value)), "`{}` on `{:?}`", pattern, value);
+                prop_assert!(answer.is_some() || !value.is_ascii(), "`{}` on `{:?}`", pattern, value);
+            }
+        }
+    }
+
+    #[test]
     fn the_simulation_gives_the_answer_of_the_automaton(
         (pattern, value) in plain_pattern().prop_flat_map(value_near)
     ) {
