@@ -67,6 +67,35 @@ fn reading_a_value_makes_two_checks_and_says_which_role_allows_them() {
 }
 
 #[test]
+fn of_the_rules_of_one_check_only_one_decides() {
+    let session = Session::on_sample();
+    let answer_under = |rules: &Value| {
+        session.simulate(
+            &json!({"kind": "rules", "rules": rules.to_string(), "folderRules": null}),
+            &json!({"kind": "operation", "operation": "secret.read-value"}),
+            &place("dev", &json!("API_KEY")),
+        )
+    };
+    let rule = |action: &str, inverted: bool| json!({"subject": "secrets", "action": [action], "inverted": inverted});
+    let rules_of = |answer: &Value, key: &str| -> Vec<String> {
+        let candidates = answer["checks"][0]["candidates"].as_array();
+        let told = candidates.into_iter().flatten().map(|rule| &rule[key]);
+        told.map(|told| told.as_str().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let both = answer_under(&json!([rule("describeSecret", false), rule("read", false)]));
+    assert_eq!(both["checks"][0]["outcome"], "allowed");
+    assert_eq!(rules_of(&both, "fate"), ["decided", "otherAction"]);
+
+    let forbidden = answer_under(&json!([rule("describeSecret", true)]));
+    assert_eq!(rules_of(&forbidden, "fate"), ["decided"]);
+    assert_eq!(
+        rules_of(&forbidden, "note"),
+        ["The server adds the action Read (legacy) to this Forbid."]
+    );
+}
+
+#[test]
 fn a_name_left_open_matters_only_where_a_rule_looks_at_it() {
     let session = Session::on_sample();
     let deployer = session.member("ci-deployer");

@@ -364,8 +364,9 @@ fn check_view(
         titles.join(" or ")
     );
     let mut seen: Vec<(Option<&Source>, usize)> = Vec::new();
-    let mut candidates = Vec::new();
+    let mut candidates: Vec<CandidateView> = Vec::new();
     for decision in &ordered {
+        let is_decided = candidates.iter().any(|other| other.fate == Fate::Decided);
         for candidate in &decision.candidates {
             // A rule that names both actions is shown once, where it weighs more.
             let key = (candidate.source.as_ref(), candidate.position);
@@ -373,7 +374,11 @@ fn check_view(
                 continue;
             }
             seen.push(key);
-            candidates.push(candidate_view(candidate, decision.now, entry, catalogue));
+            let mut view = candidate_view(candidate, decision.now, entry, catalogue);
+            if is_decided && view.fate == Fate::Decided {
+                view.fate = Fate::OtherAction;
+            }
+            candidates.push(view);
         }
     }
     CheckView {
@@ -437,9 +442,14 @@ fn candidate_view(
             .map(|condition| condition_view(condition, entry))
             .collect(),
         note: match (candidate.applies, candidate.added_action) {
-            (RuleMatch::Fails(reason), _) => Some(error_words(reason).to_owned()),
-            (RuleMatch::Unknown(reason), _) => Some(unknown_words(reason).to_owned()),
-            (_, Some(action)) => Some(format!("the server adds {action} to this Forbid")),
+            (RuleMatch::Fails(reason), _) => Some(format!("{}.", capital(error_words(reason)))),
+            (RuleMatch::Unknown(reason), _) => Some(format!("{}.", capital(unknown_words(reason)))),
+            (_, Some(added)) => {
+                let added = action_name(&Action::from(added), entry).title;
+                Some(format!(
+                    "The server adds the action {added} to this Forbid."
+                ))
+            }
             _ => None,
         },
     }

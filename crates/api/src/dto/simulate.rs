@@ -314,6 +314,8 @@ pub struct CandidateView {
 pub enum Fate {
     /// It decided.
     Decided,
+    /// It matched for the other action that the check asks about, and another rule decided.
+    OtherAction,
     /// It was tried and did not match.
     NotMatched,
     /// It was not tried, because another had decided.

@@ -577,7 +577,7 @@ export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" |
 /**
  * What became of a rule.
  */
-export type Fate = "decided" | "notMatched" | "notTried" | "error" | "unknown";
+export type Fate = "decided" | "otherAction" | "notMatched" | "notTried" | "error" | "unknown";
 
 /**
  * Something wrong with one field of a form.

@@ -128,6 +128,8 @@ function sign({ fate, rule }: CandidateView): Sign {
   switch (fate) {
     case "decided":
       return rule.inverted ? { icon: Ban, tone: "no" } : { icon: Check, tone: "yes" };
+    case "otherAction":
+      return { icon: rule.inverted ? Ban : Check, tone: "quiet" };
     case "notMatched":
       return { icon: X, tone: "quiet" };
     case "notTried":

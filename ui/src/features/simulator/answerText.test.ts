@@ -109,9 +109,18 @@ describe("a comparison", () => {
     ["Contains", "matched", "contain one of"],
     ["Contains", "notMatched", "contain none of"],
     ["In", "notMatched", "is not in"],
-    ["Not Equal", "notMatched", "is"],
+    ["Not Equal", "matched", "≠"],
   ] as const)("by %s that %s reads “%s”", (title, result, verb) => {
     expect(words(title, result, ["c"]).verb).toBe(verb);
+  });
+
+  it("names the value that is excluded as what it must not be", () => {
+    expect(words("Not Equal", "notMatched", ["a"])).toMatchObject({
+      property: "Tags is",
+      actual: "a",
+      verb: "but must not be",
+    });
+    expect(words("Not Equal", "notMatched", ["a", "b"]).property).toBe("Tags are");
   });
 
   it("says of nothing and of what was left open what it must be", () => {

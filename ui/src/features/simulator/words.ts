@@ -35,6 +35,7 @@ const OUTCOMES: Record<OutcomeKind, string> = {
 /** What became of a rule, in a word or two. */
 export const FATES: Record<Fate, string> = {
   decided: "decides",
+  otherAction: "matches for the other action",
   notMatched: "does not match",
   notTried: "not tried any more",
   error: "makes the server fail",
@@ -49,6 +50,7 @@ export function ruleWords({ inverted, actions }: RuleView): string {
 
 /** What was compared, in the order of reading. */
 export interface ComparisonWords {
+  /** The property, with a verb where the actual value needs one. */
   property: string;
   /** Null where the request left it open. */
   actual: string | null;
@@ -65,13 +67,17 @@ export function comparisonWords(condition: ComparedCondition): ComparisonWords {
   if (actual.length === 0 && result === "notMatched") {
     return { ...words, actual: null, verb: `are none, ${must}` };
   }
+  if (operatorTitle === "Not Equal" && result === "notMatched") {
+    const property = `${propertyTitle} ${actual.length === 1 ? "is" : "are"}`;
+    return { ...words, property, actual: listed(actual), verb: fails };
+  }
   return { ...words, actual: listed(actual), verb: result === "notMatched" ? fails : holds };
 }
 
 /** How each operator reads when it holds and when it does not. */
 const VERBS: Record<string, readonly [string, string]> = {
   Equal: ["=", "is not"],
-  "Not Equal": ["≠", "is"],
+  "Not Equal": ["≠", "but must not be"],
   In: ["is in", "is not in"],
   "Glob Match": ["matches", "does not match"],
   Contains: ["contain one of", "contain none of"],
