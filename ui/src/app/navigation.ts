@@ -1,6 +1,13 @@
 /** The side navigation, one line per screen. Alt+1, Alt+2 … follow the order here. */
 import type { LinkProps } from "@tanstack/react-router";
-import { FlaskConical, History, LayoutDashboard, Users, type LucideIcon } from "lucide-react";
+import {
+  FlaskConical,
+  History,
+  LayoutDashboard,
+  Shield,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
 import type { Counts } from "../api/generated/commands";
 
 export interface NavigationItem {
@@ -15,6 +22,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
   [
     { to: "/", label: "Overview", icon: LayoutDashboard },
     { to: "/members", label: "Members", icon: Users, count: allMembers },
+    { to: "/roles", label: "Roles", icon: Shield, count: ({ roles }) => roles },
     { to: "/simulator", label: "Simulator", icon: FlaskConical },
   ],
   [{ to: "/history", label: "History", icon: History }],

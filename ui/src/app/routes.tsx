@@ -57,6 +57,18 @@ const addPrivilege = createRoute({
   ),
 });
 
+const roles = createRoute({
+  getParentRoute: () => frame,
+  path: "/roles",
+  component: lazyRouteComponent(() => import("../features/roles/RolesScreen"), "RolesScreen"),
+});
+
+const role = createRoute({
+  getParentRoute: () => frame,
+  path: "/roles/$role",
+  component: lazyRouteComponent(() => import("../features/roles/RoleScreen"), "RoleScreen"),
+});
+
 const simulator = createRoute({
   getParentRoute: () => frame,
   path: "/simulator",
@@ -93,6 +105,8 @@ const screens = frame.addChildren([
   members,
   member,
   addPrivilege,
+  roles,
+  role,
   simulator,
   history,
   nowhere,

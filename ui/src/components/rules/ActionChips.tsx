@@ -12,17 +12,31 @@ import type { RuleForm } from "./types";
 
 /** The actions of a subject, each on or off. The arrow keys move between them. */
 export function ActionChips({ rule, subject }: { rule: RuleForm; subject: SubjectView }) {
-  const { edit, problem } = useRules();
+  const { edit, problem, isReadOnly = false } = useRules();
   const field = `policies.${rule.key}.actions`;
   const wrong = problem(field);
   const setActions = (chosen: ReadonlySet<string>) =>
     edit({
       kind: "actions",
       policy: rule.key,
-      actions: subject.actions.map(({ action }) => action).filter((action) => chosen.has(action)),
+      // What is written stays in its order; what is new follows in that of the catalogue.
+      actions: [
+        ...rule.actions.filter((action) => chosen.has(action)),
+        ...subject.actions
+          .map(({ action }) => action)
+          .filter((action) => chosen.has(action) && !rule.actions.includes(action)),
+      ],
     });
   const current = subject.actions.filter(({ legacy }) => !legacy);
-  const shown = [...current, ...subject.actions.filter(({ legacy }) => legacy)];
+  const strange = [...new Set(rule.actions)].filter(
+    (action) => !subject.actions.some((known) => known.action === action),
+  );
+  const all = [
+    ...current,
+    ...subject.actions.filter(({ legacy }) => legacy),
+    ...strange.map(strangeAction),
+  ];
+  const shown = isReadOnly ? all.filter(({ action }) => rule.actions.includes(action)) : all;
   const hasAll = current.every(({ action }) => rule.actions.includes(action));
 
   return (
@@ -32,20 +46,25 @@ export function ActionChips({ rule, subject }: { rule: RuleForm; subject: Subjec
           aria-label={`Actions on ${subject.title}`}
           className={classes(styles.chips)}
           selectionMode="multiple"
-          selectedKeys={rule.actions}
+          isDisabled={isReadOnly}
+          selectedKeys={[...new Set(rule.actions)]}
           onSelectionChange={(keys) => setActions(new Set([...keys].map(String)))}
         >
           {shown.map((action) => (
             <ActionChip key={action.action} action={action} isInvalid={wrong !== undefined} />
           ))}
         </ToggleButtonGroup>
-        {subject.actions.length > 1 && (
+        {subject.actions.length > 1 && !isReadOnly && (
           <Button
             variant="ghost"
             size="small"
             className={styles.all}
             aria-label={`${hasAll ? "No" : "All"} actions on ${subject.title}`}
-            onPress={() => setActions(new Set(hasAll ? [] : current.map(({ action }) => action)))}
+            onPress={() =>
+              setActions(
+                new Set(hasAll ? [] : [...rule.actions, ...current.map(({ action }) => action)]),
+              )
+            }
           >
             {hasAll ? "None" : "All"}
           </Button>
@@ -58,6 +77,11 @@ export function ActionChips({ rule, subject }: { rule: RuleForm; subject: Subjec
       )}
     </div>
   );
+}
+
+/** An action that the catalogue does not know on this subject. */
+function strangeAction(action: string): ActionView {
+  return { action, title: action, description: "Not known to this catalogue.", legacy: false };
 }
 
 function ActionChip({ action, isInvalid }: { action: ActionView; isInvalid: boolean }) {

@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { useId } from "react";
 import { IconButton } from "../button/IconButton";
+import type { Option } from "../list/Option";
 import { CodeText } from "../text/CodeText";
 import { Select } from "../select/Select";
 import { classes } from "../../lib/classes";
@@ -28,7 +29,7 @@ export interface ConditionRowProps {
 
 /** One condition as a line: where a property compares to a value. Only what is legal is offered. */
 export function ConditionRow({ rule, subject, condition, place }: ConditionRowProps) {
-  const { edit, problem, warning, reach, focusNext } = useRules();
+  const { edit, problem, warning, reach, focusNext, tester, isReadOnly = false } = useRules();
   const field = `policies.${rule.key}.conditions.${condition.key}`;
   const notes = useId();
   const property = subject.properties.find((it) => it.property === condition.property);
@@ -63,10 +64,14 @@ export function ConditionRow({ rule, subject, condition, place }: ConditionRowPr
         <Select
           label="Property"
           hideLabel
-          options={propertiesFor(subject, rule, condition).map(({ property: id, title }) => ({
-            id,
-            label: title,
-          }))}
+          isDisabled={isReadOnly || condition.odd !== undefined}
+          options={withOwn(
+            propertiesFor(subject, rule, condition).map(({ property: id, title }) => ({
+              id,
+              label: title,
+            })),
+            condition.property,
+          )}
           value={condition.property}
           onChange={(id) => change(onProperty(id, subject, rule, condition))}
         />
@@ -75,30 +80,45 @@ export function ConditionRow({ rule, subject, condition, place }: ConditionRowPr
         <Select
           label="Operator"
           hideLabel
-          options={(property ? operatorsFor(property, rule, condition) : []).map(
-            ({ operator: id, title }) => ({ id, label: title }),
+          isDisabled={isReadOnly || condition.odd !== undefined}
+          options={withOwn(
+            (property ? operatorsFor(property, rule, condition) : []).map(
+              ({ operator: id, title }) => ({ id, label: title }),
+            ),
+            condition.operator,
           )}
           value={condition.operator}
           onChange={(operator) => change({ operator })}
         />
       </div>
       <div data-field={`${field}.value`} className={styles.value}>
-        <ValueField
-          subject={subject}
-          rule={rule}
-          condition={condition}
-          isInvalid={wrong !== undefined}
-          notesId={notes}
-          onChange={(values) => change({ values })}
-        />
+        {condition.odd !== undefined ? (
+          <code className={classes("mono", styles.oddValue)} title="Kept as written">
+            {condition.odd}
+          </code>
+        ) : (
+          <ValueField
+            subject={subject}
+            rule={rule}
+            condition={condition}
+            isInvalid={wrong !== undefined}
+            notesId={notes}
+            onChange={(values) => change({ values })}
+          />
+        )}
+        {condition.operator === "$glob" && condition.odd === undefined && tester?.(condition)}
       </div>
-      <IconButton
-        icon={X}
-        size="small"
-        label={`Remove condition ${place + 1}`}
-        className={styles.removeCondition}
-        onPress={remove}
-      />
+      {isReadOnly ? (
+        <span />
+      ) : (
+        <IconButton
+          icon={X}
+          size="small"
+          label={`Remove condition ${place + 1}`}
+          className={styles.removeCondition}
+          onPress={remove}
+        />
+      )}
       <div id={notes} className={styles.under} role="status">
         {wrong !== undefined && (
           <p className={styles.wrong}>
@@ -114,6 +134,11 @@ export function ConditionRow({ rule, subject, condition, place }: ConditionRowPr
       </div>
     </div>
   );
+}
+
+/** The options, and what is written if it is none of them. */
+function withOwn(options: Option[], own: string): Option[] {
+  return options.some(({ id }) => id === own) ? options : [...options, { id: own, label: own }];
 }
 
 /** Another property keeps the operator where it can, and loses a value that meant something else. */

@@ -1,4 +1,5 @@
 import { Ban, Check, CopyPlus, Plus, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "../button/Button";
 import { IconButton } from "../button/IconButton";
 import { Chip } from "../chip/Chip";
@@ -22,15 +23,29 @@ export interface RuleCardProps {
   /** Its number among the rules, from 1. */
   place: number;
   onRemove: () => void;
+  /** Other acts on the rule, before Duplicate. */
+  acts?: ReactNode;
+  /** Other ways to add a condition. */
+  conditionActs?: ReactNode;
+  /** The subject is said by what stands around the card. */
+  hideSubject?: boolean;
 }
 
 /** One rule: allow or forbid which actions on what, and under which conditions. */
-export function RuleCard({ rule, place, onRemove }: RuleCardProps) {
-  const { catalogue, edit, problem, focusNext } = useRules();
+export function RuleCard({
+  rule,
+  place,
+  onRemove,
+  acts,
+  conditionActs,
+  hideSubject = false,
+}: RuleCardProps) {
+  const { catalogue, edit, problem, warning, focusNext, isReadOnly = false } = useRules();
   const subject = subjectNamed(catalogue.subjects, rule.subject);
   const title = subject?.title ?? rule.subject;
   const field = `policies.${rule.key}`;
   const wrong = problem(field) ?? problem(`${field}.inverted`);
+  const doubt = warning(field);
   return (
     <article
       className={classes(styles.card, rule.inverted && styles.forbids)}
@@ -40,31 +55,57 @@ export function RuleCard({ rule, place, onRemove }: RuleCardProps) {
       <header className={styles.cardHead}>
         <Effect rule={rule} subject={subject} />
         <h3 className={styles.subject}>
-          <span className="truncate">{title}</span>
-          <span className={classes("mono", "faint", "truncate", styles.slug)}>{rule.subject}</span>
+          {hideSubject ? (
+            <span className="faint">Rule {place}</span>
+          ) : (
+            <>
+              <span className="truncate">{title}</span>
+              <span className={classes("mono", "faint", "truncate", styles.slug)}>
+                {rule.subject}
+              </span>
+            </>
+          )}
         </h3>
-        <IconButton
-          icon={CopyPlus}
-          size="small"
-          label={`Duplicate ${title}`}
-          onPress={() => edit({ kind: "duplicate", policy: rule.key })}
-        />
-        <IconButton icon={Trash2} size="small" label={`Remove ${title}`} onPress={onRemove} />
+        {acts}
+        {!isReadOnly && (
+          <>
+            <IconButton
+              icon={CopyPlus}
+              size="small"
+              label={hideSubject ? `Duplicate rule ${place}` : `Duplicate ${title}`}
+              onPress={() => edit({ kind: "duplicate", policy: rule.key })}
+            />
+            <IconButton
+              icon={Trash2}
+              size="small"
+              label={hideSubject ? `Remove rule ${place}` : `Remove ${title}`}
+              onPress={onRemove}
+            />
+          </>
+        )}
       </header>
       {wrong !== undefined && (
         <p className={styles.wrong}>
           <CodeText text={wrong} />
         </p>
       )}
-      {subject ? (
-        <ActionChips rule={rule} subject={subject} />
-      ) : (
-        <p className={styles.note}>This catalogue does not know the subject.</p>
+      {doubt !== undefined && (
+        <p className={styles.doubt}>
+          <CodeText text={doubt} />
+        </p>
       )}
-      {subject && (rule.conditions.length > 0 || subject.properties.length > 0) && (
+      {!subject && <p className={styles.note}>This catalogue does not know the subject.</p>}
+      <ActionChips rule={rule} subject={subject ?? unknownSubject(rule.subject)} />
+      {rule.odd !== undefined && (
+        <p className={styles.odd}>
+          Kept as written: <code className="mono">{rule.odd}</code>
+        </p>
+      )}
+      {(rule.conditions.length > 0 || (subject && subject.properties.length > 0)) && (
         <Conditions
           rule={rule}
-          subject={subject}
+          subject={subject ?? unknownSubject(rule.subject)}
+          acts={conditionActs}
           onAdded={(key) => focusNext(`${field}.conditions.${key}.value`)}
         />
       )}
@@ -72,8 +113,26 @@ export function RuleCard({ rule, place, onRemove }: RuleCardProps) {
   );
 }
 
+/** What a form needs of a subject that the catalogue does not know. */
+function unknownSubject(subject: string): SubjectView {
+  return {
+    subject,
+    title: subject,
+    description: "",
+    area: "",
+    invertible: true,
+    actions: [],
+    properties: [],
+  };
+}
+
 function Effect({ rule, subject }: { rule: RuleForm; subject: SubjectView | undefined }) {
-  const { edit } = useRules();
+  const { edit, isReadOnly = false } = useRules();
+  if (isReadOnly) {
+    return (
+      <Chip tone={rule.inverted ? "forbid" : "allow"}>{rule.inverted ? "Forbid" : "Allow"}</Chip>
+    );
+  }
   if (subject && !subject.invertible && !rule.inverted) {
     return (
       <Chip tone="allow" title={`The server takes no Forbid on ${subject.title}`}>
@@ -97,11 +156,12 @@ function Effect({ rule, subject }: { rule: RuleForm; subject: SubjectView | unde
 interface ConditionsProps {
   rule: RuleForm;
   subject: SubjectView;
+  acts: ReactNode;
   onAdded: (key: number) => void;
 }
 
-function Conditions({ rule, subject, onAdded }: ConditionsProps) {
-  const { edit, nextConditionKey } = useRules();
+function Conditions({ rule, subject, acts, onAdded }: ConditionsProps) {
+  const { edit, nextConditionKey, isReadOnly = false } = useRules();
   const unused = propertiesFor(subject, rule).filter(
     ({ property }) => !rule.conditions.some((condition) => condition.property === property),
   );
@@ -129,11 +189,12 @@ function Conditions({ rule, subject, onAdded }: ConditionsProps) {
       ))}
       <div className={styles.addCondition}>
         {rule.conditions.length === 0 && <span className={styles.always}>always</span>}
-        {next && (
+        {next && !isReadOnly && (
           <Button variant="ghost" size="small" icon={Plus} onPress={add}>
             Add condition
           </Button>
         )}
+        {!isReadOnly && acts}
       </div>
     </div>
   );

@@ -25,7 +25,7 @@ export function ValueField({
   notesId,
   onChange,
 }: ValueFieldProps) {
-  const { places } = useRules();
+  const { places, templates = [], isReadOnly = false } = useRules();
   const property = subject.properties.find((it) => it.property === condition.property);
   const label = `Value of ${property?.title ?? condition.property}`;
   const options = valueOptions(condition, rule, places);
@@ -35,7 +35,8 @@ export function ValueField({
       <TagField
         label={label}
         hideLabel
-        values={condition.values}
+        values={[...new Set(condition.values)]}
+        isDisabled={isReadOnly}
         onChange={onChange}
         options={options}
         placeholder={PLACEHOLDERS[condition.property]?.list ?? "One or more values"}
@@ -55,12 +56,25 @@ export function ValueField({
       hideLabel
       value={condition.values[0] ?? ""}
       onChange={(text) => onChange(text === "" ? [] : [text, ...condition.values.slice(1)])}
-      options={options}
+      options={[...options, ...completions(condition.values[0] ?? "", templates)]}
+      isDisabled={isReadOnly}
       placeholder={placeholder(condition)}
       isInvalid={isInvalid}
       aria-describedby={notesId}
     />
   );
+}
+
+/** Where a template was begun: the text with each template that it could become. */
+function completions(text: string, templates: readonly string[]): Option[] {
+  const begun = text.lastIndexOf("{{");
+  if (begun < 0 || text.includes("}}", begun)) return [];
+  return templates.map((template) => ({
+    id: text.slice(0, begun) + template,
+    label: text.slice(0, begun) + template,
+    description: "filled in for each member",
+    mono: true,
+  }));
 }
 
 const PLACEHOLDERS: Record<string, { one: string; glob?: string; list: string }> = {

@@ -1,6 +1,6 @@
 /** What every part of a rule's card needs: the catalogue, the places, what was remarked, and editing. */
-import { createContext, use } from "react";
-import type { RuleCatalogue, RuleEdit, RulePlaces, RuleReach } from "./types";
+import { createContext, use, type ReactNode } from "react";
+import type { ConditionForm, RuleCatalogue, RuleEdit, RulePlaces, RuleReach } from "./types";
 
 export interface RulesContext {
   catalogue: RuleCatalogue;
@@ -17,6 +17,10 @@ export interface RulesContext {
   focusNext: (field: string) => void;
   /** Rules can be read but not changed. */
   isReadOnly?: boolean;
+  /** Templates that a value may hold, such as `{{identity.username}}`. */
+  templates?: readonly string[];
+  /** What tries a pattern out, beside its field. */
+  tester?: (condition: ConditionForm) => ReactNode;
 }
 
 /** Fields are called `policies.<rule>` and, below it, `actions`, `inverted`, `conditions.<condition>`. */

@@ -76,7 +76,7 @@ export function firstOperator(property: PropertyView, rule: RuleForm, own?: Cond
 export function takesList(subject: SubjectView | undefined, condition: ConditionForm): boolean {
   const property = subject?.properties.find((it) => it.property === condition.property);
   const operator = property?.operators.find((it) => it.operator === condition.operator);
-  return operator?.takesList ?? condition.values.length > 1;
+  return operator?.takesList ?? condition.isList ?? condition.values.length > 1;
 }
 
 export function subjectNamed<S extends SubjectView>(subjects: readonly S[], name: string) {

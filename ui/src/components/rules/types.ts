@@ -11,6 +11,8 @@ export interface ConditionForm {
   operator: string;
   /** All that was typed; an operator that takes one text uses the first. */
   values: readonly string[];
+  /** The operand is written as a list; where it is left out, the operator says so. */
+  isList?: boolean | undefined;
   /** What is written instead, as JSON, where no field can show it; it is kept as it is. */
   odd?: string | undefined;
 }
@@ -40,6 +42,13 @@ export type RuleEdit =
 export interface RulePlaces {
   environments: readonly { slug: string; name: string; folders: readonly string[] }[];
   tags: readonly { slug: string; color: string | null }[];
+}
+
+/** What the builder of "everything except" gives: an operator on the rule, or a Forbid beside it. */
+export interface Exception {
+  property: string;
+  operator: string;
+  values: readonly string[];
 }
 
 /** Which existing folders a condition on paths covers. */

@@ -1,0 +1,301 @@
+import { Link } from "@tanstack/react-router";
+import { Ellipsis, Redo2, Undo2 } from "lucide-react";
+import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import type { CatalogueView, Places, RoleDetail } from "../../api/generated/commands";
+import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
+import { Button } from "../../components/button/Button";
+import { IconButton } from "../../components/button/IconButton";
+import { Chip } from "../../components/chip/Chip";
+import { SearchField } from "../../components/field/SearchField";
+import type { Option } from "../../components/list/Option";
+import { Kbd } from "../../components/kbd/Kbd";
+import { Menu } from "../../components/menu/Menu";
+import { Page, PageHeader } from "../../components/page/PageHeader";
+import { SegmentedControl } from "../../components/segmented/SegmentedControl";
+import { useShortcut } from "../../components/shortcut/shortcuts";
+import { focusField } from "../../lib/fields";
+import { formatQuantity } from "../../lib/numbers";
+import type { Json } from "../../lib/json";
+import { listOf, readRules } from "../../lib/rules/edits";
+import { subjectsOf } from "../../lib/rules/rule";
+import { Legend } from "./CellMark";
+import { cardCatalogue } from "./catalogue";
+import { EditorBars } from "./EditorBars";
+import { PermissionTable } from "./PermissionTable";
+import { roleActs } from "./roleActs";
+import { RoleDialogs, type RoleDialog } from "./RoleDialogs";
+import { RuleCards } from "./RuleCards";
+import { cardRemarks } from "./ruleForm";
+import { SidePane, type PaneTab } from "./SidePane";
+import { NO_SUBJECT, rowMatches, tableRows, type TableRow } from "./tableRows";
+import { useReview } from "./useReview";
+import { useRoleEditing } from "./useRoleEditing";
+import { useTableActs } from "./useTableActs";
+import styles from "./roles.module.css";
+
+const SHOWN = [
+  { id: "all", label: "All" },
+  { id: "granted", label: "Granted" },
+  { id: "changed", label: "Changed" },
+] as const;
+type Shown = (typeof SHOWN)[number]["id"];
+
+/** At most so many open rules have their folders looked up. */
+const REACHED = 60;
+
+export interface RoleEditorProps {
+  role: RoleDetail;
+  catalogue: CatalogueView;
+  places: Places;
+  goBack: () => void;
+}
+
+/** The editor of one role. What is edited is kept in the workspace until it is saved or discarded. */
+export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEditorProps) {
+  const catalogue = useMemo(() => cardCatalogue(offered), [offered]);
+  const editing = useRoleEditing(role);
+  const { state, rules, text, isEdited, act } = editing;
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [filter, setFilter] = useState("");
+  const [shown, setShown] = useState<Shown>("all");
+  const [tab, setTab] = useState<PaneTab>("findings");
+  const [member, setMember] = useState<Option | null>(null);
+  const [dialog, setDialog] = useState<RoleDialog | null>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const filterField = useRef<HTMLInputElement>(null);
+  const focusNext = useFocusNext(root);
+  const isReadOnly = role.predefined;
+  const isFrozen = isReadOnly || state.written !== null;
+
+  const openRules = useMemo(
+    () =>
+      rules.rules
+        .flatMap(({ rule }, place) => (open.has(subjectKey(rule)) ? [place] : []))
+        .slice(0, REACHED),
+    [rules, open],
+  );
+  const review = useReview(text, openRules, member?.id ?? null);
+  const saved = useMemo(() => {
+    const reading = readRules(state.saved);
+    return listOf("rules" in reading ? reading.rules : []);
+  }, [state.saved]);
+  const cells = review.answer?.cells;
+  const rows = useMemo(
+    () => tableRows(catalogue.subjects, rules, saved, cells ?? []),
+    [catalogue, rules, saved, cells],
+  );
+  const visible = rows.filter(
+    (row) =>
+      (shown === "all" || (shown === "granted" ? row.isGranted : row.isChanged)) &&
+      (filter === "" || rowMatches(row, filter)),
+  );
+  const remarks = useMemo(() => cardRemarks(review.answer, rules), [review.answer, rules]);
+  const acts = useTableActs(editing, catalogue);
+
+  const undo = () => act({ kind: "undo" });
+  const redo = () => act({ kind: "redo" });
+  const done = state.steps.done.at(-1);
+  const undone = state.steps.undone[0];
+  useShortcut("Ctrl+Z", undo, { label: "Undo", isDisabled: !done });
+  useShortcut("Ctrl+Shift+Z", redo, { label: "Redo", isDisabled: !undone });
+  useShortcut("Ctrl+S", editing.save, { label: "Save the role", isDisabled: !isEdited });
+  useShortcut("Ctrl+F", () => filterField.current?.select(), { label: "Filter the subjects" });
+  useShortcut("Escape", goBack, { label: "Back to the roles" });
+
+  const setRowOpen = (subject: string, isOpen: boolean) => {
+    const next = new Set(open);
+    if (isOpen) next.add(subject);
+    else next.delete(subject);
+    setOpen(next);
+  };
+  /** Brings a rule into view, whatever is filtered. */
+  const goToRule = (place: number, field: string) => {
+    const rule = rules.rules[place]?.rule;
+    if (rule === undefined) return;
+    setFilter("");
+    setShown("all");
+    setRowOpen(subjectKey(rule), true);
+    focusNext(field);
+  };
+  const changes = rows.filter(({ isChanged }) => isChanged).length;
+
+  return (
+    <Page>
+      <PageHeader
+        ruled
+        above={
+          <Breadcrumb>
+            <Link to="/roles">Roles</Link>
+          </Breadcrumb>
+        }
+        title={role.name}
+        aside={
+          <>
+            <span className="mono truncate">{role.slug}</span>
+            <Chip>{role.predefined ? "Default" : "Custom"}</Chip>
+            <span className="truncate">{usedBy(role)}</span>
+          </>
+        }
+        actions={
+          <>
+            {!isReadOnly && (
+              <>
+                <IconButton
+                  icon={Undo2}
+                  label={done ? `Undo: ${done.name}` : "Nothing to undo"}
+                  kbd="Ctrl+Z"
+                  isDisabled={!done}
+                  onPress={undo}
+                />
+                <IconButton
+                  icon={Redo2}
+                  label={undone ? `Redo: ${undone.name}` : "Nothing to redo"}
+                  kbd="Ctrl+Shift+Z"
+                  isDisabled={!undone}
+                  onPress={redo}
+                />
+              </>
+            )}
+            <Menu
+              label={`Acts on ${role.name}`}
+              trigger={<IconButton icon={Ellipsis} label="More acts" />}
+              entries={roleActs(role, setDialog)}
+            />
+            {isReadOnly ? (
+              <Button variant="primary" onPress={() => setDialog({ kind: "duplicate", role })}>
+                Duplicate…
+              </Button>
+            ) : (
+              <>
+                <Button isDisabled={!isEdited} onPress={() => act({ kind: "discard" })}>
+                  Discard
+                </Button>
+                <Button
+                  variant="primary"
+                  kbd="Ctrl+S"
+                  isDisabled={!isEdited}
+                  isPending={editing.isSaving}
+                  onPress={() => editing.save()}
+                >
+                  Save
+                </Button>
+              </>
+            )}
+          </>
+        }
+      />
+      <div className={styles.editor}>
+        <div ref={root} className={styles.left}>
+          <EditorBars role={role} editing={editing} onJson={() => setTab("json")} />
+          <div className={styles.filters}>
+            <SearchField
+              label="Filter subjects and actions…"
+              kbd="Ctrl+F"
+              inputRef={filterField}
+              value={filter}
+              onChange={setFilter}
+            />
+            <SegmentedControl
+              label="Which subjects"
+              segments={SHOWN.map((segment) =>
+                segment.id === "changed" ? { ...segment, count: changes } : segment,
+              )}
+              value={shown}
+              onChange={setShown}
+            />
+            <span role="status" className="visually-hidden">
+              {filter !== "" && formatQuantity(visible.length, "subject")}
+            </span>
+          </div>
+          {visible.length === 0 ? (
+            <p className={styles.nothing} data-field="policies">
+              {nothingShown(shown, filter)}
+            </p>
+          ) : (
+            <PermissionTable
+              label={`Permissions of ${role.name}`}
+              rows={visible}
+              open={open}
+              isStale={!review.isCurrent}
+              isReadOnly={isFrozen}
+              onOpen={setRowOpen}
+              onToggle={acts.toggle}
+              onFill={acts.fill}
+              onCopy={acts.copyRow}
+              onPaste={acts.paste}
+              detail={(row: TableRow) => (
+                <RuleCards
+                  row={row}
+                  editing={editing}
+                  catalogue={catalogue}
+                  places={places}
+                  remarks={remarks}
+                  orderMatters={role.orderMatters}
+                  isReadOnly={isFrozen}
+                  member={member}
+                  onMember={setMember}
+                  focusNext={focusNext}
+                  onCopy={acts.copy}
+                  onPaste={() => acts.paste(row)}
+                />
+              )}
+            />
+          )}
+          <footer className={styles.foot}>
+            <span>
+              <Kbd keys="Space" /> allows · <Kbd keys="Shift+Space" /> forbids ·{" "}
+              <Kbd keys="Enter" /> opens the rules
+            </span>
+            <Legend />
+          </footer>
+        </div>
+        <SidePane
+          role={role}
+          editing={editing}
+          catalogue={offered}
+          places={places}
+          review={review}
+          tab={tab}
+          onTab={setTab}
+          onGoTo={goToRule}
+        />
+      </div>
+      <RoleDialogs dialog={dialog} onDialog={setDialog} onDeleted={goBack} />
+    </Page>
+  );
+}
+
+/** The row that shows the rule first. */
+function subjectKey(rule: Json): string {
+  return subjectsOf(rule)[0] ?? NO_SUBJECT;
+}
+
+function usedBy({ members, groups }: RoleDetail): string {
+  if (members + groups === 0) return "used by nobody";
+  const parts = [
+    members > 0 ? formatQuantity(members, "member") : "",
+    groups > 0 ? formatQuantity(groups, "group") : "",
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function nothingShown(shown: Shown, filter: string): string {
+  if (filter !== "") return `No subject or action matches “${filter}”.`;
+  return shown === "granted"
+    ? "This role has no rules: whoever has it can do nothing by it."
+    : "Nothing differs from what is saved.";
+}
+
+/** Gives the focus to a field that a later rendering brings. */
+function useFocusNext(root: RefObject<HTMLElement | null>) {
+  const wanted = useRef<string | null>(null);
+  useEffect(() => {
+    const field = wanted.current;
+    if (field === null || !root.current?.querySelector(`[data-field="${field}"]`)) return;
+    wanted.current = null;
+    focusField(root.current, field);
+  });
+  return (field: string) => {
+    wanted.current = field;
+  };
+}

@@ -1,0 +1,176 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState, type SyntheticEvent } from "react";
+import type { FieldProblem, RoleFields, WriteRoleAnswer } from "../../api/generated/commands";
+import { asRpcError, type RpcError } from "../../api/error";
+import { rpc } from "../../api/rpc";
+import { Button } from "../../components/button/Button";
+import { Checkbox } from "../../components/checkbox/Checkbox";
+import { Dialog } from "../../components/dialog/Dialog";
+import { TextField } from "../../components/field/TextField";
+import { ErrorState } from "../../components/state/ErrorState";
+import { CodeText } from "../../components/text/CodeText";
+import { toast } from "../../components/toast/toasts";
+import type { RoleDialog } from "./RoleDialogs";
+import styles from "./roles.module.css";
+import { slugOf } from "./slug";
+
+const FORM = "role-fields";
+
+type FieldsDialog = Exclude<RoleDialog, { kind: "delete" }>;
+
+const TITLES = { create: "New role", duplicate: "Duplicate role", rename: "Rename role" };
+const VERBS = { create: "Create role", duplicate: "Duplicate", rename: "Rename" };
+
+/** Asks what a role shall be called. What was typed stays until it is taken or given up. */
+export function RoleFieldsDialog({
+  dialog,
+  onClose,
+}: {
+  dialog: FieldsDialog;
+  onClose: () => void;
+}) {
+  const navigate = useNavigate();
+  const [fields, setFields] = useState(() => startingFields(dialog));
+  const [ownSlug, setOwnSlug] = useState(dialog.kind === "rename");
+  const [fit, setFit] = useState(true);
+  const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
+  const [error, setError] = useState<RpcError | null>(null);
+  const [isSaving, setSaving] = useState(false);
+
+  const change = (next: Partial<RoleFields>) => {
+    setFields({ ...fields, ...next });
+    setProblems(problems.filter(({ field }) => !(field in next)));
+  };
+  const problem = (field: string) => {
+    const found = problems.find((it) => it.field === field);
+    return found && <CodeText text={found.message} />;
+  };
+  const submit = async () => {
+    if (isSaving) return;
+    setSaving(true);
+    setError(null);
+    try {
+      const answer = await send(dialog, fields, fit);
+      if (answer.outcome === "refused") setProblems(answer.problems);
+      else {
+        onClose();
+        said(dialog, fields, answer.history);
+        if (dialog.kind !== "rename") {
+          void navigate({
+            to: "/roles/$role",
+            params: { role: answer.role },
+            state: { openedFrom: "/roles" },
+          });
+        }
+      }
+    } catch (thrown) {
+      setError(asRpcError(thrown));
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title={TITLES[dialog.kind]}
+      description={
+        dialog.kind === "create"
+          ? "It starts without rules: whoever has it can do nothing by it."
+          : undefined
+      }
+      isOpen
+      onOpenChange={onClose}
+      width="narrow"
+      footer={
+        <>
+          <Button variant="ghost" onPress={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" form={FORM} variant="primary" isPending={isSaving}>
+            {VERBS[dialog.kind]}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        className={styles.fields}
+        onSubmit={(event: SyntheticEvent) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {error && <ErrorState look="bar" message={error.message} hint={error.hint} />}
+        <TextField
+          autoFocus
+          label="Name"
+          placeholder="Payments reader"
+          value={fields.name}
+          onChange={(name) => change(ownSlug ? { name } : { name, slug: slugOf(name) })}
+          error={problem("name")}
+        />
+        <TextField
+          label="Slug"
+          mono
+          placeholder="payments-reader"
+          value={fields.slug}
+          onChange={(slug) => {
+            setOwnSlug(slug !== "");
+            change({ slug });
+          }}
+          error={problem("slug")}
+          description={
+            dialog.kind === "rename" && fields.slug !== dialog.role.slug
+              ? "Scripts and Terraform that use the old slug will not find the role any more."
+              : undefined
+          }
+        />
+        <TextField
+          label="Description"
+          placeholder="What it is for"
+          value={fields.description}
+          onChange={(description) => change({ description })}
+        />
+        {dialog.kind === "duplicate" && (
+          <Checkbox
+            isSelected={fit}
+            onChange={setFit}
+            description="Legacy actions such as Read (legacy) become the actions that replaced them, and what only default roles may hold is left out: a server would refuse both."
+          >
+            Make it fit for a custom role
+          </Checkbox>
+        )}
+        {problem("rules")}
+      </form>
+    </Dialog>
+  );
+}
+
+function startingFields(dialog: FieldsDialog): RoleFields {
+  if (dialog.kind === "create") return { name: "", slug: "", description: "" };
+  const { name, slug, description } = dialog.role;
+  if (dialog.kind === "rename") return { name, slug, description };
+  const copy = `${name} copy`;
+  return { name: copy, slug: slugOf(copy), description };
+}
+
+function send(dialog: FieldsDialog, fields: RoleFields, fit: boolean): Promise<WriteRoleAnswer> {
+  switch (dialog.kind) {
+    case "create":
+      return rpc("create_role", { fields, rules: "[]" });
+    case "duplicate":
+      return rpc("duplicate_role", { role: dialog.role.id, fields, fit });
+    case "rename":
+      return rpc("rename_role", { role: dialog.role.id, fields });
+  }
+}
+
+function said(dialog: FieldsDialog, { name }: RoleFields, history: string): void {
+  const sentences = {
+    create: `Made the role ${name}`,
+    duplicate: `Made the role ${name}`,
+    rename: `Renamed the role to ${name}`,
+  };
+  toast(sentences[dialog.kind], { undo: () => void rpc("undo", { history }) });
+}

@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from "react";
+import type { RoleReview } from "../../api/generated/commands";
+import { asRpcError, type RpcError } from "../../api/error";
+import { rpc } from "../../api/rpc";
+
+export interface Review {
+  /** The last answer; it stays while a newer one is under way. Undefined before the first. */
+  answer: RoleReview | undefined;
+  /** Whether it is about the rules as they stand. */
+  isCurrent: boolean;
+  error: RpcError | null;
+}
+
+interface Question {
+  rules: string;
+  open: readonly number[];
+  member: string | null;
+}
+
+/** Edits that follow faster than this are asked about together. Milliseconds. */
+const PAUSE = 40;
+
+/** Asks the core about the rules as they are edited: one question at a time, the newest next. */
+export function useReview(rules: string, open: readonly number[], member: string | null): Review {
+  const openKey = open.join(",");
+  const [last, setLast] = useState<{ answer: RoleReview; rules: string }>();
+  const [error, setError] = useState<RpcError | null>(null);
+  const wanted = useRef<Question | null>(null);
+  const isAsking = useRef(false);
+
+  useEffect(() => {
+    let isGone = false;
+    const ask = async () => {
+      if (isAsking.current) return;
+      isAsking.current = true;
+      try {
+        while (wanted.current && !isGone) {
+          const { rules: asked, open: places, member: who } = wanted.current;
+          wanted.current = null;
+          const request = { rules: asked, open: [...places], member: who };
+          const answer = await rpc("review_role", request);
+          setLast({ answer, rules: asked });
+          setError(null);
+        }
+      } catch (thrown) {
+        setError(asRpcError(thrown));
+      } finally {
+        isAsking.current = false;
+      }
+    };
+    wanted.current = {
+      rules,
+      open: openKey === "" ? [] : openKey.split(",").map(Number),
+      member,
+    };
+    const timer = setTimeout(() => void ask(), PAUSE);
+    return () => {
+      clearTimeout(timer);
+      isGone = true;
+    };
+  }, [rules, openKey, member]);
+
+  return { answer: last?.answer, isCurrent: last?.rules === rules, error };
+}
