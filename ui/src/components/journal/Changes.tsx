@@ -23,10 +23,10 @@ export interface ThingChange {
   rules: readonly { fate: RuleFate; rule: RuleWords }[];
 }
 
-const FATE_WORDS: Record<ThingChange["fate"], string> = {
-  made: "made",
-  changed: "changed",
-  removed: "removed",
+const FATES: Record<ThingChange["fate"], string | undefined> = {
+  made: styles.fateMade,
+  changed: undefined,
+  removed: styles.fateRemoved,
 };
 
 const MARKS: Record<
@@ -48,9 +48,7 @@ export function Changes({ changes }: { changes: readonly ThingChange[] }) {
         <section key={place} className={styles.thing} aria-label={change.title}>
           <h3 className={styles.title}>
             <span className="muted">{change.kind}</span> {change.title}{" "}
-            <span className={classes(styles.fate, styles[change.fate])}>
-              {FATE_WORDS[change.fate]}
-            </span>
+            <span className={classes(styles.fate, FATES[change.fate])}>{change.fate}</span>
           </h3>
           {change.fields.length > 0 && <Fields change={change} />}
           {change.rules.length > 0 && <Rules rules={change.rules} />}
@@ -152,4 +150,4 @@ function Rules({ rules }: { rules: ThingChange["rules"] }) {
 }
 
 /** A list of so many rules is shown whole. */
-const CONTEXT = 8;
+const CONTEXT = 5;

@@ -127,8 +127,7 @@ const OFFERED = 50;
 
 const searchMembers: SearchOptions<string> = async (text) => {
   const { rows } = await rpc("list_members", {
-    kind: null,
-    search: text,
+    filter: { search: text },
     sort: text === "" ? "name" : "relevance",
     descending: false,
     offset: 0,
