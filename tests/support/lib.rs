@@ -11,6 +11,5 @@
 pub mod cli;
 pub mod judge;
 pub mod loopback;
-pub mod proof;
 pub mod session;
 pub mod shifted_clock;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use reeve_api::core::{Clock, SystemClock};
 
 /// The computer's clock, shifted.
@@ -15,6 +15,12 @@ impl ShiftedClock {
     /// Shifts it by `milliseconds` against the computer's.
     pub fn shift(&self, milliseconds: i64) {
         self.milliseconds.store(milliseconds, Ordering::Relaxed);
+    }
+
+    /// The instant so many milliseconds from now, as text.
+    pub fn text_after(&self, milliseconds: i64) -> String {
+        let instant = self.now() + TimeDelta::milliseconds(milliseconds);
+        instant.to_rfc3339_opts(SecondsFormat::Millis, true)
     }
 }
 

@@ -21,7 +21,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "reeve-tests",
         &[
-            "reeve-analysis",
             "reeve-api",
             "reeve-app",
             "reeve-domain",

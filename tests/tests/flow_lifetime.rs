@@ -60,11 +60,11 @@ fn reads(session: &Session, member: &str, slug: &str) -> bool {
     let answer = session.call(
         "simulate",
         json!({
-            "member": member,
+            "who": {"kind": "member", "member": member},
             "what": {"kind": "action", "subject": "secrets", "action": "readValue"},
             "place": {"environment": "prod", "secretPath": format!("/{slug}"),
                       "secretName": "KEY", "secretTags": []},
-            "when": {"kind": "now"},
+            "when": {"kind": "now"}, "semantics": null, "unsaved": {"roleDrafts": false, "privilege": null},
         }),
     );
     answer["outcome"] == "allowed"

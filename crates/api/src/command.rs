@@ -8,15 +8,12 @@ use serde_json::Value;
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
-use crate::dto::history::{
-    CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
-    HistoryEntryDetail, HistoryEntryRequest, HistoryPage, HistoryRequest, PreviewRestoreRequest,
-    RestorePreview, RestoreRequest, UndoRequest,
-};
+use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
-    AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
+    AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
+    PrivilegePreview, RemovePrivilegeRequest,
 };
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
@@ -24,6 +21,9 @@ use crate::dto::role::{
     RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::scheduled::{
+    ScheduleRoleAnswer, ScheduleRoleRequest, ScheduledGrants, ScheduledRequest,
+};
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
 use crate::dto::workspace::{
@@ -137,6 +137,20 @@ commands! {
     preview_privilege(PrivilegeDraft) -> PrivilegePreview, reads [Workspace, Places, Members, Privileges];
     /// Saves a privilege; it counts at once.
     attach_privilege(PrivilegeDraft) -> AttachPrivilegeAnswer, touches [Members, Privileges, History];
+    /// A privilege, or one that begins later, for editing or copying.
+    open_privilege(EditedRef) -> OpenedPrivilege, reads [Workspace, Members, Privileges, Time];
+    /// Saves an edited privilege over what was stored, unless that has changed since.
+    edit_privilege(PrivilegeDraft) -> EditPrivilegeAnswer, touches [Members, Privileges, History];
+    /// Everything that begins later.
+    scheduled_grants(Nothing) -> ScheduledGrants,
+        reads [Workspace, Members, Roles, Privileges, Time];
+    /// Gives a role at an instant to come.
+    schedule_role(ScheduleRoleRequest) -> ScheduleRoleAnswer,
+        touches [Members, Roles, Privileges, History];
+    /// Gives what is scheduled now, until its planned end.
+    start_scheduled(ScheduledRequest) -> Done, touches [Members, Roles, Privileges, History];
+    /// Gives up what is scheduled.
+    cancel_scheduled(ScheduledRequest) -> Done, touches [Members, Roles, Privileges, History];
     /// Takes a privilege away; it stops counting at once.
     remove_privilege(RemovePrivilegeRequest) -> Done, touches [Members, Privileges, History];
     /// What a change of lifetimes would do.
@@ -174,20 +188,6 @@ commands! {
     simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
     /// A slice of the history.
     history(HistoryRequest) -> HistoryPage, reads [Workspace, Members, History];
-    /// What there is to filter the history by.
-    history_choices(Nothing) -> HistoryChoices, reads [Workspace, History];
-    /// One entry of the history with what it changed.
-    history_entry(HistoryEntryRequest) -> HistoryEntryDetail,
-        reads [Workspace, Members, Roles, History];
-    /// What bringing things back to how they were before or after an entry would do.
-    preview_restore(PreviewRestoreRequest) -> RestorePreview,
-        reads [Workspace, Members, Roles, Privileges, History];
-    /// Brings things back to how they were before or after an entry of the history.
-    restore(RestoreRequest) -> Done, touches [Members, Roles, Privileges, History];
-    /// The history as a file.
-    export_history(ExportHistoryRequest) -> ExportedFile, reads [Workspace, Members, History];
-    /// Whether the history is as it was written.
-    check_history(CheckHistoryRequest) -> HistoryCheck, reads [Workspace, History];
     /// Finds members and folders by name.
     find(FindRequest) -> FindAnswer, reads [Workspace, Members, Places];
 }

@@ -4,7 +4,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use reeve_app::check_history::Effort;
 use reeve_app::duplicate_role::Duplicate;
 use reeve_app::history::HistoryQuery;
 use reeve_app::reeve::Reeve;
@@ -14,7 +13,7 @@ use reeve_app::save_role::{Refusals, RoleEdits};
 use reeve_app::try_glob::GlobQuestion;
 use reeve_app::workspace::Opening;
 use reeve_app::{attach_privilege, events};
-use reeve_domain::id::{HistoryId, MemberId, PrivilegeId, RoleId};
+use reeve_domain::id::{HistoryId, MemberId, PrivilegeId, RoleId, ScheduledId};
 use reeve_domain::project::Project;
 use reeve_policy::catalogue::{Catalogue, policy_templates};
 use serde_json::Value;
@@ -27,15 +26,12 @@ use crate::convert::common::{count, topic};
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
-use crate::dto::history::{
-    CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
-    HistoryEntryDetail, HistoryEntryRequest, HistoryFilter, HistoryPage, HistoryRequest,
-    PreviewRestoreRequest, RestorePreview, RestoreRequest, UndoRequest,
-};
+use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
-    AttachPrivilegeAnswer, PrivilegeDraft, PrivilegePreview, RemovePrivilegeRequest,
+    AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
+    PrivilegePreview, RemovePrivilegeRequest,
 };
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
@@ -43,6 +39,9 @@ use crate::dto::role::{
     RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::scheduled::{
+    ScheduleRoleAnswer, ScheduleRoleRequest, ScheduledGrants, ScheduledRequest,
+};
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
 use crate::dto::workspace::{
@@ -70,8 +69,6 @@ pub struct StartOptions {
     pub sample: bool,
     /// How many members the sample shall have; a team's if it is not said.
     pub scale: Option<u32>,
-    /// Who is at the computer, for the history; empty if that is not known.
-    pub author: String,
 }
 
 /// The core behind one window.
@@ -97,7 +94,6 @@ impl Core {
     pub fn start(options: StartOptions, clock: Arc<dyn Clock>, events: Arc<dyn Events>) -> Self {
         let forward = Arc::new(Forward(Arc::clone(&events)));
         let reeve = Reeve::new(&options.data, clock, forward);
-        reeve.sign_as(&options.author);
         let size = options.scale.map_or(Size::Team, Size::Members);
         reeve.open(&match options.workspace {
             Some(path) => Opening::File(path),
@@ -248,18 +244,66 @@ impl Commands for Core {
                 rules,
                 entry,
             } => AttachPrivilegeAnswer::Attached {
-                privilege: convert::privilege::privilege_view(
+                privilege: Box::new(convert::privilege::privilege_view(
                     &privilege,
                     &rules,
                     catalogue,
                     self.reeve.now(),
-                ),
+                )),
+                history: entry.id.to_string(),
+            },
+            Attachment::Scheduled { entry, .. } => AttachPrivilegeAnswer::Scheduled {
+                sentence: convert::history::entry_sentence(&entry),
                 history: entry.id.to_string(),
             },
             Attachment::Refused(problems) => AttachPrivilegeAnswer::Refused {
                 problems: convert::privilege::remarks(&problems),
             },
         })
+    }
+
+    fn open_privilege(&self, request: EditedRef) -> Result<OpenedPrivilege, ApiError> {
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let opened = self
+            .reeve
+            .open_privilege(&convert::privilege::edited_ref(request))?;
+        Ok(convert::privilege::opened(&opened, catalogue))
+    }
+
+    fn edit_privilege(&self, request: PrivilegeDraft) -> Result<EditPrivilegeAnswer, ApiError> {
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let editing = self
+            .reeve
+            .edit_privilege(&convert::privilege::draft(request))?;
+        Ok(convert::privilege::editing(&editing, catalogue))
+    }
+
+    fn scheduled_grants(&self, _: Nothing) -> Result<ScheduledGrants, ApiError> {
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let grants = self.reeve.scheduled()?;
+        Ok(ScheduledGrants {
+            grants: grants
+                .iter()
+                .map(|entry| convert::scheduled::scheduled_view(entry, catalogue))
+                .collect(),
+        })
+    }
+
+    fn schedule_role(&self, request: ScheduleRoleRequest) -> Result<ScheduleRoleAnswer, ApiError> {
+        let scheduling = self
+            .reeve
+            .schedule_role(&convert::scheduled::role(request))?;
+        Ok(convert::scheduled::role_answer(&scheduling))
+    }
+
+    fn start_scheduled(&self, request: ScheduledRequest) -> Result<Done, ApiError> {
+        let id = ScheduledId::from(request.scheduled);
+        Ok(convert::history::done(&self.reeve.start_scheduled(&id)?))
+    }
+
+    fn cancel_scheduled(&self, request: ScheduledRequest) -> Result<Done, ApiError> {
+        let id = ScheduledId::from(request.scheduled);
+        Ok(convert::history::done(&self.reeve.cancel_scheduled(&id)?))
     }
 
     fn remove_privilege(&self, request: RemovePrivilegeRequest) -> Result<Done, ApiError> {
@@ -394,60 +438,19 @@ impl Commands for Core {
 
     fn history(&self, request: HistoryRequest) -> Result<HistoryPage, ApiError> {
         let slice = self.reeve.history(&HistoryQuery {
+            member: request.member.map(MemberId::from),
             before: request.before.map(HistoryId::from),
             limit: request.limit.min(LONGEST_HISTORY) as usize,
-            ..convert::history::query(HistoryFilter {
-                member: request.member,
-                role: request.role,
-                deeds: request.deeds,
-                text: request.text,
-            })
+            ..HistoryQuery::default()
         })?;
-        Ok(convert::history::page(&slice))
-    }
-
-    fn history_choices(&self, _: Nothing) -> Result<HistoryChoices, ApiError> {
-        Ok(convert::history::choices(&self.reeve.deeds_done()?))
-    }
-
-    fn history_entry(&self, request: HistoryEntryRequest) -> Result<HistoryEntryDetail, ApiError> {
-        let opened = self.reeve.open_entry(&HistoryId::from(request.history))?;
-        Ok(convert::history_change::detail(&opened))
-    }
-
-    fn preview_restore(&self, request: PreviewRestoreRequest) -> Result<RestorePreview, ApiError> {
-        let side = convert::history::side(request.side);
-        let preview = self
-            .reeve
-            .preview_restore(&HistoryId::from(request.history), side)?;
-        Ok(convert::history_change::restore_preview(&preview))
-    }
-
-    fn restore(&self, request: RestoreRequest) -> Result<Done, ApiError> {
-        let side = convert::history::side(request.side);
-        let history = HistoryId::from(request.history);
-        let entry = self.reeve.restore(&history, side, &request.reason)?;
-        Ok(convert::history::done(&entry))
-    }
-
-    fn export_history(&self, request: ExportHistoryRequest) -> Result<ExportedFile, ApiError> {
-        let query = convert::history::query(request.filter);
-        let format = convert::history::format(request.format);
-        let file = self.reeve.export_history(&query, format)?;
-        Ok(ExportedFile {
-            name: file.name,
-            text: file.text,
-            entries: count(file.entries),
+        Ok(HistoryPage {
+            entries: slice
+                .entries
+                .iter()
+                .map(convert::history::entry_view)
+                .collect(),
+            more: slice.older.is_some(),
         })
-    }
-
-    fn check_history(&self, request: CheckHistoryRequest) -> Result<HistoryCheck, ApiError> {
-        let effort = if request.whole {
-            Effort::Whole
-        } else {
-            Effort::New
-        };
-        Ok(convert::history::check(&self.reeve.check_history(effort)?))
     }
 
     fn find(&self, request: FindRequest) -> Result<FindAnswer, ApiError> {

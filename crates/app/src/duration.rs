@@ -10,6 +10,8 @@ use crate::remark::{Remark, note, remark};
 /// How long, as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DurationDraft {
+    /// As it is; only for something that is being edited.
+    Kept,
     /// Without an end.
     Permanent,
     /// From its start on for a range such as `1h`.
@@ -26,6 +28,10 @@ pub(crate) fn read_duration(
     problems: &mut Vec<Remark>,
 ) -> Option<Lifetime> {
     match duration {
+        DurationDraft::Kept => {
+            problems.push(remark("duration", "choose how long it shall count"));
+            None
+        }
         DurationDraft::Permanent => Some(Lifetime::Permanent),
         DurationDraft::Timed(range) => {
             let end = Span::read(range).and_then(|span| span.after(start));

@@ -5,6 +5,14 @@
 pub enum Topic {
     /// Which workspace is open, and its project.
     Workspace,
+    /// Users, identities, groups and who is in them.
+    Members,
+    /// Roles and their assignments.
+    Roles,
+    /// Additional privileges, waiting ones included.
+    Privileges,
+    /// The history.
+    History,
     /// What counts now: something ended, or the clock was changed.
     Time,
 }

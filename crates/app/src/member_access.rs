@@ -14,6 +14,7 @@ pub use reeve_store::member::MemberRef;
 use crate::actor::{read_rules, rules_of_role};
 use crate::error::DeedError;
 use crate::reeve::Reeve;
+use crate::scheduled::{ScheduledEntry, entries};
 
 /// How many members of a group are shown beside it.
 const GROUP_MEMBERS_SHOWN: usize = 200;
@@ -33,11 +34,14 @@ pub struct MemberAccess {
     pub roles: Vec<(HeldRole, Arc<[Rule]>)>,
     /// Its privileges with their rules, in the order given.
     pub privileges: Vec<(AdditionalPrivilege, Vec<Rule>)>,
+    /// What it shall get later, the soonest first.
+    pub scheduled: Vec<ScheduledEntry>,
 }
 
 impl Reeve {
     /// The member `id` with all its access.
     pub fn member_access(&self, id: &MemberId) -> Result<MemberAccess, DeedError> {
+        let now = self.now();
         self.workspace()?.reader().read(|snapshot| {
             let project = snapshot
                 .project()?
@@ -69,7 +73,9 @@ impl Reeve {
                     Ok((privilege, rules))
                 })
                 .collect::<Result<_, DeedError>>()?;
+            let scheduled = snapshot.scheduled_of(std::slice::from_ref(id))?;
             Ok(MemberAccess {
+                scheduled: entries(snapshot, scheduled, now)?,
                 project,
                 member: access.member,
                 groups: access.groups,

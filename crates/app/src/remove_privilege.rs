@@ -3,6 +3,7 @@
 use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::PrivilegeId;
 
+use crate::edit_privilege::managed;
 use crate::error::DeedError;
 use crate::journal::privilege_deed;
 use crate::reeve::Reeve;
@@ -15,6 +16,9 @@ impl Reeve {
             let privilege = transaction
                 .privilege(id)?
                 .ok_or(DeedError::Missing { what: "privilege" })?;
+            if privilege.managed {
+                return Err(managed(&privilege.slug));
+            }
             privilege_deed(Some(&privilege), None, None).carry_out(transaction, now)
         })?;
         self.ends_changed.notify_one();

@@ -49,6 +49,8 @@ fn inverse(entry: &HistoryEntry) -> Result<Deed, DeedError> {
         ("assignment.remove", _) => "assignment.add",
         ("group.join", _) => "group.leave",
         ("group.leave", _) => "group.join",
+        ("scheduled.add", _) => "scheduled.cancel",
+        ("scheduled.cancel", _) => "scheduled.add",
         (deed, _) => deed,
     };
     Ok(Deed {
@@ -63,7 +65,7 @@ fn inverse(entry: &HistoryEntry) -> Result<Deed, DeedError> {
 }
 
 /// The changes from the things on one side to those on the other, which belong together by key.
-pub(crate) fn changes_between(from: Vec<Thing>, to: Vec<Thing>) -> Vec<ThingChange> {
+fn changes_between(from: Vec<Thing>, to: Vec<Thing>) -> Vec<ThingChange> {
     let mut changes: BTreeMap<_, ThingChange> = BTreeMap::new();
     for thing in from {
         changes.insert(thing.key(), ThingChange::removed(thing));

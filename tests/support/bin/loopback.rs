@@ -15,7 +15,6 @@ async fn main() -> std::io::Result<()> {
     })?;
     let mut options = StartOptions {
         data,
-        author: "ana".into(),
         ..StartOptions::default()
     };
     match arguments.next() {

@@ -1,20 +1,28 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useRpc } from "../api/queries";
+import { useLifetimeAsked } from "../components/lifetime/asked";
 import { useNewProjectAsked } from "../features/workspace/newProject";
 import { Shell } from "./shell/Shell";
 
 // None of these is part of the first picture.
 const RefusedScreen = lazy(() => import("../features/workspace/RefusedScreen"));
 const NoAnswerScreen = lazy(() => import("../features/workspace/NoAnswerScreen"));
+const LifetimeHost = lazy(() => import("../features/lifetimes/LifetimeHost"));
 const NewProjectDialog = lazy(() => import("../features/workspace/NewProjectDialog"));
 
 /** The window: the shell around a screen, or what keeps the workspace from opening. */
 export function Frame() {
   const isMakingProject = useNewProjectAsked();
+  const lifetimeAsked = useLifetimeAsked();
   return (
     <>
       <Inside />
+      {lifetimeAsked && (
+        <Suspense>
+          <LifetimeHost asked={lifetimeAsked} />
+        </Suspense>
+      )}
       {isMakingProject && (
         <Suspense>
           <NewProjectDialog />

@@ -10,7 +10,6 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
-import { readHistorySearch } from "../features/history/search";
 import { readMemberSearch, readMembersSearch } from "../features/members/search";
 import { readSimulatorSearch } from "../features/simulator/search";
 import { Frame } from "./Frame";
@@ -83,7 +82,6 @@ const simulator = createRoute({
 const history = createRoute({
   getParentRoute: () => frame,
   path: "/history",
-  validateSearch: readHistorySearch,
   component: lazyRouteComponent(() => import("../features/history/HistoryScreen"), "HistoryScreen"),
 });
 

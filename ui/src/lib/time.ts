@@ -90,6 +90,13 @@ export function formatZone(instant: number, timeZone?: string): string {
   return parts.find((it) => it.type === "timeZoneName")?.value ?? "";
 }
 
+/** The instant at which the day of `now` ends: the midnight that comes. */
+export function nextMidnight(now: number): number {
+  const day = new Date(now);
+  // The calendar of this machine knows how long the day is when the clocks change.
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1).getTime();
+}
+
 /** The user's time zone, such as "Europe/Berlin". */
 export function localTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -113,5 +113,7 @@ fn policy(rule: &Rule) -> Option<PolicyDraft> {
         actions: rule.actions().iter().map(ToString::to_string).collect(),
         inverted: rule.inverted(),
         conditions,
+        written: None,
+        kept: false,
     })
 }

@@ -6,6 +6,7 @@ use reeve_app::change_lifetime as app;
 use reeve_app::journal::read_instant;
 use reeve_domain::id::{AssignmentId, PrivilegeId};
 
+use super::act::selection;
 use super::common::{count, instant, member_ref, standing};
 use super::error::sentence;
 use super::history::done;
@@ -37,6 +38,15 @@ pub fn request(
             LifetimeTargets::Grants { grants } => {
                 app::Targets::Grants(grants.into_iter().map(grant).collect())
             }
+            LifetimeTargets::Members {
+                selection: chosen,
+                privileges,
+                roles,
+            } => app::Targets::Members {
+                selection: selection(chosen),
+                privileges,
+                roles,
+            },
         },
         act: act(request.act),
         reason: request.reason,

@@ -12,6 +12,7 @@ use reeve_policy::catalogue::Catalogue;
 
 use super::common::{count, instant, kind, member_kind, standing};
 use super::privilege::privilege_view;
+use super::scheduled::scheduled_view;
 use crate::dto::common::MemberRef;
 use crate::dto::member::{
     ListMembersRequest, MemberDetail, MemberFilter, MemberPage, MemberRow, MemberSort,
@@ -136,6 +137,11 @@ pub fn detail(access: &MemberAccess, now: DateTime<Utc>) -> MemberDetail {
         privileges: privileges
             .into_iter()
             .map(|(privilege, rules)| privilege_view(privilege, rules, catalogue, now))
+            .collect(),
+        scheduled: access
+            .scheduled
+            .iter()
+            .map(|entry| scheduled_view(entry, catalogue))
             .collect(),
     }
 }

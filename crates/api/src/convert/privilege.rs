@@ -1,20 +1,25 @@
 //! Additional privileges and their drafts.
 
 use chrono::{DateTime, Utc};
+use reeve_app::edit_privilege::Editing;
+use reeve_app::journal::read_instant;
+use reeve_app::open_privilege::OpenedPrivilege;
 use reeve_app::preview_privilege as app;
 use reeve_domain::condition::{Operator, Property};
-use reeve_domain::id::MemberId;
+use reeve_domain::id::{MemberId, PrivilegeId, ScheduledId};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::rule::{Action, Effect, Rule, Subject};
 use reeve_policy::catalogue::Catalogue;
 
-use super::common::{count, instant, standing};
+use super::common::{count, instant, member_ref, standing};
 use super::error::sentence;
+use super::history::entry_sentence;
 use super::rule::rule_view;
 use crate::dto::common::FieldProblem;
 use crate::dto::privilege::{
-    DurationDraft, FolderReach, PolicyDraft, PrivilegeDraft, PrivilegePreview, PrivilegeView,
+    self as dto, ConditionDraft, DurationDraft, EditPrivilegeAnswer, EditedRef, FolderReach,
+    PolicyDraft, PrivilegeDraft, PrivilegePreview, PrivilegeView,
 };
 
 /// `privilege` with `rules`, which were read from it, as it stands at `now`.
@@ -34,6 +39,8 @@ pub fn privilege_view(
             .collect(),
         reason: privilege.reason.clone(),
         ticket: privilege.ticket.clone(),
+        managed: privilege.managed,
+        revision: app::privilege_revision(privilege),
         created_at: instant(privilege.created_at),
     }
 }
@@ -43,18 +50,34 @@ pub fn draft(draft: PrivilegeDraft) -> app::PrivilegeDraft {
     app::PrivilegeDraft {
         member: MemberId::from(draft.member),
         slug: draft.slug,
+        start: draft.start,
         duration: duration(draft.duration),
         policies: draft.policies.into_iter().map(policy).collect(),
         reason: draft.reason,
         ticket: draft.ticket,
+        shown_at: draft.shown_at.as_deref().and_then(read_instant),
+        edited: draft.edited.map(|edited| app::EditedGrant {
+            grant: edited_ref(edited.grant),
+            revision: edited.revision,
+        }),
+    }
+}
+
+/// What is being edited.
+pub fn edited_ref(named: EditedRef) -> app::EditedRef {
+    match named {
+        EditedRef::Privilege { id } => app::EditedRef::Privilege(PrivilegeId::from(id)),
+        EditedRef::Scheduled { id } => app::EditedRef::Scheduled(ScheduledId::from(id)),
     }
 }
 
 /// A duration as the use cases take it.
 pub fn duration(duration: DurationDraft) -> app::DurationDraft {
     match duration {
+        DurationDraft::Kept => app::DurationDraft::Kept,
         DurationDraft::Permanent => app::DurationDraft::Permanent,
         DurationDraft::Timed { range } => app::DurationDraft::Timed(range),
+        DurationDraft::Until { end } => app::DurationDraft::Until(end),
     }
 }
 
@@ -76,6 +99,67 @@ fn policy(policy: PolicyDraft) -> app::PolicyDraft {
                 values: condition.values,
             })
             .collect(),
+        written: policy.written,
+        kept: policy.kept,
+    }
+}
+
+/// A privilege for the editor.
+pub fn opened(opened: &OpenedPrivilege, catalogue: &Catalogue) -> dto::OpenedPrivilege {
+    dto::OpenedPrivilege {
+        member: member_ref(&opened.member),
+        slug: opened.slug.clone(),
+        starts_at: opened.start.map(instant),
+        standing: standing(&opened.lifetime, opened.at),
+        policies: opened
+            .policies
+            .iter()
+            .map(|(loaded, rule)| dto::OpenedPolicy {
+                policy: policy_view(&loaded.draft),
+                kept_because: loaded.kept_because.as_deref().map(sentence),
+                rule: rule_view(rule, catalogue),
+            })
+            .collect(),
+        reason: opened.reason.clone(),
+        ticket: opened.ticket.clone(),
+        managed: opened.managed,
+        revision: opened.revision.clone(),
+    }
+}
+
+fn policy_view(policy: &app::PolicyDraft) -> PolicyDraft {
+    PolicyDraft {
+        subject: policy.subject.to_string(),
+        actions: policy.actions.iter().map(ToString::to_string).collect(),
+        inverted: policy.effect == Effect::Forbid,
+        conditions: policy
+            .conditions
+            .iter()
+            .map(|condition| ConditionDraft {
+                property: condition.property.to_string(),
+                operator: condition.operator.as_wire().to_owned(),
+                values: condition.values.clone(),
+            })
+            .collect(),
+        written: policy.written.clone(),
+        kept: policy.kept,
+    }
+}
+
+/// How an edit went, as it travels.
+pub fn editing(editing: &Editing, catalogue: &Catalogue) -> EditPrivilegeAnswer {
+    match editing {
+        Editing::Saved(entry) => EditPrivilegeAnswer::Saved {
+            sentence: entry_sentence(entry),
+            history: entry.id.to_string(),
+        },
+        Editing::Unchanged => EditPrivilegeAnswer::Unchanged,
+        Editing::Refused(problems) => EditPrivilegeAnswer::Refused {
+            problems: remarks(problems),
+        },
+        Editing::Overtaken(now) => EditPrivilegeAnswer::Overtaken {
+            now: Box::new(opened(now, catalogue)),
+        },
     }
 }
 
@@ -86,7 +170,10 @@ pub fn preview(preview: &app::PrivilegePreview, catalogue: &Catalogue) -> Privil
         problems: remarks(&preview.problems),
         warnings: remarks(&preview.warnings),
         slug: preview.slug.clone(),
+        starts_at: preview.start.map(instant),
         ends_at: ends_at.map(instant),
+        counted_from: instant(preview.counted_from),
+        overtaken: preview.overtaken,
         rules: preview
             .rules
             .iter()

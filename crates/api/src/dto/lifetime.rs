@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::act::MemberSelection;
 use super::common::{Done, FieldProblem, MemberRef, Standing};
 use super::workspace::AccessKind;
 
@@ -30,6 +31,16 @@ pub enum LifetimeTargets {
     Grants {
         /// Each once.
         grants: Vec<GrantRef>,
+    },
+    /// All that is timed and that chosen members have themselves: what still counts, or for renewing
+    /// and removing what has ended.
+    Members {
+        /// The members.
+        selection: MemberSelection,
+        /// Whether their privileges are meant.
+        privileges: bool,
+        /// Whether their roles are meant.
+        roles: bool,
     },
 }
 

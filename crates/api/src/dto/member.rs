@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::common::{Kind, MemberRef, Standing};
 use super::privilege::PrivilegeView;
+use super::scheduled::ScheduledView;
 
 /// Asks for a slice of the members.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -134,6 +135,8 @@ pub struct MemberDetail {
     pub roles: Vec<RoleAssignmentView>,
     /// The additional privileges: active first by their end, then ended.
     pub privileges: Vec<PrivilegeView>,
+    /// What it shall get later, the soonest first.
+    pub scheduled: Vec<ScheduledView>,
 }
 
 /// A key with its value.

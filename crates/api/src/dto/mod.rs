@@ -11,6 +11,7 @@ pub mod member;
 pub mod privilege;
 pub mod role;
 pub mod role_name;
+pub mod scheduled;
 pub mod search;
 pub mod simulate;
 pub mod workspace;

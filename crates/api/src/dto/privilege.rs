@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::common::{FieldProblem, Standing};
+use super::common::{FieldProblem, MemberRef, Standing};
 
 /// An additional privilege of a member.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -21,6 +21,10 @@ pub struct PrivilegeView {
     pub reason: String,
     /// The ticket it was given for.
     pub ticket: String,
+    /// Whether it came from an access request, so that it cannot be edited or removed here.
+    pub managed: bool,
+    /// What tells this state of it from every other.
+    pub revision: String,
     /// When it was made.
     pub created_at: String,
 }
@@ -77,6 +81,10 @@ pub struct PrivilegeDraft {
     pub member: String,
     /// The name as typed.
     pub slug: String,
+    /// When it shall begin; at once if `None`.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub start: Option<String>,
     /// How long.
     pub duration: DurationDraft,
     /// The policies.
@@ -85,18 +93,59 @@ pub struct PrivilegeDraft {
     pub reason: String,
     /// The ticket.
     pub ticket: String,
+    /// The instant from which the end that was shown is counted.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub shown_at: Option<String>,
+    /// What is being edited; `None` for something new.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub edited: Option<EditedGrant>,
+}
+
+/// What is being edited, and the state that editing began from.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EditedGrant {
+    /// Which one.
+    pub grant: EditedRef,
+    /// What identifies the state.
+    pub revision: String,
+}
+
+/// Names a privilege, or one that begins later.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
+pub enum EditedRef {
+    /// A privilege.
+    Privilege {
+        /// Its id.
+        id: String,
+    },
+    /// A privilege that begins later.
+    Scheduled {
+        /// Its id.
+        id: String,
+    },
 }
 
 /// How long, as typed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", tag = "kind", deny_unknown_fields)]
 pub enum DurationDraft {
+    /// As it is; only for something that is being edited.
+    Kept,
     /// Without an end.
     Permanent,
-    /// From now for a while.
+    /// From its start for a while.
     Timed {
         /// The range as typed, such as `1h`.
         range: String,
+    },
+    /// Until an instant.
+    Until {
+        /// The instant.
+        end: String,
     },
 }
 
@@ -112,6 +161,14 @@ pub struct PolicyDraft {
     pub inverted: bool,
     /// The conditions; all must hold.
     pub conditions: Vec<ConditionDraft>,
+    /// The rule that it was loaded from, as JSON text.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub written: Option<String>,
+    /// Whether it stays as `written`, whatever else it says.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub kept: bool,
 }
 
 /// One condition being written.
@@ -136,8 +193,14 @@ pub struct PrivilegePreview {
     pub warnings: Vec<FieldProblem>,
     /// The name as it would be stored; `None` if it is not one.
     pub slug: Option<String>,
+    /// When it would begin, if that is later.
+    pub starts_at: Option<String>,
     /// When it would end, if it would.
     pub ends_at: Option<String>,
+    /// The instant from which its duration is counted, for saving exactly what is shown.
+    pub counted_from: String,
+    /// Whether what is being edited has changed since editing began.
+    pub overtaken: bool,
     /// The policies in words.
     pub rules: Vec<RuleView>,
     /// For each condition on a path, which folders of the project it covers.
@@ -169,7 +232,14 @@ pub enum AttachPrivilegeAnswer {
     /// It stands and counts.
     Attached {
         /// The privilege.
-        privilege: PrivilegeView,
+        privilege: Box<PrivilegeView>,
+        /// The entry of the history, which `undo` takes.
+        history: String,
+    },
+    /// It waits for its start.
+    Scheduled {
+        /// What was done, as a sentence for a toast.
+        sentence: String,
         /// The entry of the history, which `undo` takes.
         history: String,
     },
@@ -186,4 +256,65 @@ pub enum AttachPrivilegeAnswer {
 pub struct RemovePrivilegeRequest {
     /// Its id.
     pub privilege: String,
+}
+
+/// A privilege as the editor shows it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedPrivilege {
+    /// Who has it, or shall have it.
+    pub member: MemberRef,
+    /// Its name.
+    pub slug: String,
+    /// When it shall begin, if it waits.
+    pub starts_at: Option<String>,
+    /// How long it counts.
+    pub standing: Standing,
+    /// Its policies in order.
+    pub policies: Vec<OpenedPolicy>,
+    /// Why it was given.
+    pub reason: String,
+    /// The ticket it was given for.
+    pub ticket: String,
+    /// Whether it came from an access request, so that it cannot be edited.
+    pub managed: bool,
+    /// What identifies the state.
+    pub revision: String,
+}
+
+/// A policy as the editor shows it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedPolicy {
+    /// What its fields show.
+    pub policy: PolicyDraft,
+    /// Why its fields cannot show all of it, so that it is kept as it is; a sentence.
+    pub kept_because: Option<String>,
+    /// It in words.
+    pub rule: RuleView,
+}
+
+/// How an attempt to change a privilege went.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase", tag = "outcome")]
+pub enum EditPrivilegeAnswer {
+    /// It stands as written.
+    Saved {
+        /// What was done, as a sentence for a toast.
+        sentence: String,
+        /// The entry of the history, which `undo` takes.
+        history: String,
+    },
+    /// It is what was stored already.
+    Unchanged,
+    /// Nothing was changed.
+    Refused {
+        /// What is wrong, per field.
+        problems: Vec<FieldProblem>,
+    },
+    /// It was changed elsewhere meanwhile; nothing was changed.
+    Overtaken {
+        /// How it stands now.
+        now: Box<OpenedPrivilege>,
+    },
 }

@@ -20,6 +20,7 @@ use crate::error::DeedError;
 use crate::permanent_role::RolesRefusal;
 use crate::reeve::Reeve;
 use crate::remark::Remark;
+use crate::selection::Selection;
 use plan::Plan;
 
 /// How long what was looked at may be acted on; then it is looked at again.
@@ -39,6 +40,16 @@ pub enum GrantRef {
 pub enum Targets {
     /// These.
     Grants(BTreeSet<GrantRef>),
+    /// All that is timed and that chosen members have themselves: what still counts, or for renewing
+    /// and removing what has ended.
+    Members {
+        /// The members.
+        selection: Selection,
+        /// Whether their privileges are meant.
+        privileges: bool,
+        /// Whether their roles are meant.
+        roles: bool,
+    },
 }
 
 /// What is done, as typed.

@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use chrono::{DateTime, Utc};
 use reeve_domain::id::{AssignmentId, MemberId};
-use reeve_domain::lifetime::Lifetime;
+use reeve_domain::lifetime::{Lifetime, Standing};
 use reeve_domain::lifetime_change::{LifetimeChange, NewEnd, Range};
 use reeve_domain::span::Span;
 use reeve_policy::read::value_to_text;
@@ -64,8 +64,9 @@ impl Plan {
                 plan.add_privileges(access, request, &step);
             }
         }
-        let Targets::Grants(grants) = &request.targets;
-        plan.preview.gone = grants.len().saturating_sub(plan.preview.rows.len());
+        if let Targets::Grants(grants) = &request.targets {
+            plan.preview.gone = grants.len().saturating_sub(plan.preview.rows.len());
+        }
         plan.preview.seen.digest = plan.digest();
         Ok(plan)
     }
@@ -130,7 +131,7 @@ impl Plan {
         for held in own() {
             let assignment = &held.assignment;
             let grant = GrantRef::Assignment(assignment.id.clone());
-            if !is_meant(request, &grant) {
+            if !is_meant(request, &grant, &assignment.lifetime, at) {
                 continue;
             }
             let outcome = keeping_a_permanent_role(
@@ -157,7 +158,7 @@ impl Plan {
         let at = self.preview.seen.at;
         for privilege in &access.privileges {
             let grant = GrantRef::Privilege(privilege.id.clone());
-            if !is_meant(request, &grant) {
+            if !is_meant(request, &grant, &privilege.lifetime, at) {
                 continue;
             }
             let outcome = if privilege.managed {
@@ -272,7 +273,10 @@ fn read_new_end(end: &EndDraft, problems: &mut Vec<Remark>) -> Option<NewEnd> {
 
 /// The members that have what is meant, each once.
 fn members(snapshot: &Snapshot, targets: &Targets) -> Result<Vec<MemberId>, StoreError> {
-    let Targets::Grants(grants) = targets;
+    let grants = match targets {
+        Targets::Members { selection, .. } => return selection.ids(snapshot),
+        Targets::Grants(grants) => grants,
+    };
     let mut seen = BTreeSet::new();
     let mut members = Vec::new();
     for grant in grants {
@@ -285,10 +289,30 @@ fn members(snapshot: &Snapshot, targets: &Targets) -> Result<Vec<MemberId>, Stor
     Ok(members)
 }
 
-/// Whether `grant` is one of those that `request` is about.
-fn is_meant(request: &LifetimeRequest, grant: &GrantRef) -> bool {
-    let Targets::Grants(grants) = &request.targets;
-    grants.contains(grant)
+/// Whether `grant`, which counts as long as `lifetime`, is one of those that `request` is about.
+fn is_meant(
+    request: &LifetimeRequest,
+    grant: &GrantRef,
+    lifetime: &Lifetime,
+    at: DateTime<Utc>,
+) -> bool {
+    let (privileges, roles) = match &request.targets {
+        Targets::Grants(grants) => return grants.contains(grant),
+        Targets::Members {
+            privileges, roles, ..
+        } => (*privileges, *roles),
+    };
+    let is_kind_meant = match grant {
+        GrantRef::Privilege(_) => privileges,
+        GrantRef::Assignment(_) => roles,
+    };
+    let is_for_ended = matches!(request.act, LifetimeAct::Renew(_) | LifetimeAct::Remove);
+    is_kind_meant
+        && match lifetime.standing(at) {
+            Standing::Permanent => false,
+            Standing::ActiveUntil(_) => !is_for_ended,
+            Standing::Ended(_) | Standing::NeverActive => is_for_ended,
+        }
 }
 
 /// `outcome` for the assignment `id`, unless its member would be left without a permanent role.

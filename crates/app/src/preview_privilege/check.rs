@@ -14,7 +14,7 @@ use reeve_policy::validate::accept;
 use reeve_store::place::Places;
 use serde_json::Value;
 
-use super::{ConditionDraft, PolicyDraft, PrivilegeDraft};
+use super::{ConditionDraft, PolicyDraft, PrivilegeDraft, rule_of};
 use crate::remark::{Remark, remark};
 
 /// What keeps the policies from being saved.
@@ -29,24 +29,56 @@ pub(super) fn problems(
             "a privilege without policies grants nothing; add at least one",
         )];
     }
-    let catalogue = Catalogue::of(edition);
     let mut problems = Vec::new();
     for (index, (policy, rule)) in draft.policies.iter().zip(rules).enumerate() {
-        let field = format!("policies.{index}");
-        let before = problems.len();
-        match catalogue.subject(policy.subject.as_str()) {
-            None => problems.push(remark(
-                &field,
-                &format!(
-                    "this server does not know `{}`; remove the policy",
-                    policy.subject
-                ),
-            )),
-            Some(entry) => check_policy(policy, entry, &field, &mut problems),
+        // What was loaded as it is, is not for this editor to better.
+        if !policy.kept {
+            let field = format!("policies.{index}");
+            problems.extend(of_policy(policy, rule, edition, &field));
         }
-        if problems.len() == before {
-            problems.extend(refusal(rule, edition, &field));
-        }
+    }
+    problems
+}
+
+/// What keeps one policy from being saved, if anything does.
+pub(super) fn problem_of_policy(policy: &PolicyDraft, edition: CatalogueEdition) -> Option<Remark> {
+    of_policy(policy, &rule_of(policy), edition, "policy")
+        .into_iter()
+        .next()
+}
+
+/// What a server would refuse or strip of the policies that are kept as they were loaded.
+pub(super) fn refusals(draft: &PrivilegeDraft, edition: CatalogueEdition) -> Vec<Remark> {
+    let kept = draft
+        .policies
+        .iter()
+        .enumerate()
+        .filter(|(_, policy)| policy.kept);
+    kept.filter_map(|(index, policy)| {
+        refusal(&rule_of(policy), edition, &format!("policies.{index}"))
+    })
+    .collect()
+}
+
+fn of_policy(
+    policy: &PolicyDraft,
+    rule: &Rule,
+    edition: CatalogueEdition,
+    field: &str,
+) -> Vec<Remark> {
+    let mut problems = Vec::new();
+    match Catalogue::of(edition).subject(policy.subject.as_str()) {
+        None => problems.push(remark(
+            field,
+            &format!(
+                "this server does not know `{}`; remove the policy",
+                policy.subject
+            ),
+        )),
+        Some(entry) => check_policy(policy, entry, field, &mut problems),
+    }
+    if problems.is_empty() {
+        problems.extend(refusal(rule, edition, field));
     }
     problems
 }

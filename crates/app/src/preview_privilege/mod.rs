@@ -2,26 +2,36 @@
 //! would end, and which folders it would reach. Changes nothing.
 
 mod check;
+mod policy;
 pub(crate) mod reach;
+mod stored;
 
-use chrono::{DateTime, Utc};
-use reeve_domain::condition::{Operator, Property};
-use reeve_domain::id::MemberId;
+use chrono::{DateTime, TimeDelta, Utc};
+use reeve_domain::id::{MemberId, PrivilegeId, ScheduledId};
 use reeve_domain::lifetime::Lifetime;
-use reeve_domain::member::MemberKind;
-use reeve_domain::rule::{Action, Effect, Rule, Subject};
+use reeve_domain::member::{Member, MemberKind};
+use reeve_domain::rule::Rule;
+use reeve_domain::scheduled::ScheduledObject;
 use reeve_domain::slug::{PRIVILEGE_SLUG_MAX, read_slug};
-use reeve_domain::value::{Object, Value};
 use reeve_store::snapshot::Snapshot;
 
 use crate::error::DeedError;
+use crate::journal::read_instant;
 use crate::reeve::Reeve;
 use crate::remark::{note, remark};
+use crate::role::project;
 
 pub use crate::duration::DurationDraft;
 pub(crate) use crate::duration::read_duration;
 pub use crate::remark::Remark;
+pub(crate) use policy::rule_of;
+pub use policy::{ConditionDraft, LoadedPolicy, PolicyDraft, load_policy};
 pub use reach::FolderReach;
+pub(crate) use stored::StoredGrant;
+pub use stored::{privilege_revision, scheduled_revision};
+
+/// How long an end that was shown may be counted from.
+const SHOWN_FOR: TimeDelta = TimeDelta::minutes(2);
 
 /// A privilege being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +40,8 @@ pub struct PrivilegeDraft {
     pub member: MemberId,
     /// The name as typed.
     pub slug: String,
+    /// When it shall begin, as text with an offset; at once if `None`.
+    pub start: Option<String>,
     /// How long.
     pub duration: DurationDraft,
     /// The policies; each becomes one rule.
@@ -38,30 +50,29 @@ pub struct PrivilegeDraft {
     pub reason: String,
     /// The ticket.
     pub ticket: String,
+    /// When its end was shown: a duration counts from there, so that nothing lasts longer than was
+    /// shown.
+    pub shown_at: Option<DateTime<Utc>>,
+    /// What is being edited; `None` for something new.
+    pub edited: Option<EditedGrant>,
 }
 
-/// One policy being written.
+/// A stored grant that is being edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PolicyDraft {
-    /// What is acted on.
-    pub subject: Subject,
-    /// What is done.
-    pub actions: Vec<Action>,
-    /// Whether it is allowed or forbidden.
-    pub effect: Effect,
-    /// Under which conditions; all must hold.
-    pub conditions: Vec<ConditionDraft>,
+pub struct EditedGrant {
+    /// Which one.
+    pub grant: EditedRef,
+    /// What identifies the state that editing began from.
+    pub revision: String,
 }
 
-/// One condition being written.
+/// Names what is being edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConditionDraft {
-    /// What is looked at.
-    pub property: Property,
-    /// How it is compared.
-    pub operator: Operator,
-    /// With what: one text, or the items of a list.
-    pub values: Vec<String>,
+pub enum EditedRef {
+    /// An additional privilege.
+    Privilege(PrivilegeId),
+    /// A privilege that begins later.
+    Scheduled(ScheduledId),
 }
 
 /// What a draft would be and do.
@@ -73,8 +84,14 @@ pub struct PrivilegePreview {
     pub warnings: Vec<Remark>,
     /// The name as it would be stored; `None` if it is not one.
     pub slug: Option<String>,
+    /// When it would begin, if that is later; `None` if it begins at once or that cannot be read.
+    pub start: Option<DateTime<Utc>>,
     /// How long it would count; `None` if that cannot be read.
     pub lifetime: Option<Lifetime>,
+    /// The instant from which its duration is counted.
+    pub counted_from: DateTime<Utc>,
+    /// Whether what is being edited has changed since.
+    pub overtaken: bool,
     /// The rules as they would be stored.
     pub rules: Vec<Rule>,
     /// What its conditions on paths reach.
@@ -89,6 +106,8 @@ impl Reeve {
             let mut preview = examine(snapshot, draft, now)?;
             let places = snapshot.places()?;
             preview.warnings = check::doubts(draft, &places);
+            let edition = project(snapshot)?.catalogue;
+            preview.warnings.extend(check::refusals(draft, edition));
             preview.reaches = reach::reaches(draft, &places);
             Ok(preview)
         })
@@ -101,9 +120,7 @@ pub(crate) fn examine(
     draft: &PrivilegeDraft,
     now: DateTime<Utc>,
 ) -> Result<PrivilegePreview, DeedError> {
-    let project = snapshot
-        .project()?
-        .ok_or(DeedError::Missing { what: "project" })?;
+    let project = project(snapshot)?;
     let member = snapshot
         .member(&draft.member)?
         .ok_or(DeedError::Missing { what: "member" })?;
@@ -114,54 +131,91 @@ pub(crate) fn examine(
             "a group cannot have additional privileges; give it a role, or choose a user or identity",
         ));
     }
-    let slug = note(
-        &mut problems,
-        "slug",
-        read_slug(&draft.slug, PRIVILEGE_SLUG_MAX),
-    );
-    if let Some(slug) = &slug
-        && snapshot.privilege_by_slug(&draft.member, slug)?.is_some()
-    {
-        problems.push(remark(
-            "slug",
-            &format!(
-                "the name `{slug}` is taken by another privilege of {}; choose another",
-                member.name
-            ),
-        ));
+    let edited = match &draft.edited {
+        None => None,
+        Some(edited) => Some(StoredGrant::read(snapshot, &edited.grant)?),
+    };
+    let slug = read_name(snapshot, draft, &member, &mut problems)?;
+    let start = read_start(draft.start.as_deref(), now, &mut problems);
+    if draft.start.is_none() && matches!(edited, Some(StoredGrant::Scheduled(_))) {
+        problems.push(remark("start", "choose when it shall begin"));
     }
-    let lifetime = read_duration(&draft.duration, now, &mut problems);
-    let rules: Vec<Rule> = draft.policies.iter().map(rule).collect();
+    let counted_from = start.unwrap_or_else(|| shown_at(draft, now));
+    let lifetime = match (&draft.duration, &edited) {
+        (DurationDraft::Kept, Some(stored)) => Some(stored.kept_lifetime(start)),
+        (duration, _) => read_duration(duration, counted_from, &mut problems),
+    };
+    let rules: Vec<Rule> = draft.policies.iter().map(rule_of).collect();
     problems.extend(check::problems(draft, &rules, project.catalogue));
     Ok(PrivilegePreview {
         problems,
         warnings: Vec::new(),
         slug,
+        start,
         lifetime,
+        counted_from,
+        overtaken: match (&draft.edited, &edited) {
+            (Some(edited), Some(stored)) => edited.revision != stored.revision(),
+            _ => false,
+        },
         rules,
         reaches: Vec::new(),
     })
 }
 
-/// The rule that a policy becomes. Conditions on one property become one object of operators.
-fn rule(policy: &PolicyDraft) -> Rule {
-    let mut conditions = Object::new();
-    for condition in &policy.conditions {
-        let property = condition.property.as_str();
-        let mut operators = match conditions.get(property) {
-            Some(Value::Object(operators)) => operators.clone(),
-            _ => Object::new(),
-        };
-        operators.set(condition.operator.as_wire(), operand(condition));
-        conditions.set(property, Value::Object(operators));
+/// The name, which no other privilege of the member may have, waiting ones included.
+fn read_name(
+    snapshot: &Snapshot,
+    draft: &PrivilegeDraft,
+    member: &Member,
+    problems: &mut Vec<Remark>,
+) -> Result<Option<String>, DeedError> {
+    let read = read_slug(&draft.slug, PRIVILEGE_SLUG_MAX);
+    let Some(slug) = note(problems, "slug", read) else {
+        return Ok(None);
+    };
+    let own = draft.edited.as_ref().map(|edited| &edited.grant);
+    let holder = snapshot
+        .privilege_by_slug(&draft.member, &slug)?
+        .filter(|other| own != Some(&EditedRef::Privilege(other.id.clone())))
+        .map(|_| "another privilege");
+    let waiting = snapshot
+        .scheduled_of(std::slice::from_ref(&draft.member))?
+        .into_iter()
+        .filter(|other| own != Some(&EditedRef::Scheduled(other.id.clone())))
+        .any(|other| matches!(other.what, ScheduledObject::Privilege { slug: ref taken, .. } if *taken == slug));
+    if let Some(holder) = holder.or(waiting.then_some("a scheduled privilege")) {
+        problems.push(remark(
+            "slug",
+            &format!(
+                "the name `{slug}` is taken by {holder} of {}; choose another",
+                member.name
+            ),
+        ));
     }
-    let conditions = (!conditions.is_empty()).then_some(conditions);
-    Rule::new(&policy.subject, &policy.actions, policy.effect, conditions)
+    Ok(Some(slug))
 }
 
-fn operand(condition: &ConditionDraft) -> Value {
-    match condition.operator {
-        Operator::In | Operator::All => Value::texts(condition.values.iter().map(String::as_str)),
-        _ => Value::text(condition.values.first().map_or("", String::as_str)),
+fn read_start(
+    start: Option<&str>,
+    now: DateTime<Utc>,
+    problems: &mut Vec<Remark>,
+) -> Option<DateTime<Utc>> {
+    let start = start?;
+    match read_instant(start) {
+        None => problems.push(remark("start", "choose a date and a time")),
+        Some(start) if start <= now => problems.push(remark(
+            "start",
+            "this start has passed; choose a later one, or let it begin at once",
+        )),
+        Some(start) => return Some(start),
     }
+    None
+}
+
+/// The instant from which a duration counts that begins at once: where it was shown, if that was
+/// just now.
+fn shown_at(draft: &PrivilegeDraft, now: DateTime<Utc>) -> DateTime<Utc> {
+    let is_fresh = |at: &DateTime<Utc>| *at <= now && now - *at <= SHOWN_FOR;
+    draft.shown_at.filter(is_fresh).unwrap_or(now)
 }

@@ -108,6 +108,14 @@ privilege: PrivilegeView,
 /**
  * The entry of the history, which `undo` takes.
  */
+history: string, } | { "outcome": "scheduled", 
+/**
+ * What was done, as a sentence for a toast.
+ */
+sentence: string, 
+/**
+ * The entry of the history, which `undo` takes.
+ */
 history: string, } | { "outcome": "refused", 
 /**
  * What is wrong, per field.
@@ -246,15 +254,6 @@ export type Changed = {
  * What is stale.
  */
 topics: Array<Topic>, };
-
-/**
- * Asks whether the history is as it was written.
- */
-export type CheckHistoryRequest = { 
-/**
- * Whether to look at all of it, and not only at what was added since the last check.
- */
-whole: boolean, };
 
 /**
  * One check.
@@ -421,23 +420,6 @@ path: string,
 name: string, };
 
 /**
- * A kind of deed.
- */
-export type DeedChoice = { 
-/**
- * What is changed, such as `Additional Privileges`.
- */
-group: string, 
-/**
- * What is done, such as `Attached`.
- */
-title: string, 
-/**
- * The deed, such as `privilege.attach`.
- */
-deed: string, };
-
-/**
  * How an attempt to remove a role went.
  */
 export type DeleteRoleAnswer = { "outcome": "removed", 
@@ -526,11 +508,62 @@ fit: boolean, };
 /**
  * How long, as typed.
  */
-export type DurationDraft = { "kind": "permanent" } | { "kind": "timed", 
+export type DurationDraft = { "kind": "kept" } | { "kind": "permanent" } | { "kind": "timed", 
 /**
  * The range as typed, such as `1h`.
  */
-range: string, };
+range: string, } | { "kind": "until", 
+/**
+ * The instant.
+ */
+end: string, };
+
+/**
+ * How an attempt to change a privilege went.
+ */
+export type EditPrivilegeAnswer = { "outcome": "saved", 
+/**
+ * What was done, as a sentence for a toast.
+ */
+sentence: string, 
+/**
+ * The entry of the history, which `undo` takes.
+ */
+history: string, } | { "outcome": "unchanged" } | { "outcome": "refused", 
+/**
+ * What is wrong, per field.
+ */
+problems: Array<FieldProblem>, } | { "outcome": "overtaken", 
+/**
+ * How it stands now.
+ */
+now: OpenedPrivilege, };
+
+/**
+ * What is being edited, and the state that editing began from.
+ */
+export type EditedGrant = { 
+/**
+ * Which one.
+ */
+grant: EditedRef, 
+/**
+ * What identifies the state.
+ */
+revision: string, };
+
+/**
+ * Names a privilege, or one that begins later.
+ */
+export type EditedRef = { "kind": "privilege", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "scheduled", 
+/**
+ * Its id.
+ */
+id: string, };
 
 /**
  * A new end, as typed.
@@ -601,56 +634,9 @@ folders: Array<string>, };
 export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "internal";
 
 /**
- * Asks for the history as a file.
- */
-export type ExportHistoryRequest = { 
-/**
- * Which entries.
- */
-filter: HistoryFilter, 
-/**
- * The form of the file.
- */
-format: HistoryFormat, };
-
-/**
- * A file to be saved.
- */
-export type ExportedFile = { 
-/**
- * A name for it.
- */
-name: string, 
-/**
- * What is in it.
- */
-text: string, 
-/**
- * How many entries it has.
- */
-entries: number, };
-
-/**
  * What became of a rule.
  */
 export type Fate = "decided" | "otherAction" | "notMatched" | "notTried" | "error" | "unknown";
-
-/**
- * A field on both sides.
- */
-export type FieldChange = { 
-/**
- * The name of the field.
- */
-label: string, 
-/**
- * What it said; nothing if the thing did not exist, or the field was empty.
- */
-before: FieldValue | null, 
-/**
- * What it says then.
- */
-after: FieldValue | null, };
 
 /**
  * Something wrong with one field of a form.
@@ -664,31 +650,6 @@ field: string,
  * What is wrong and what to do.
  */
 message: string, };
-
-/**
- * What a field says.
- */
-export type FieldValue = { "kind": "text", 
-/**
- * The words.
- */
-text: string, } | { "kind": "code", 
-/**
- * The name.
- */
-text: string, } | { "kind": "instant", 
-/**
- * The instant.
- */
-at: string, } | { "kind": "until", 
-/**
- * The end.
- */
-end: string, 
-/**
- * The range, such as `1h`.
- */
-range: string | null, };
 
 /**
  * What was found, a few of each kind, best first.
@@ -890,103 +851,6 @@ reason: string,
 count: number, };
 
 /**
- * A place where the history was changed by something else than Reeve.
- */
-export type HistoryBreak = { "kind": "changed", 
-/**
- * Its number.
- */
-number: number, 
-/**
- * The entry.
- */
-history: string, 
-/**
- * When it says it happened.
- */
-at: string, 
-/**
- * The name of what it says was changed.
- */
-title: string, } | { "kind": "missing", 
-/**
- * The number of the first.
- */
-first: number, 
-/**
- * The number of the last.
- */
-last: number, };
-
-/**
- * Whether the history is as it was written.
- */
-export type HistoryCheck = { 
-/**
- * How many entries there are.
- */
-entries: number, 
-/**
- * The hash of the last entry, which vouches for all before.
- */
-fingerprint: string, 
-/**
- * Where the chain is broken, oldest first, at most a hundred; none if it is whole.
- */
-breaks: Array<HistoryBreak>, 
-/**
- * When all of it was looked at last.
- */
-checkedAt: string, };
-
-/**
- * What there is to filter the history by.
- */
-export type HistoryChoices = { 
-/**
- * The kinds of deeds that were done.
- */
-deeds: Array<DeedChoice>, };
-
-/**
- * One entry with what it changed.
- */
-export type HistoryEntryDetail = { 
-/**
- * The entry.
- */
-entry: HistoryEntryView, 
-/**
- * Its number in the history, from 1.
- */
-number: number, 
-/**
- * The hash of the entry and, through it, of every entry before.
- */
-fingerprint: string, 
-/**
- * What it changed; `None` if what was kept cannot be read.
- */
-changes: Array<ThingChangeView> | null, 
-/**
- * Everything before, as indented JSON.
- */
-before: string | null, 
-/**
- * Everything after, as indented JSON.
- */
-after: string | null, };
-
-/**
- * Asks for one entry.
- */
-export type HistoryEntryRequest = { 
-/**
- * The entry.
- */
-history: string, };
-
-/**
  * One entry.
  */
 export type HistoryEntryView = { 
@@ -1011,13 +875,17 @@ sentence: string,
  */
 member: MemberRef | null, 
 /**
- * Who did it; empty if that was not recorded.
- */
-author: string, 
-/**
  * Why.
  */
 reason: string, 
+/**
+ * The object before, as indented JSON.
+ */
+before: string | null, 
+/**
+ * The object after, as indented JSON.
+ */
+after: string | null, 
 /**
  * Whether it can be taken back now.
  */
@@ -1028,32 +896,6 @@ canUndo: boolean,
 undone: boolean, };
 
 /**
- * Which entries of the history are wanted. What is empty leaves nothing out.
- */
-export type HistoryFilter = { 
-/**
- * Only what concerns this member.
- */
-member: string | null, 
-/**
- * Only what concerns this role: itself, or who has it.
- */
-role: string | null, 
-/**
- * Only these deeds, such as `privilege.attach`.
- */
-deeds: Array<string>, 
-/**
- * Only entries with all of these words.
- */
-text: string, };
-
-/**
- * The form of a file with the history.
- */
-export type HistoryFormat = "json" | "csv";
-
-/**
  * A slice of the history.
  */
 export type HistoryPage = { 
@@ -1062,10 +904,9 @@ export type HistoryPage = {
  */
 entries: Array<HistoryEntryView>, 
 /**
- * Where to go on for older ones. A search that finds little pauses after a while, so there may
- * be a place to go on with few entries or none.
+ * Whether there are older ones.
  */
-older: string | null, };
+more: boolean, };
 
 /**
  * Asks for a slice of the history, newest first.
@@ -1076,30 +917,13 @@ export type HistoryRequest = {
  */
 member: string | null, 
 /**
- * Only what concerns this role: itself, or who has it.
- */
-role: string | null, 
-/**
- * Only these deeds, such as `privilege.attach`; all if none is named.
- */
-deeds: Array<string>, 
-/**
- * Only entries with all of these words.
- */
-text: string, 
-/**
- * Where the slice before left off: its `older`.
+ * Only what is older than this entry.
  */
 before: string | null, 
 /**
  * How many, at most 200.
  */
 limit: number, };
-
-/**
- * Which side of an entry is meant.
- */
-export type HistorySide = "before" | "after";
 
 /**
  * Access that does not count and would change the answer if it did.
@@ -1239,7 +1063,19 @@ export type LifetimeTargets = { "kind": "grants",
 /**
  * Each once.
  */
-grants: Array<GrantRef>, };
+grants: Array<GrantRef>, } | { "kind": "members", 
+/**
+ * The members.
+ */
+selection: MemberSelection, 
+/**
+ * Whether their privileges are meant.
+ */
+privileges: boolean, 
+/**
+ * Whether their roles are meant.
+ */
+roles: boolean, };
 
 /**
  * Asks for a slice of the members.
@@ -1317,7 +1153,11 @@ roles: Array<RoleAssignmentView>,
 /**
  * The additional privileges: active first by their end, then ended.
  */
-privileges: Array<PrivilegeView>, };
+privileges: Array<PrivilegeView>, 
+/**
+ * What it shall get later, the soonest first.
+ */
+scheduled: Array<ScheduledView>, };
 
 /**
  * Which members are meant: those for whom all of this holds.
@@ -1584,6 +1424,64 @@ export type OpenWorkspaceRequest = {
 path: string, };
 
 /**
+ * A policy as the editor shows it.
+ */
+export type OpenedPolicy = { 
+/**
+ * What its fields show.
+ */
+policy: PolicyDraft, 
+/**
+ * Why its fields cannot show all of it, so that it is kept as it is; a sentence.
+ */
+keptBecause: string | null, 
+/**
+ * It in words.
+ */
+rule: RuleView, };
+
+/**
+ * A privilege as the editor shows it.
+ */
+export type OpenedPrivilege = { 
+/**
+ * Who has it, or shall have it.
+ */
+member: MemberRef, 
+/**
+ * Its name.
+ */
+slug: string, 
+/**
+ * When it shall begin, if it waits.
+ */
+startsAt: string | null, 
+/**
+ * How long it counts.
+ */
+standing: Standing, 
+/**
+ * Its policies in order.
+ */
+policies: Array<OpenedPolicy>, 
+/**
+ * Why it was given.
+ */
+reason: string, 
+/**
+ * The ticket it was given for.
+ */
+ticket: string, 
+/**
+ * Whether it came from an access request, so that it cannot be edited.
+ */
+managed: boolean, 
+/**
+ * What identifies the state.
+ */
+revision: string, };
+
+/**
  * A plain-words operation.
  */
 export type OperationView = { 
@@ -1774,7 +1672,15 @@ inverted: boolean,
 /**
  * The conditions; all must hold.
  */
-conditions: Array<ConditionDraft>, };
+conditions: Array<ConditionDraft>, 
+/**
+ * The rule that it was loaded from, as JSON text.
+ */
+written?: string | null, 
+/**
+ * Whether it stays as `written`, whatever else it says.
+ */
+kept?: boolean, };
 
 /**
  * A ready-made set of policies.
@@ -1798,19 +1704,6 @@ description: string,
 policies: Array<PolicyDraft>, };
 
 /**
- * Asks what restoring would do.
- */
-export type PreviewRestoreRequest = { 
-/**
- * The entry.
- */
-history: string, 
-/**
- * Which side of it.
- */
-side: HistorySide, };
-
-/**
  * A privilege being written.
  */
 export type PrivilegeDraft = { 
@@ -1822,6 +1715,10 @@ member: string,
  * The name as typed.
  */
 slug: string, 
+/**
+ * When it shall begin; at once if `None`.
+ */
+start?: string | null, 
 /**
  * How long.
  */
@@ -1837,7 +1734,15 @@ reason: string,
 /**
  * The ticket.
  */
-ticket: string, };
+ticket: string, 
+/**
+ * The instant from which the end that was shown is counted.
+ */
+shownAt?: string | null, 
+/**
+ * What is being edited; `None` for something new.
+ */
+edited?: EditedGrant | null, };
 
 /**
  * What a draft would do, and what is wrong with it.
@@ -1856,9 +1761,21 @@ warnings: Array<FieldProblem>,
  */
 slug: string | null, 
 /**
+ * When it would begin, if that is later.
+ */
+startsAt: string | null, 
+/**
  * When it would end, if it would.
  */
 endsAt: string | null, 
+/**
+ * The instant from which its duration is counted, for saving exactly what is shown.
+ */
+countedFrom: string, 
+/**
+ * Whether what is being edited has changed since editing began.
+ */
+overtaken: boolean, 
 /**
  * The policies in words.
  */
@@ -1896,6 +1813,14 @@ reason: string,
  * The ticket it was given for.
  */
 ticket: string, 
+/**
+ * Whether it came from an access request, so that it cannot be edited or removed here.
+ */
+managed: boolean, 
+/**
+ * What tells this state of it from every other.
+ */
+revision: string, 
 /**
  * When it was made.
  */
@@ -1982,36 +1907,6 @@ role: string,
  * What it shall be called.
  */
 fields: RoleFields, };
-
-/**
- * What restoring would do.
- */
-export type RestorePreview = { 
-/**
- * What would change, from how it is now; empty if everything is as it was.
- */
-changes: Array<ThingChangeView>, 
-/**
- * Why it cannot be done, as a sentence.
- */
-refusal: string | null, };
-
-/**
- * Brings things back to how they were before or after an entry.
- */
-export type RestoreRequest = { 
-/**
- * The entry.
- */
-history: string, 
-/**
- * Which side of it.
- */
-side: HistorySide, 
-/**
- * Why.
- */
-reason: string, };
 
 /**
  * Rules being edited.
@@ -2311,24 +2206,6 @@ findings: FindingCounts,
 hasDraft: boolean, };
 
 /**
- * A rule of one side or both.
- */
-export type RuleChangeView = { 
-/**
- * What happened to it.
- */
-fate: RuleFate, 
-/**
- * The rule in words.
- */
-rule: RuleView, };
-
-/**
- * What happened to a rule.
- */
-export type RuleFate = "kept" | "added" | "removed" | "movedHere" | "movedAway";
-
-/**
  * A rule in words.
  */
 export type RuleView = { 
@@ -2406,6 +2283,124 @@ rules: string,
  * Whether rules that a server would refuse are saved all the same.
  */
 acceptRefusals: boolean, };
+
+/**
+ * How an attempt to schedule a role went.
+ */
+export type ScheduleRoleAnswer = { "outcome": "scheduled", 
+/**
+ * What was done, as a sentence for a toast.
+ */
+sentence: string, 
+/**
+ * The entry of the history, which `undo` takes.
+ */
+history: string, } | { "outcome": "refused", 
+/**
+ * What is wrong, per field: `role`, `start` or `duration`.
+ */
+problems: Array<FieldProblem>, };
+
+/**
+ * Gives a role at an instant to come.
+ */
+export type ScheduleRoleRequest = { 
+/**
+ * Who shall have it.
+ */
+member: string, 
+/**
+ * The id of the role.
+ */
+role: string, 
+/**
+ * When it shall begin.
+ */
+start: string, 
+/**
+ * How long.
+ */
+duration: DurationDraft, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Everything that is scheduled.
+ */
+export type ScheduledGrants = { 
+/**
+ * The soonest first.
+ */
+grants: Array<ScheduledView>, };
+
+/**
+ * Names one scheduled grant.
+ */
+export type ScheduledRequest = { 
+/**
+ * Its id.
+ */
+scheduled: string, };
+
+/**
+ * Where a scheduled grant stands.
+ */
+export type ScheduledStanding = "waiting" | "late" | "missed";
+
+/**
+ * A grant that begins later. It waits in the workspace: a server would make it effective at once.
+ */
+export type ScheduledView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Who shall have it.
+ */
+member: MemberRef, 
+/**
+ * What it is.
+ */
+what: AccessKind, 
+/**
+ * The name of the privilege or role.
+ */
+title: string, 
+/**
+ * When it shall begin.
+ */
+startsAt: string, 
+/**
+ * When it shall end; `None` if it is permanent from then on.
+ */
+endsAt: string | null, 
+/**
+ * How long, as it was written.
+ */
+range: string | null, 
+/**
+ * Where it stands.
+ */
+standing: ScheduledStanding, 
+/**
+ * Why it could not begin, as a sentence.
+ */
+trouble: string | null, 
+/**
+ * The rules of a privilege in words; none for a role.
+ */
+rules: Array<RuleView>, 
+/**
+ * Why it shall be given.
+ */
+reason: string, 
+/**
+ * The ticket it is for.
+ */
+ticket: string, };
 
 /**
  * Identifies a preview, as it was answered.
@@ -2598,36 +2593,6 @@ text: string, } | { "kind": "instant",
  * The instant.
  */
 at: string, };
-
-/**
- * What happened to one thing.
- */
-export type ThingChangeView = { 
-/**
- * What kind of thing it is, in a word or two.
- */
-kind: string, 
-/**
- * Its name.
- */
-title: string, 
-/**
- * Whether it was made, changed or removed.
- */
-fate: ThingFate, 
-/**
- * What its fields say on each side: those that differ, or all if it was made or removed.
- */
-fields: Array<FieldChange>, 
-/**
- * Its rules, if it has some.
- */
-rules: Array<RuleChangeView>, };
-
-/**
- * What happened to a thing.
- */
-export type ThingFate = "made" | "changed" | "removed";
 
 /**
  * Which data a query reads or an act touches. An act that touches a topic makes every query that
@@ -2850,6 +2815,12 @@ export interface Commands {
   role_names: [Nothing, RoleNames];
   preview_privilege: [PrivilegeDraft, PrivilegePreview];
   attach_privilege: [PrivilegeDraft, AttachPrivilegeAnswer];
+  open_privilege: [EditedRef, OpenedPrivilege];
+  edit_privilege: [PrivilegeDraft, EditPrivilegeAnswer];
+  scheduled_grants: [Nothing, ScheduledGrants];
+  schedule_role: [ScheduleRoleRequest, ScheduleRoleAnswer];
+  start_scheduled: [ScheduledRequest, Done];
+  cancel_scheduled: [ScheduledRequest, Done];
   remove_privilege: [RemovePrivilegeRequest, Done];
   preview_change_lifetime: [ChangeLifetimeRequest, LifetimePreview];
   change_lifetime: [ChangeLifetimeRequest, ChangeLifetimeAnswer];
@@ -2867,12 +2838,6 @@ export interface Commands {
   try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
   history: [HistoryRequest, HistoryPage];
-  history_choices: [Nothing, HistoryChoices];
-  history_entry: [HistoryEntryRequest, HistoryEntryDetail];
-  preview_restore: [PreviewRestoreRequest, RestorePreview];
-  restore: [RestoreRequest, Done];
-  export_history: [ExportHistoryRequest, ExportedFile];
-  check_history: [CheckHistoryRequest, HistoryCheck];
   find: [FindRequest, FindAnswer];
 }
 
@@ -2892,6 +2857,12 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   role_names: ["workspace", "roles"],
   preview_privilege: ["workspace", "places", "members", "privileges"],
   attach_privilege: [],
+  open_privilege: ["workspace", "members", "privileges", "time"],
+  edit_privilege: [],
+  scheduled_grants: ["workspace", "members", "roles", "privileges", "time"],
+  schedule_role: [],
+  start_scheduled: [],
+  cancel_scheduled: [],
   remove_privilege: [],
   preview_change_lifetime: ["workspace", "members", "roles", "privileges", "time"],
   change_lifetime: [],
@@ -2909,11 +2880,5 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],
   history: ["workspace", "members", "history"],
-  history_choices: ["workspace", "history"],
-  history_entry: ["workspace", "members", "roles", "history"],
-  preview_restore: ["workspace", "members", "roles", "privileges", "history"],
-  restore: [],
-  export_history: ["workspace", "members", "history"],
-  check_history: ["workspace", "history"],
   find: ["workspace", "members", "places"],
 };

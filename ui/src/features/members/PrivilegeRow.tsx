@@ -6,6 +6,7 @@ import { Button } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
 import { Disclosure } from "../../components/disclosure/Disclosure";
 import { Menu } from "../../components/menu/Menu";
+import { lifetimeEntries } from "../../components/lifetime/lifetimeMenu";
 import { RuleInWords } from "../../components/rule/RuleInWords";
 import { Standing } from "../../components/standing/Standing";
 import { Ago } from "../../components/timed/Timed";
@@ -64,6 +65,8 @@ export function PrivilegeRow({ privilege, member, onRemove }: PrivilegeRowProps)
               icon: FlaskConical,
               onAction: acts.simulate,
             },
+            "separator",
+            ...acts.lifetime,
             "separator",
             { id: "remove", label: "Remove", icon: Trash2, tone: "danger", onAction: acts.remove },
           ]}
@@ -139,7 +142,11 @@ function usePrivilegeActs(privilege: PrivilegeView, member: string, onRemove: ()
   const fail = ({ message, hint }: { message: string; hint: string }) =>
     errorToast(hint === "" ? message : `${message}. ${hint}`);
 
+  const { id, slug, standing, managed } = privilege;
   return {
+    lifetime: lifetimeEntries({ what: "privilege", id, title: slug, standing, managed }).filter(
+      (entry) => entry === "separator" || entry.id !== "remove",
+    ),
     simulate: () =>
       void navigate({ to: "/simulator", search: { member, ...askedPlace(privilege.rules) } }),
     remove: () => {

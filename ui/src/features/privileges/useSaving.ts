@@ -41,8 +41,12 @@ export function useSaving({ member, form, onSaved }: SavingOptions): Saving {
           return;
         }
         onSaved();
-        const { privilege, history } = answer;
-        toast(`Attached ${privilege.slug} to ${member.name}`, { undo: () => void undo(history) });
+        const { history } = answer;
+        const sentence =
+          answer.outcome === "scheduled"
+            ? answer.sentence
+            : `Attached ${answer.privilege.slug} to ${member.name}`;
+        toast(sentence, { undo: () => void undo(history) });
       },
     });
   };
