@@ -35,7 +35,8 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![
             rpc::rpc,
-            rpc::choose_workspace_file
+            rpc::choose_workspace_file,
+            rpc::save_text
         ])
         .setup(move |app| Ok(start(app.handle(), arguments)?))
         .build(tauri::generate_context!());
@@ -61,6 +62,7 @@ fn start<R: Runtime>(app: &AppHandle<R>, arguments: Arguments) -> Result<(), std
             workspace: arguments.workspace,
             sample: arguments.sample,
             scale: arguments.scale,
+            author: signed_in_user(),
         },
         Arc::new(SystemClock),
         Arc::new(WindowEvents::new(app.clone())),
@@ -68,6 +70,14 @@ fn start<R: Runtime>(app: &AppHandle<R>, arguments: Arguments) -> Result<(), std
     app.manage(Arc::clone(&core));
     tauri::async_runtime::spawn(async move { core.watch_expiry().await });
     Ok(())
+}
+
+/// The name under which the user is signed in to this computer; empty if it is not to be had.
+fn signed_in_user() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|user| !user.is_empty()))
+        .unwrap_or_default()
 }
 
 /// Where workspaces and logs are: the user's data folder, unless `REEVE_DATA_DIR` names another.

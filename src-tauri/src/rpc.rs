@@ -1,4 +1,4 @@
-//! The two commands of the window: `rpc`, which reaches everything, and the file chooser.
+//! The commands of the window: `rpc`, which reaches everything, and those with a file dialog.
 
 use std::sync::Arc;
 
@@ -45,4 +45,29 @@ pub async fn choose_workspace_file<R: Runtime>(app: AppHandle<R>, new: bool) -> 
     .await
     .ok()??;
     Some(chosen.into_path().ok()?.to_string_lossy().into_owned())
+}
+
+/// Writes `text` to a file that the user chooses, with `name` as a proposal. Gives the file, or
+/// nothing if they gave up.
+#[tauri::command]
+pub async fn save_text<R: Runtime>(
+    app: AppHandle<R>,
+    name: String,
+    text: String,
+) -> Result<Option<String>, ApiError> {
+    let dialog = app.dialog().file().set_file_name(&name);
+    let saved = tauri::async_runtime::spawn_blocking(move || {
+        let Some(path) = dialog
+            .blocking_save_file()
+            .and_then(|chosen| chosen.into_path().ok())
+        else {
+            return Ok(None);
+        };
+        std::fs::write(&path, text)
+            .map(|()| Some(path.to_string_lossy().into_owned()))
+            .map_err(|error| ApiError::unwritable(&path, &error))
+    });
+    saved
+        .await
+        .unwrap_or_else(|_| Err(ApiError::defect("save_text")))
 }

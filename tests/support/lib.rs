@@ -11,5 +11,6 @@
 pub mod cli;
 pub mod judge;
 pub mod loopback;
+pub mod proof;
 pub mod session;
 pub mod shifted_clock;

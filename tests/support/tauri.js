@@ -26,6 +26,15 @@
     rpc,
     // A test says beforehand what the file dialog will answer.
     choose_workspace_file: async () => globalThis.__chosenFile ?? null,
+    // Where there is no file dialog, a file is downloaded.
+    save_text: async ({ name, text }) => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      return name;
+    },
     "plugin:event|listen": async ({ event, handler }) => {
       listeners.set(++lastId, { event, handler });
       return lastId;

@@ -21,6 +21,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "reeve-tests",
         &[
+            "reeve-analysis",
             "reeve-api",
             "reeve-app",
             "reeve-domain",

@@ -1,10 +1,122 @@
 //! How two rule sets differ: for every request, or for none.
 
 use reeve_domain::rule::{Action, Subject};
-use reeve_policy::decide::{AccessRequest, Outcome};
+use reeve_policy::compile::CompiledRules;
+use reeve_policy::decide::{AccessRequest, Outcome, outcome};
 
-use crate::limit::Exhaustive;
+use crate::diagram::answers_of_two;
+use crate::limit::{Cancelled, Exhaustive, Limit};
 use crate::region::AccessBox;
+use crate::scope::Scope;
+use crate::survey::{Found, Survey, survey};
+
+/// How `after` differs from `before`, over every request of the scope.
+///
+/// The two can be anything compiled: two actors, two instants, two semantics, rules before and after
+/// an edit. Grants that do not count at the instant of a set are not looked at. Where a set is so
+/// broken that nothing is known about any request, nothing can be said to be the same.
+pub fn difference(
+    before: &CompiledRules,
+    after: &CompiledRules,
+    scope: &Scope<'_>,
+) -> Result<Difference, Cancelled> {
+    if std::ptr::eq(before, after) {
+        return Ok(Difference {
+            verdict: Verdict::Same,
+            changes: Vec::new(),
+            exhaustive: Exhaustive::Yes,
+        });
+    }
+    let mut survey = survey(&[before, after], scope)?;
+    let found = std::mem::take(&mut survey.found);
+    let changes: Vec<Change> = found
+        .into_iter()
+        .map(|found| change(found, before, after, &mut survey))
+        .collect();
+    Ok(Difference {
+        verdict: verdict(&changes),
+        changes,
+        exhaustive: survey.exhaustive(),
+    })
+}
+
+/// Whether the two are proven to mean the same.
+pub fn is_same(
+    one: &CompiledRules,
+    other: &CompiledRules,
+    scope: &Scope<'_>,
+) -> Result<bool, Cancelled> {
+    Ok(difference(one, other, scope)?.is_same())
+}
+
+/// Whether everything that `small` allows is proven to be allowed by `large`.
+pub fn is_subset(
+    small: &CompiledRules,
+    large: &CompiledRules,
+    scope: &Scope<'_>,
+) -> Result<bool, Cancelled> {
+    let difference = difference(large, small, scope)?;
+    let gains = |change: &Change| {
+        matches!(change.after, Answer::Allowed | Answer::Unknown)
+            && change.before != Answer::Allowed
+    };
+    Ok(difference.exhaustive.is_yes() && !difference.changes.iter().any(gains))
+}
+
+fn change(
+    found: Found,
+    before: &CompiledRules,
+    after: &CompiledRules,
+    survey: &mut Survey,
+) -> Change {
+    let answers = answers_of_two(found.code);
+    let count = found.requests.len();
+    let witnesses: Vec<Witness> = found
+        .requests
+        .into_iter()
+        .map(|request| Witness {
+            before: outcome(before, &request),
+            after: outcome(after, &request),
+            request,
+        })
+        .filter(|witness| (witness.before.into(), witness.after.into()) == answers)
+        .collect();
+    if witnesses.len() < count || witnesses.is_empty() {
+        survey.limits.push(Limit::Disagreement {
+            subject: found.subject.clone(),
+            action: found
+                .actions
+                .first()
+                .cloned()
+                .unwrap_or_else(|| Action::from("manage")),
+        });
+    }
+    Change {
+        subject: found.subject,
+        actions: found.actions,
+        before: answers.0,
+        after: answers.1,
+        reach: found.reach,
+        witnesses,
+    }
+}
+
+fn verdict(changes: &[Change]) -> Verdict {
+    let is_access = |answer: Answer| matches!(answer, Answer::Allowed | Answer::Unknown);
+    let gained = changes
+        .iter()
+        .any(|c| is_access(c.after) && c.before != Answer::Allowed);
+    let lost = changes
+        .iter()
+        .any(|c| is_access(c.before) && c.after != Answer::Allowed);
+    match (gained, lost) {
+        (true, true) => Verdict::Incomparable,
+        (true, false) => Verdict::Wider,
+        (false, true) => Verdict::Narrower,
+        (false, false) if changes.is_empty() => Verdict::Same,
+        (false, false) => Verdict::SameAccess,
+    }
+}
 
 /// How two rule sets differ in meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]

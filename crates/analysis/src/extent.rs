@@ -1,10 +1,48 @@
 //! What one rule set covers.
 
 use reeve_domain::rule::{Action, Subject};
-use reeve_policy::decide::AccessRequest;
+use reeve_policy::compile::CompiledRules;
+use reeve_policy::decide::{AccessRequest, outcome};
 
+use crate::diagram::answer_of_one;
 use crate::difference::{Answer, Reach};
-use crate::limit::Exhaustive;
+use crate::limit::{Cancelled, Exhaustive, Limit};
+use crate::scope::Scope;
+use crate::survey::survey;
+
+/// Everything that `rules` do not deny, over every request of the scope.
+pub fn extent(rules: &CompiledRules, scope: &Scope<'_>) -> Result<Extent, Cancelled> {
+    let mut survey = survey(&[rules], scope)?;
+    let mut areas = Vec::new();
+    for mut found in std::mem::take(&mut survey.found) {
+        let answer = answer_of_one(found.code);
+        let count = found.requests.len();
+        found
+            .requests
+            .retain(|request| Answer::from(outcome(rules, request)) == answer);
+        if found.requests.len() < count || found.requests.is_empty() {
+            survey.limits.push(Limit::Disagreement {
+                subject: found.subject.clone(),
+                action: found
+                    .actions
+                    .first()
+                    .cloned()
+                    .unwrap_or_else(|| Action::from("manage")),
+            });
+        }
+        areas.push(Area {
+            subject: found.subject,
+            actions: found.actions,
+            answer,
+            reach: found.reach,
+            examples: found.requests,
+        });
+    }
+    Ok(Extent {
+        areas,
+        exhaustive: survey.exhaustive(),
+    })
+}
 
 /// Everything that is not denied under one rule set.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,15 +9,32 @@
 //! tests for a request, is asked of `reeve_policy`. It knows no storage, no clock and no network;
 //! whatever is not known about a project is a parameter ([`Universe`]).
 
+mod bits;
+mod book;
+mod cache;
+mod carried;
+mod cells;
+mod cover;
+mod describe;
+mod diagram;
 mod difference;
 mod extent;
+mod frame;
 mod limit;
 mod region;
+mod scope;
+mod stepper;
+mod survey;
 mod universe;
+mod witness;
 pub mod words;
 
-pub use difference::{Answer, Change, Difference, Reach, Verdict, Witness};
-pub use extent::{Area, Extent};
+pub use cache::Cache;
+pub use difference::{
+    Answer, Change, Difference, Reach, Verdict, Witness, difference, is_same, is_subset,
+};
+pub use extent::{Area, Extent, extent};
 pub use limit::{Cancelled, Exhaustive, Limit, Limits};
 pub use region::{AccessBox, Element, Exception, ListPiece, Missing, Piece, Region, Values};
+pub use scope::Scope;
 pub use universe::{Domain, Form, Universe};

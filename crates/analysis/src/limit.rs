@@ -21,16 +21,21 @@ pub struct Limits {
     pub witnesses: usize,
 }
 
+impl Limits {
+    /// What a person would wait for.
+    pub const USUAL: Self = Self {
+        states: 100_000,
+        cells: 5_000,
+        combinations: 200_000,
+        boxes: 200,
+        samples: 5_000,
+        witnesses: 3,
+    };
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            states: 100_000,
-            cells: 5_000,
-            combinations: 200_000,
-            boxes: 200,
-            samples: 5_000,
-            witnesses: 3,
-        }
+        Self::USUAL
     }
 }
 
@@ -69,6 +74,20 @@ pub enum Limit {
         property: Property,
         /// The operator on the wire.
         operator: Box<str>,
+    },
+    /// The form of an attribute's values is no regular expression that can be followed.
+    Form {
+        /// The attribute.
+        property: Property,
+        /// The expression.
+        expression: Box<str>,
+    },
+    /// The judge did not confirm an example, which must not happen.
+    Disagreement {
+        /// The subject.
+        subject: Subject,
+        /// The action.
+        action: Action,
     },
     /// The patterns on one attribute have too many states together.
     States {

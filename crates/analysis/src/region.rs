@@ -43,6 +43,8 @@ pub enum Values {
     Texts(Vec<Piece>),
     /// Lists that lie in any of these.
     Lists(Vec<ListPiece>),
+    /// This one: an example, where nothing more can be said.
+    Exactly(Value),
 }
 
 /// A set of texts.
@@ -82,8 +84,6 @@ pub struct ListPiece {
     pub with: Vec<Element>,
     /// Kinds of elements that are not.
     pub without: Vec<Element>,
-    /// Whether nothing that is not in `with` is there; `without` is then empty.
-    pub nothing_else: bool,
 }
 
 /// A kind of list elements.
@@ -148,6 +148,7 @@ impl Values {
     fn contain(&self, value: &Value) -> bool {
         match (self, value) {
             (Self::Any, _) => true,
+            (Self::Exactly(one), _) => one == value,
             (Self::Texts(pieces), Value::Text(text)) => in_any(pieces, text),
             (Self::Lists(pieces), Value::List(items)) => {
                 pieces.iter().any(|piece| piece.contains(items))
@@ -194,10 +195,7 @@ impl Exception {
 impl ListPiece {
     fn contains(&self, items: &[Value]) -> bool {
         let has = |kind: &Element| items.iter().any(|item| kind.contains(item));
-        let is_named = |item: &Value| self.with.iter().any(|kind| kind.contains(item));
-        self.with.iter().all(has)
-            && !self.without.iter().any(has)
-            && (!self.nothing_else || items.iter().all(is_named))
+        self.with.iter().all(has) && !self.without.iter().any(has)
     }
 }
 

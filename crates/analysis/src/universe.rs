@@ -2,9 +2,11 @@
 //! attributes the server's checks carry. Nothing here is a guess that the caller cannot replace.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use reeve_domain::condition::Property;
 use reeve_domain::project::{CatalogueEdition, Folder};
+use reeve_policy::glob::Automaton;
 
 /// Every request that one project can be asked.
 ///
@@ -73,6 +75,28 @@ impl Form {
     }
 }
 
+impl Form {
+    /// Whether a text has this form. An expression that cannot be followed matches nothing.
+    pub fn matches(&self, text: &str) -> bool {
+        static USUAL: [OnceLock<Option<Automaton>>; 4] = [const { OnceLock::new() }; 4];
+        let kept = match self {
+            Self::Path => USUAL.first(),
+            Self::Slug => USUAL.get(1),
+            Self::Name => USUAL.get(2),
+            Self::Text => USUAL.get(3),
+            Self::Expression(_) => None,
+        };
+        let make = || Automaton::of_regex(self.expression());
+        match kept {
+            Some(kept) => kept
+                .get_or_init(make)
+                .as_ref()
+                .is_some_and(|a| a.matches(text)),
+            None => make().is_some_and(|automaton| automaton.matches(text)),
+        }
+    }
+}
+
 impl Domain {
     /// Exactly these values.
     pub fn closed<T: Into<Box<str>>>(values: impl IntoIterator<Item = T>) -> Self {
@@ -90,6 +114,14 @@ impl Domain {
     /// Every text of `form`.
     pub fn any(form: Form) -> Self {
         Self::open::<Box<str>>(form, [])
+    }
+
+    /// Whether a text is one of them.
+    pub fn contains(&self, text: &str) -> bool {
+        match self {
+            Self::Closed(values) => values.iter().any(|value| **value == *text),
+            Self::Open { form, .. } => form.matches(text),
+        }
     }
 
     /// The values that exist, as far as is known.

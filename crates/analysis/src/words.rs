@@ -63,6 +63,13 @@ pub fn limit(limit: &Limit) -> String {
         Limit::Cells { property } => {
             format!("the conditions on `{property}` tell too many kinds of values apart")
         }
+        Limit::Form {
+            property,
+            expression,
+        } => format!("the form `{expression}` of `{property}` cannot be followed"),
+        Limit::Disagreement { subject, action } => {
+            format!("the judge did not confirm an example of `{subject}` `{action}`")
+        }
         Limit::Combinations { subject, action } => {
             format!("`{subject}` `{action}` has too many combinations to try all")
         }
@@ -214,7 +221,10 @@ fn region_of(region: &Region, noun: &Noun) -> Option<String> {
         before,
         says_any,
     } = noun;
-    let included = region.missing == Missing::Included;
+    // Who is not tagged does not need to be told to lack tags.
+    let goes_without_saying = matches!(&region.values, Values::Lists(pieces)
+        if pieces.iter().any(|piece| piece.with.is_empty()));
+    let included = region.missing == Missing::Included && !goes_without_saying;
     let values = match &region.values {
         Values::Nothing => return Some(format!("no {one} given")),
         Values::Any if region.missing == Missing::Excluded => {
@@ -226,6 +236,9 @@ fn region_of(region: &Region, noun: &Noun) -> Option<String> {
             let pieces: Vec<String> = pieces.iter().map(|piece| list_of(piece, one)).collect();
             pieces.join(", or ")
         }
+        Values::Exactly(Value::List(items)) if items.is_empty() => format!("no {one}"),
+        Values::Exactly(Value::List(items)) => format!("{before}{}", all(&texts(items))),
+        Values::Exactly(value) => format!("{before}{}", all(&texts(std::slice::from_ref(value)))),
     };
     Some(if included {
         format!("{values}, or no {one} given")
@@ -317,13 +330,10 @@ fn list_of(piece: &ListPiece, one: &str) -> String {
         let without: Vec<String> = piece.without.iter().map(kind).collect();
         words.push(format!("{lacks} {}", without.join(" or ")));
     }
-    match (piece.nothing_else, words.as_slice()) {
-        (true, []) if tags => "untagged".to_owned(),
-        (true, []) => format!("no {one}"),
-        (true, words) => format!("{} and nothing else", words.join(", ")),
-        (false, []) => format!("any {one}"),
-        (false, words) => words.join(", "),
+    if words.is_empty() {
+        return format!("any {one}");
     }
+    words.join(", ")
 }
 
 fn either_of(pieces: &[Piece]) -> String {

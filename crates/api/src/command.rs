@@ -8,7 +8,11 @@ use serde_json::Value;
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
-use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
+use crate::dto::history::{
+    CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
+    HistoryEntryDetail, HistoryEntryRequest, HistoryPage, HistoryRequest, PreviewRestoreRequest,
+    RestorePreview, RestoreRequest, UndoRequest,
+};
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
@@ -188,6 +192,20 @@ commands! {
     simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
     /// A slice of the history.
     history(HistoryRequest) -> HistoryPage, reads [Workspace, Members, History];
+    /// What there is to filter the history by.
+    history_choices(Nothing) -> HistoryChoices, reads [Workspace, History];
+    /// One entry of the history with what it changed.
+    history_entry(HistoryEntryRequest) -> HistoryEntryDetail,
+        reads [Workspace, Members, Roles, History];
+    /// What bringing things back to how they were before or after an entry would do.
+    preview_restore(PreviewRestoreRequest) -> RestorePreview,
+        reads [Workspace, Members, Roles, Privileges, History];
+    /// Brings things back to how they were before or after an entry of the history.
+    restore(RestoreRequest) -> Done, touches [Members, Roles, Privileges, History];
+    /// The history as a file.
+    export_history(ExportHistoryRequest) -> ExportedFile, reads [Workspace, Members, History];
+    /// Whether the history is as it was written.
+    check_history(CheckHistoryRequest) -> HistoryCheck, reads [Workspace, History];
     /// Finds members and folders by name.
     find(FindRequest) -> FindAnswer, reads [Workspace, Members, Places];
 }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use reeve_app::check_history::Effort;
 use reeve_app::duplicate_role::Duplicate;
 use reeve_app::history::HistoryQuery;
 use reeve_app::reeve::Reeve;
@@ -26,7 +27,11 @@ use crate::convert::common::{count, topic};
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
-use crate::dto::history::{HistoryPage, HistoryRequest, UndoRequest};
+use crate::dto::history::{
+    CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
+    HistoryEntryDetail, HistoryEntryRequest, HistoryFilter, HistoryPage, HistoryRequest,
+    PreviewRestoreRequest, RestorePreview, RestoreRequest, UndoRequest,
+};
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
@@ -69,6 +74,8 @@ pub struct StartOptions {
     pub sample: bool,
     /// How many members the sample shall have; a team's if it is not said.
     pub scale: Option<u32>,
+    /// Who is at the computer, for the history; empty if that is not known.
+    pub author: String,
 }
 
 /// The core behind one window.
@@ -94,6 +101,7 @@ impl Core {
     pub fn start(options: StartOptions, clock: Arc<dyn Clock>, events: Arc<dyn Events>) -> Self {
         let forward = Arc::new(Forward(Arc::clone(&events)));
         let reeve = Reeve::new(&options.data, clock, forward);
+        reeve.sign_as(&options.author);
         let size = options.scale.map_or(Size::Team, Size::Members);
         reeve.open(&match options.workspace {
             Some(path) => Opening::File(path),
@@ -438,19 +446,60 @@ impl Commands for Core {
 
     fn history(&self, request: HistoryRequest) -> Result<HistoryPage, ApiError> {
         let slice = self.reeve.history(&HistoryQuery {
-            member: request.member.map(MemberId::from),
             before: request.before.map(HistoryId::from),
             limit: request.limit.min(LONGEST_HISTORY) as usize,
-            ..HistoryQuery::default()
+            ..convert::history::query(HistoryFilter {
+                member: request.member,
+                role: request.role,
+                deeds: request.deeds,
+                text: request.text,
+            })
         })?;
-        Ok(HistoryPage {
-            entries: slice
-                .entries
-                .iter()
-                .map(convert::history::entry_view)
-                .collect(),
-            more: slice.older.is_some(),
+        Ok(convert::history::page(&slice))
+    }
+
+    fn history_choices(&self, _: Nothing) -> Result<HistoryChoices, ApiError> {
+        Ok(convert::history::choices(&self.reeve.deeds_done()?))
+    }
+
+    fn history_entry(&self, request: HistoryEntryRequest) -> Result<HistoryEntryDetail, ApiError> {
+        let opened = self.reeve.open_entry(&HistoryId::from(request.history))?;
+        Ok(convert::history_change::detail(&opened))
+    }
+
+    fn preview_restore(&self, request: PreviewRestoreRequest) -> Result<RestorePreview, ApiError> {
+        let side = convert::history::side(request.side);
+        let preview = self
+            .reeve
+            .preview_restore(&HistoryId::from(request.history), side)?;
+        Ok(convert::history_change::restore_preview(&preview))
+    }
+
+    fn restore(&self, request: RestoreRequest) -> Result<Done, ApiError> {
+        let side = convert::history::side(request.side);
+        let history = HistoryId::from(request.history);
+        let entry = self.reeve.restore(&history, side, &request.reason)?;
+        Ok(convert::history::done(&entry))
+    }
+
+    fn export_history(&self, request: ExportHistoryRequest) -> Result<ExportedFile, ApiError> {
+        let query = convert::history::query(request.filter);
+        let format = convert::history::format(request.format);
+        let file = self.reeve.export_history(&query, format)?;
+        Ok(ExportedFile {
+            name: file.name,
+            text: file.text,
+            entries: count(file.entries),
         })
+    }
+
+    fn check_history(&self, request: CheckHistoryRequest) -> Result<HistoryCheck, ApiError> {
+        let effort = if request.whole {
+            Effort::Whole
+        } else {
+            Effort::New
+        };
+        Ok(convert::history::check(&self.reeve.check_history(effort)?))
     }
 
     fn find(&self, request: FindRequest) -> Result<FindAnswer, ApiError> {

@@ -52,6 +52,15 @@ impl Reeve {
     }
 }
 
+impl Reeve {
+    /// Every kind of deed that the history tells of.
+    pub fn deeds_done(&self) -> Result<Vec<String>, DeedError> {
+        self.workspace()?
+            .reader()
+            .read(|snapshot| Ok(snapshot.deeds_done()?))
+    }
+}
+
 /// The entries with what it takes to show them.
 pub(crate) fn recorded_deeds(
     snapshot: &Snapshot,

@@ -1,12 +1,13 @@
 //! The program's state: the open workspace, and the ports.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use reeve_store::workspace::Workspace;
 use tokio::sync::Notify;
 
+use crate::check_history::HistoryCheck;
 use crate::clock::Clock;
 use crate::error::DeedError;
 use crate::events::Events;
@@ -19,6 +20,10 @@ pub struct Reeve {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) events: Arc<dyn Events>,
     session: RwLock<Session>,
+    /// Who does things here, for the history.
+    author: RwLock<String>,
+    /// The last check of the history, with the file it was of.
+    last_check: Mutex<Option<(PathBuf, HistoryCheck)>>,
     /// Wakes the watch over expiry when something that ends may have changed.
     pub(crate) ends_changed: Notify,
 }
@@ -40,6 +45,8 @@ impl Reeve {
             clock,
             events,
             session: RwLock::new(Session::Fresh),
+            author: RwLock::new(String::new()),
+            last_check: Mutex::new(None),
             ends_changed: Notify::new(),
         }
     }
@@ -47,6 +54,28 @@ impl Reeve {
     /// The instant that is now.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// From now on the history says that `author` did what is done here.
+    pub fn sign_as(&self, author: &str) {
+        let mut signed = self.author.write().unwrap_or_else(PoisonError::into_inner);
+        author.trim().clone_into(&mut signed);
+        if let Session::Open(workspace) = self.session() {
+            workspace.writer().sign_as(&signed);
+        }
+    }
+
+    /// Who does things here.
+    pub fn author(&self) -> String {
+        let author = self.author.read().unwrap_or_else(PoisonError::into_inner);
+        author.clone()
+    }
+
+    /// The last check of the history.
+    pub(crate) fn last_check(&self) -> MutexGuard<'_, Option<(PathBuf, HistoryCheck)>> {
+        self.last_check
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The open workspace.
@@ -65,6 +94,10 @@ impl Reeve {
     }
 
     pub(crate) fn set_session(&self, session: Session) {
+        if let Session::Open(workspace) = &session {
+            workspace.writer().sign_as(&self.author());
+        }
+        *self.last_check() = None;
         *self.session.write().unwrap_or_else(PoisonError::into_inner) = session;
         self.ends_changed.notify_one();
     }

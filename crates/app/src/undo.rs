@@ -65,7 +65,7 @@ fn inverse(entry: &HistoryEntry) -> Result<Deed, DeedError> {
 }
 
 /// The changes from the things on one side to those on the other, which belong together by key.
-fn changes_between(from: Vec<Thing>, to: Vec<Thing>) -> Vec<ThingChange> {
+pub(crate) fn changes_between(from: Vec<Thing>, to: Vec<Thing>) -> Vec<ThingChange> {
     let mut changes: BTreeMap<_, ThingChange> = BTreeMap::new();
     for thing in from {
         changes.insert(thing.key(), ThingChange::removed(thing));

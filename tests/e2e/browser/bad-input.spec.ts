@@ -166,6 +166,6 @@ async function expectRefused(app: App, at: Locator, says: RegExp): Promise<void>
 }
 
 async function expectNothingSaved({ server }: App): Promise<void> {
-  const { entries } = await server.rpc("history", { member: null, before: null, limit: 1 });
+  const { entries } = await server.history();
   expect(entries).toEqual([]);
 }

@@ -28,7 +28,7 @@ test("a full disk refuses the change in words, keeps what was written, and takes
   await expect(alert).toContainText(/Make room|Nothing was changed/);
   await expect(page.getByRole("textbox", { name: "Privilege name" })).toHaveValue("no-room");
   await expect(policyCard(page, 1, "Secrets")).toBeVisible();
-  const { entries } = await app.server.rpc("history", { member: null, before: null, limit: 1 });
+  const { entries } = await app.server.history();
   expect(entries).toEqual([]);
 
   disk.empty(app.server);

@@ -75,6 +75,17 @@ export class Server {
     return answer.ok;
   }
 
+  /** The newest entries of the history. */
+  history(): Promise<Commands["history"][1]> {
+    const all = { member: null, role: null, deeds: [], text: "" };
+    return this.rpc("history", { ...all, before: null, limit: 50 });
+  }
+
+  /** Changes the open workspace file past the core, as another program would. */
+  async tamper(sql: string): Promise<void> {
+    await this.post("__core/tamper", { sql });
+  }
+
   /** Sets its clock to this many milliseconds after the computer's. */
   async shiftClock(milliseconds: number): Promise<void> {
     await this.post("__core/clock", { milliseconds });

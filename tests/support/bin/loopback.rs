@@ -15,6 +15,7 @@ async fn main() -> std::io::Result<()> {
     })?;
     let mut options = StartOptions {
         data,
+        author: "ana".into(),
         ..StartOptions::default()
     };
     match arguments.next() {

@@ -2,6 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { asRpcError, RpcError } from "./error";
 import { reads } from "./generated/commands";
+import { EVERYTHING } from "./history";
 import { invalidate, rpcKey } from "./queries";
 
 describe("an error", () => {
@@ -37,7 +38,7 @@ describe("a change", () => {
     const asked = [
       rpcKey("overview", {}),
       rpcKey("member_detail", { member: "m" }),
-      rpcKey("history", { member: null, before: null, limit: 10 }),
+      rpcKey("history", { ...EVERYTHING, before: null, limit: 10 }),
       rpcKey("catalogue", {}),
     ];
     for (const key of asked) client.setQueryData(key, {});

@@ -1,7 +1,18 @@
 /** The history, read from the newest entry backwards as it is looked at. */
-import { useInfiniteQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { RpcError } from "./error";
-import type { HistoryEntryView, HistoryPage } from "./generated/commands";
+import type {
+  HistoryCheck,
+  HistoryEntryView,
+  HistoryFilter,
+  HistoryPage,
+} from "./generated/commands";
+import { rpcKey, useRpc } from "./queries";
 import { rpc } from "./rpc";
 
 /** How many entries are asked for at once. */
@@ -17,8 +28,11 @@ export interface HistoryRead {
   retry: () => void;
 }
 
-/** All of the history, or what concerns one member. */
-export function useHistory(member: string | null): HistoryRead {
+/** All of the history. */
+export const EVERYTHING: HistoryFilter = { member: null, role: null, deeds: [], text: "" };
+
+/** The entries that `filter` lets through. */
+export function useHistory(filter: HistoryFilter): HistoryRead {
   const history = useInfiniteQuery<
     HistoryPage,
     RpcError,
@@ -26,10 +40,12 @@ export function useHistory(member: string | null): HistoryRead {
     readonly unknown[],
     string | null
   >({
-    queryKey: ["history", { member, slices: SLICE }],
-    queryFn: ({ pageParam }) => rpc("history", { member, before: pageParam, limit: SLICE }),
+    queryKey: ["history", { filter, slices: SLICE }],
+    queryFn: ({ pageParam }) => rpc("history", { ...filter, before: pageParam, limit: SLICE }),
     initialPageParam: null,
-    getNextPageParam: ({ entries, more }) => (more ? (entries.at(-1)?.id ?? null) : null),
+    getNextPageParam: ({ older }) => older,
+    // The list before stays until the first entries of the next one are there.
+    placeholderData: keepPreviousData,
     select: ({ pages }) => pages.flatMap(({ entries }) => entries),
   });
   return {
@@ -41,5 +57,21 @@ export function useHistory(member: string | null): HistoryRead {
     },
     error: history.error,
     retry: () => void (history.isFetchNextPageError ? history.fetchNextPage() : history.refetch()),
+  };
+}
+
+/** Whether the history is as it was written, and a way to look at all of it again. */
+export function useHistoryCheck() {
+  const client = useQueryClient();
+  const known = useRpc("check_history", { whole: false });
+  const whole = useMutation<HistoryCheck>({
+    mutationFn: () => rpc("check_history", { whole: true }),
+    onSuccess: (check) => client.setQueryData(rpcKey("check_history", { whole: false }), check),
+  });
+  return {
+    check: known.data,
+    error: whole.error ?? known.error,
+    isChecking: known.isPending || whole.isPending,
+    checkAll: () => whole.mutate(),
   };
 }

@@ -10,6 +10,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
+import { readHistorySearch } from "../features/history/search";
 import { readMemberSearch, readMembersSearch } from "../features/members/search";
 import { readSimulatorSearch } from "../features/simulator/search";
 import { Frame } from "./Frame";
@@ -82,6 +83,7 @@ const simulator = createRoute({
 const history = createRoute({
   getParentRoute: () => frame,
   path: "/history",
+  validateSearch: readHistorySearch,
   component: lazyRouteComponent(() => import("../features/history/HistoryScreen"), "HistoryScreen"),
 });
 

@@ -12,6 +12,11 @@ export interface Platform {
   listen(event: string, handler: (payload: unknown) => void): () => void;
   /** Lets the user choose a workspace file. Null when they chose none. */
   chooseWorkspaceFile(which: "existing" | "new"): Promise<string | null>;
+  /**
+   * Saves a text where the user says, with `name` as a proposal. Gives where it was saved, or null
+   * when they gave up.
+   */
+  saveText(name: string, text: string): Promise<string | null>;
 }
 
 /** The desktop window: one Tauri command for everything, the file chooser, and Tauri's events. */
@@ -26,4 +31,6 @@ export const platform: Platform = {
   },
 
   chooseWorkspaceFile: (which) => invoke("choose_workspace_file", { new: which === "new" }),
+
+  saveText: (name, text) => invoke("save_text", { name, text }),
 };

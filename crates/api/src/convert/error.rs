@@ -16,6 +16,17 @@ impl ApiError {
         }
     }
 
+    /// A file that the user chose could not be written.
+    pub fn unwritable(path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self {
+            code: ErrorCode::Storage,
+            message: format!("`{}` could not be written: {error}", path.display()),
+            hint: "Choose another place.".into(),
+            field: None,
+            retry: true,
+        }
+    }
+
     /// A request that names something in a form it cannot have.
     pub fn bad_request(message: &str) -> Self {
         Self {

@@ -1,12 +1,144 @@
 //! The history in words.
 
-use reeve_app::history::RecordedDeed;
+use reeve_app::check_history::{self, ChainBreak};
+use reeve_app::export_history;
+use reeve_app::history::{HistoryQuery, HistorySlice, RecordedDeed};
+use reeve_app::restore::Side;
 use reeve_domain::history::HistoryEntry;
-use serde_json::Value;
+use reeve_domain::id::{MemberId, RoleId};
 
-use super::common::{instant, member_ref};
+use super::common::{count, instant, member_ref};
 use crate::dto::common::Done;
-use crate::dto::history::HistoryEntryView;
+use crate::dto::history::{
+    DeedChoice, HistoryBreak, HistoryCheck, HistoryChoices, HistoryEntryView, HistoryFilter,
+    HistoryFormat, HistoryPage, HistorySide,
+};
+
+/// What a filter asks the history for; all of it in one slice.
+pub fn query(filter: HistoryFilter) -> HistoryQuery {
+    HistoryQuery {
+        member: filter.member.map(MemberId::from),
+        role: filter.role.map(RoleId::from),
+        deeds: filter.deeds,
+        text: filter.text,
+        ..HistoryQuery::default()
+    }
+}
+
+/// A slice as it travels.
+pub fn page(slice: &HistorySlice) -> HistoryPage {
+    HistoryPage {
+        entries: slice.entries.iter().map(entry_view).collect(),
+        older: slice.older.as_ref().map(ToString::to_string),
+    }
+}
+
+/// Which side of an entry is meant.
+pub fn side(side: HistorySide) -> Side {
+    match side {
+        HistorySide::Before => Side::Before,
+        HistorySide::After => Side::After,
+    }
+}
+
+/// The form of a file.
+pub fn format(format: HistoryFormat) -> export_history::HistoryFormat {
+    match format {
+        HistoryFormat::Json => export_history::HistoryFormat::Json,
+        HistoryFormat::Csv => export_history::HistoryFormat::Csv,
+    }
+}
+
+/// Whether the history is as it was written.
+pub fn check(check: &check_history::HistoryCheck) -> HistoryCheck {
+    HistoryCheck {
+        entries: count(check.entries),
+        fingerprint: check.head.fingerprint.to_string(),
+        breaks: check.breaks.iter().map(break_view).collect(),
+        checked_at: instant(check.checked_at),
+    }
+}
+
+fn break_view(found: &ChainBreak) -> HistoryBreak {
+    match found {
+        ChainBreak::Changed {
+            number,
+            id,
+            at,
+            title,
+        } => HistoryBreak::Changed {
+            number: count(*number),
+            history: id.to_string(),
+            at: instant(*at),
+            title: title.clone(),
+        },
+        ChainBreak::Missing { first, last } => HistoryBreak::Missing {
+            first: count(*first),
+            last: count(*last),
+        },
+    }
+}
+
+/// The kinds of deeds, in words, those that change the same kind of thing together.
+pub fn choices(deeds: &[String]) -> HistoryChoices {
+    let mut deeds: Vec<DeedChoice> = deeds
+        .iter()
+        .map(|deed| {
+            let (object, done) = deed.split_once('.').unwrap_or((deed.as_str(), ""));
+            DeedChoice {
+                group: object_words(object).to_owned(),
+                title: done_words(done),
+                deed: deed.clone(),
+            }
+        })
+        .collect();
+    deeds.sort();
+    HistoryChoices { deeds }
+}
+
+fn object_words(object: &str) -> &str {
+    match object {
+        "privilege" => "Additional Privileges",
+        "role" => "Roles",
+        "assignment" => "Role assignments",
+        "group" | "groupMembership" | "membership" => "Groups",
+        "member" => "Members",
+        "lifetime" => "Durations",
+        "scheduled" | "schedule" => "Scheduled",
+        other => other,
+    }
+}
+
+/// What was done; what has no words of its own is spelled out.
+fn done_words(done: &str) -> String {
+    let words = match done {
+        "attach" => "Attached",
+        "add" => "Added",
+        "create" => "Made",
+        "remove" => "Removed",
+        "edit" => "Changed",
+        "rename" => "Renamed",
+        "restore" => "Restored",
+        "extend" => "Extended",
+        "shorten" => "Shortened",
+        "end" => "Ended",
+        "restart" => "Restarted",
+        "renew" => "Renewed",
+        "makePermanent" => "Made permanent",
+        "cancel" => "Cancelled",
+        "start" => "Started",
+        "join" => "Put in",
+        "leave" => "Taken out",
+        other => {
+            let mut letters = other.replace(['-', '.'], " ");
+            if let Some(first) = letters.get_mut(0..1) {
+                first.make_ascii_uppercase();
+            }
+            return letters;
+        }
+    };
+    words.to_owned()
+}
 
 /// An entry with its sentence.
 pub fn entry_view(recorded: &RecordedDeed) -> HistoryEntryView {
@@ -17,9 +149,8 @@ pub fn entry_view(recorded: &RecordedDeed) -> HistoryEntryView {
         deed: entry.deed.clone(),
         sentence: entry_sentence(entry),
         member: recorded.member.as_ref().map(member_ref),
+        author: recorded.author.clone(),
         reason: entry.reason.clone(),
-        before: entry.before.as_deref().map(indented),
-        after: entry.after.as_deref().map(indented),
         can_undo: !recorded.undone && (entry.before.is_some() || entry.after.is_some()),
         undone: recorded.undone,
     }
@@ -44,6 +175,18 @@ pub fn entry_sentence(entry: &HistoryEntry) -> String {
         ("role.edit", true) => format!("Took back a change of the rules of {title}"),
         ("role.rename", false) => format!("Renamed the role {title}"),
         ("role.rename", true) => format!("Took back renaming the role {title}"),
+        (deed, taken_back) if deed.ends_with(".restore") => {
+            let what = match deed.split('.').next() {
+                Some("privilege") => "the privilege ",
+                Some("role") => "the role ",
+                _ => "",
+            };
+            if taken_back {
+                format!("Took back restoring {what}{title}")
+            } else {
+                format!("Restored {what}{title}")
+            }
+        }
         (deed, _) => match grant_sentence(deed, title).or_else(|| member_sentence(deed, title)) {
             Some((done, _)) if !taken_back => done,
             Some((_, undone)) => undone,
@@ -87,13 +230,6 @@ fn member_sentence(deed: &str, title: &str) -> Option<(String, String)> {
         _ => return None,
     };
     Some((format!("{done} {title}"), format!("{undone} {title}")))
-}
-
-/// JSON text, indented for reading; text that is no JSON as it is.
-fn indented(text: &str) -> String {
-    serde_json::from_str::<Value>(text)
-        .and_then(|value| serde_json::to_string_pretty(&value))
-        .unwrap_or_else(|_| text.to_owned())
 }
 
 /// What was done, for a toast with an undo.

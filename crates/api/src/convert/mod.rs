@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod common;
 pub mod error;
 pub mod history;
+pub mod history_change;
 pub mod lifetime;
 pub mod member;
 pub mod privilege;

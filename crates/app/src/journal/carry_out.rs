@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use reeve_domain::history::HistoryEntry;
 use reeve_store::error::StoreError;
 use reeve_store::history::Concern;
+use reeve_store::snapshot::Snapshot;
 use reeve_store::transaction::Transaction;
 
 use super::{Deed, Thing, ThingChange};
@@ -113,18 +114,18 @@ fn the(thing: &Thing) -> String {
 }
 
 /// The thing with the same key as it is stored.
-fn stored(transaction: &Transaction, thing: &Thing) -> Result<Option<Thing>, StoreError> {
+pub(crate) fn stored(snapshot: &Snapshot, thing: &Thing) -> Result<Option<Thing>, StoreError> {
     Ok(match thing {
-        Thing::Member(member) => transaction.member(&member.id)?.map(Thing::Member),
-        Thing::Role(role) => transaction.role(&role.id)?.map(Thing::Role),
-        Thing::GroupMembership { group, member } => transaction
-            .is_in_group(group, member)?
-            .then(|| thing.clone()),
-        Thing::Assignment(assignment) => transaction
-            .assignment(&assignment.id)?
-            .map(Thing::Assignment),
-        Thing::Privilege(privilege) => transaction.privilege(&privilege.id)?.map(Thing::Privilege),
-        Thing::Scheduled(grant) => transaction.scheduled(&grant.id)?.map(Thing::Scheduled),
+        Thing::Member(member) => snapshot.member(&member.id)?.map(Thing::Member),
+        Thing::Role(role) => snapshot.role(&role.id)?.map(Thing::Role),
+        Thing::GroupMembership { group, member } => {
+            snapshot.is_in_group(group, member)?.then(|| thing.clone())
+        }
+        Thing::Assignment(assignment) => {
+            snapshot.assignment(&assignment.id)?.map(Thing::Assignment)
+        }
+        Thing::Privilege(privilege) => snapshot.privilege(&privilege.id)?.map(Thing::Privilege),
+        Thing::Scheduled(grant) => snapshot.scheduled(&grant.id)?.map(Thing::Scheduled),
     })
 }
 

@@ -11,13 +11,16 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use reeve_domain::history::HistoryEntry;
 use reeve_domain::id::{HistoryId, MemberId};
 
+pub(crate) use carry_out::stored;
 pub(crate) use privilege::privilege_deed;
 pub use thing::Thing;
 
 /// One thing that a deed changes: `before` is `None` if it is made, `after` if it is removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ThingChange {
+pub struct ThingChange {
+    /// How it was.
     pub before: Option<Thing>,
+    /// How it is then.
     pub after: Option<Thing>,
 }
 

@@ -112,7 +112,7 @@ impl Thing {
 }
 
 /// Things as one JSON text: one by itself, several as `{"things": [...]}`, none as `None`.
-pub(super) fn things_text(things: &[&Thing]) -> Option<String> {
+pub(crate) fn things_text(things: &[&Thing]) -> Option<String> {
     let value = match things {
         [] => return None,
         [one] => one.to_value(),

@@ -16,7 +16,7 @@ use super::walk::visit;
 use super::{AccessRequest, Outcome, UnknownReason};
 use crate::compile::path::Path;
 use crate::compile::program::{Check, Test};
-use crate::compile::{CompiledRule, CompiledRules};
+use crate::compile::{CompiledRule, CompiledRules, actions_of, subjects_of};
 use crate::glob::Glob;
 use reeve_domain::attributes::Attributes;
 
@@ -74,6 +74,8 @@ pub enum ListsApart<'a> {
 pub enum SoFar {
     /// It applies.
     Applies,
+    /// The server fails on it.
+    Fails,
     /// It applies or not; it neither fails nor is it unknown.
     Open,
     /// It applies or not, fails, or is unknown.
@@ -109,6 +111,27 @@ pub fn lay_open<'a>(
     }
 }
 
+/// The subjects and actions that the rules name, wildcards and the actions that the server adds
+/// included, each pair once and in order.
+pub fn named_pairs(rules: &CompiledRules) -> Vec<(Subject, Action)> {
+    let mut pairs = Vec::new();
+    for segment in &rules.active.segments {
+        for (rule, made) in segment.set.source.iter().zip(&segment.set.rules) {
+            let actions = actions_of(rule, made.added_action);
+            for subject in subjects_of(rule) {
+                pairs.extend(
+                    actions
+                        .iter()
+                        .map(|action| (subject.clone(), action.clone())),
+                );
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
 /// The answer, given which rules apply, in the order tried. Rules that certainly do not apply may be
 /// left out.
 pub fn settle(rules: impl IntoIterator<Item = (Effect, Applies)>) -> Outcome {
@@ -122,15 +145,18 @@ pub fn settle(rules: impl IntoIterator<Item = (Effect, Applies)>) -> Outcome {
 }
 
 /// Drops rules, given in the order tried, that can no longer change the answer: those after one that
-/// applies, and at the end those that could only decide what is decided without them.
+/// applies or on which the server fails, and at the end those that could only decide what is decided
+/// without them.
 pub fn drop_idle<T>(rules: &mut Vec<T>, known: impl Fn(&T) -> (Effect, SoFar)) {
-    let certain = rules
-        .iter()
-        .position(|rule| known(rule).1 == SoFar::Applies);
+    let ends = |rule: &T| matches!(known(rule).1, SoFar::Applies | SoFar::Fails);
     let mut default = Effect::Forbid;
-    if let Some(at) = certain {
+    if let Some(at) = rules.iter().position(ends) {
         rules.truncate(at + 1);
-        default = rules.last().map_or(default, |rule| known(rule).0);
+        match rules.last().map(&known) {
+            Some((_, SoFar::Fails)) => return,
+            Some((effect, _)) => default = effect,
+            None => {}
+        }
     }
     let last = if default == Effect::Allow {
         rules.pop()
@@ -324,7 +350,7 @@ mod tests {
     /// Every answer of up to three rules stays when idle ones are dropped.
     #[test]
     fn dropping_idle_rules_changes_no_answer() {
-        let known = [SoFar::Applies, SoFar::Open, SoFar::Doubtful];
+        let known = [SoFar::Applies, SoFar::Fails, SoFar::Open, SoFar::Doubtful];
         let fault = Applies::Fault(crate::compile::ServerFault::GlobOnMissing);
         let unknown = |may_fail| Applies::Unknown {
             reason: UnknownReason::Glob,
@@ -332,6 +358,7 @@ mod tests {
         };
         let results = |known| match known {
             SoFar::Applies => vec![Applies::Yes],
+            SoFar::Fails => vec![fault],
             SoFar::Open => vec![Applies::Yes, Applies::No],
             SoFar::Doubtful => {
                 vec![

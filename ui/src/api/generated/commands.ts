@@ -256,6 +256,15 @@ export type Changed = {
 topics: Array<Topic>, };
 
 /**
+ * Asks whether the history is as it was written.
+ */
+export type CheckHistoryRequest = { 
+/**
+ * Whether to look at all of it, and not only at what was added since the last check.
+ */
+whole: boolean, };
+
+/**
  * One check.
  */
 export type CheckView = { 
@@ -418,6 +427,23 @@ path: string,
  * The name of the project.
  */
 name: string, };
+
+/**
+ * A kind of deed.
+ */
+export type DeedChoice = { 
+/**
+ * What is changed, such as `Additional Privileges`.
+ */
+group: string, 
+/**
+ * What is done, such as `Attached`.
+ */
+title: string, 
+/**
+ * The deed, such as `privilege.attach`.
+ */
+deed: string, };
 
 /**
  * How an attempt to remove a role went.
@@ -634,9 +660,56 @@ folders: Array<string>, };
 export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "internal";
 
 /**
+ * Asks for the history as a file.
+ */
+export type ExportHistoryRequest = { 
+/**
+ * Which entries.
+ */
+filter: HistoryFilter, 
+/**
+ * The form of the file.
+ */
+format: HistoryFormat, };
+
+/**
+ * A file to be saved.
+ */
+export type ExportedFile = { 
+/**
+ * A name for it.
+ */
+name: string, 
+/**
+ * What is in it.
+ */
+text: string, 
+/**
+ * How many entries it has.
+ */
+entries: number, };
+
+/**
  * What became of a rule.
  */
 export type Fate = "decided" | "otherAction" | "notMatched" | "notTried" | "error" | "unknown";
+
+/**
+ * A field on both sides.
+ */
+export type FieldChange = { 
+/**
+ * The name of the field.
+ */
+label: string, 
+/**
+ * What it said; nothing if the thing did not exist, or the field was empty.
+ */
+before: FieldValue | null, 
+/**
+ * What it says then.
+ */
+after: FieldValue | null, };
 
 /**
  * Something wrong with one field of a form.
@@ -650,6 +723,31 @@ field: string,
  * What is wrong and what to do.
  */
 message: string, };
+
+/**
+ * What a field says.
+ */
+export type FieldValue = { "kind": "text", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "code", 
+/**
+ * The name.
+ */
+text: string, } | { "kind": "instant", 
+/**
+ * The instant.
+ */
+at: string, } | { "kind": "until", 
+/**
+ * The end.
+ */
+end: string, 
+/**
+ * The range, such as `1h`.
+ */
+range: string | null, };
 
 /**
  * What was found, a few of each kind, best first.
@@ -851,6 +949,103 @@ reason: string,
 count: number, };
 
 /**
+ * A place where the history was changed by something else than Reeve.
+ */
+export type HistoryBreak = { "kind": "changed", 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * The entry.
+ */
+history: string, 
+/**
+ * When it says it happened.
+ */
+at: string, 
+/**
+ * The name of what it says was changed.
+ */
+title: string, } | { "kind": "missing", 
+/**
+ * The number of the first.
+ */
+first: number, 
+/**
+ * The number of the last.
+ */
+last: number, };
+
+/**
+ * Whether the history is as it was written.
+ */
+export type HistoryCheck = { 
+/**
+ * How many entries there are.
+ */
+entries: number, 
+/**
+ * The hash of the last entry, which vouches for all before.
+ */
+fingerprint: string, 
+/**
+ * Where the chain is broken, oldest first, at most a hundred; none if it is whole.
+ */
+breaks: Array<HistoryBreak>, 
+/**
+ * When all of it was looked at last.
+ */
+checkedAt: string, };
+
+/**
+ * What there is to filter the history by.
+ */
+export type HistoryChoices = { 
+/**
+ * The kinds of deeds that were done.
+ */
+deeds: Array<DeedChoice>, };
+
+/**
+ * One entry with what it changed.
+ */
+export type HistoryEntryDetail = { 
+/**
+ * The entry.
+ */
+entry: HistoryEntryView, 
+/**
+ * Its number in the history, from 1.
+ */
+number: number, 
+/**
+ * The hash of the entry and, through it, of every entry before.
+ */
+fingerprint: string, 
+/**
+ * What it changed; `None` if what was kept cannot be read.
+ */
+changes: Array<ThingChangeView> | null, 
+/**
+ * Everything before, as indented JSON.
+ */
+before: string | null, 
+/**
+ * Everything after, as indented JSON.
+ */
+after: string | null, };
+
+/**
+ * Asks for one entry.
+ */
+export type HistoryEntryRequest = { 
+/**
+ * The entry.
+ */
+history: string, };
+
+/**
  * One entry.
  */
 export type HistoryEntryView = { 
@@ -875,17 +1070,13 @@ sentence: string,
  */
 member: MemberRef | null, 
 /**
+ * Who did it; empty if that was not recorded.
+ */
+author: string, 
+/**
  * Why.
  */
 reason: string, 
-/**
- * The object before, as indented JSON.
- */
-before: string | null, 
-/**
- * The object after, as indented JSON.
- */
-after: string | null, 
 /**
  * Whether it can be taken back now.
  */
@@ -896,6 +1087,32 @@ canUndo: boolean,
 undone: boolean, };
 
 /**
+ * Which entries of the history are wanted. What is empty leaves nothing out.
+ */
+export type HistoryFilter = { 
+/**
+ * Only what concerns this member.
+ */
+member: string | null, 
+/**
+ * Only what concerns this role: itself, or who has it.
+ */
+role: string | null, 
+/**
+ * Only these deeds, such as `privilege.attach`.
+ */
+deeds: Array<string>, 
+/**
+ * Only entries with all of these words.
+ */
+text: string, };
+
+/**
+ * The form of a file with the history.
+ */
+export type HistoryFormat = "json" | "csv";
+
+/**
  * A slice of the history.
  */
 export type HistoryPage = { 
@@ -904,9 +1121,10 @@ export type HistoryPage = {
  */
 entries: Array<HistoryEntryView>, 
 /**
- * Whether there are older ones.
+ * Where to go on for older ones. A search that finds little pauses after a while, so there may
+ * be a place to go on with few entries or none.
  */
-more: boolean, };
+older: string | null, };
 
 /**
  * Asks for a slice of the history, newest first.
@@ -917,13 +1135,30 @@ export type HistoryRequest = {
  */
 member: string | null, 
 /**
- * Only what is older than this entry.
+ * Only what concerns this role: itself, or who has it.
+ */
+role: string | null, 
+/**
+ * Only these deeds, such as `privilege.attach`; all if none is named.
+ */
+deeds: Array<string>, 
+/**
+ * Only entries with all of these words.
+ */
+text: string, 
+/**
+ * Where the slice before left off: its `older`.
  */
 before: string | null, 
 /**
  * How many, at most 200.
  */
 limit: number, };
+
+/**
+ * Which side of an entry is meant.
+ */
+export type HistorySide = "before" | "after";
 
 /**
  * Access that does not count and would change the answer if it did.
@@ -1704,6 +1939,19 @@ description: string,
 policies: Array<PolicyDraft>, };
 
 /**
+ * Asks what restoring would do.
+ */
+export type PreviewRestoreRequest = { 
+/**
+ * The entry.
+ */
+history: string, 
+/**
+ * Which side of it.
+ */
+side: HistorySide, };
+
+/**
  * A privilege being written.
  */
 export type PrivilegeDraft = { 
@@ -1907,6 +2155,36 @@ role: string,
  * What it shall be called.
  */
 fields: RoleFields, };
+
+/**
+ * What restoring would do.
+ */
+export type RestorePreview = { 
+/**
+ * What would change, from how it is now; empty if everything is as it was.
+ */
+changes: Array<ThingChangeView>, 
+/**
+ * Why it cannot be done, as a sentence.
+ */
+refusal: string | null, };
+
+/**
+ * Brings things back to how they were before or after an entry.
+ */
+export type RestoreRequest = { 
+/**
+ * The entry.
+ */
+history: string, 
+/**
+ * Which side of it.
+ */
+side: HistorySide, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * Rules being edited.
@@ -2204,6 +2482,24 @@ findings: FindingCounts,
  * Whether there are edits that were not saved.
  */
 hasDraft: boolean, };
+
+/**
+ * A rule of one side or both.
+ */
+export type RuleChangeView = { 
+/**
+ * What happened to it.
+ */
+fate: RuleFate, 
+/**
+ * The rule in words.
+ */
+rule: RuleView, };
+
+/**
+ * What happened to a rule.
+ */
+export type RuleFate = "kept" | "added" | "removed" | "movedHere" | "movedAway";
 
 /**
  * A rule in words.
@@ -2595,6 +2891,36 @@ text: string, } | { "kind": "instant",
 at: string, };
 
 /**
+ * What happened to one thing.
+ */
+export type ThingChangeView = { 
+/**
+ * What kind of thing it is, in a word or two.
+ */
+kind: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Whether it was made, changed or removed.
+ */
+fate: ThingFate, 
+/**
+ * What its fields say on each side: those that differ, or all if it was made or removed.
+ */
+fields: Array<FieldChange>, 
+/**
+ * Its rules, if it has some.
+ */
+rules: Array<RuleChangeView>, };
+
+/**
+ * What happened to a thing.
+ */
+export type ThingFate = "made" | "changed" | "removed";
+
+/**
  * Which data a query reads or an act touches. An act that touches a topic makes every query that
  * reads it stale.
  */
@@ -2838,6 +3164,12 @@ export interface Commands {
   try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
   history: [HistoryRequest, HistoryPage];
+  history_choices: [Nothing, HistoryChoices];
+  history_entry: [HistoryEntryRequest, HistoryEntryDetail];
+  preview_restore: [PreviewRestoreRequest, RestorePreview];
+  restore: [RestoreRequest, Done];
+  export_history: [ExportHistoryRequest, ExportedFile];
+  check_history: [CheckHistoryRequest, HistoryCheck];
   find: [FindRequest, FindAnswer];
 }
 
@@ -2880,5 +3212,11 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],
   history: ["workspace", "members", "history"],
+  history_choices: ["workspace", "history"],
+  history_entry: ["workspace", "members", "roles", "history"],
+  preview_restore: ["workspace", "members", "roles", "privileges", "history"],
+  restore: [],
+  export_history: ["workspace", "members", "history"],
+  check_history: ["workspace", "history"],
   find: ["workspace", "members", "places"],
 };

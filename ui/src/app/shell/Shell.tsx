@@ -15,6 +15,7 @@ const Toasts = lazy(async () => {
   const { Toasts: default_ } = await import("../../components/toast/Toasts");
   return { default: default_ };
 });
+const ChainBanner = lazy(() => import("../../features/history/ChainBanner"));
 const PaletteHost = lazy(() => import("../palette/PaletteHost"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 
@@ -55,6 +56,9 @@ export function Shell({ workspace, children }: { workspace: OpenWorkspace; child
         onShortcuts={() => setSheet(true)}
       />
       <main ref={main} className={styles.main} tabIndex={-1}>
+        <Suspense>
+          <ChainBanner />
+        </Suspense>
         {children}
       </main>
       <StatusBar project={workspace.project} />

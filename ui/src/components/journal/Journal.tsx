@@ -7,7 +7,6 @@ import { SkeletonRows } from "../state/Skeleton";
 import { Ago } from "../timed/Timed";
 import { useTimedText } from "../timed/useTimedText";
 import { dayName, groupByDay, nextDay } from "./days";
-import { Diff } from "./Diff";
 import styles from "./Journal.module.css";
 
 /** Something that was done. */
@@ -17,9 +16,8 @@ export interface JournalEntry {
   at: string;
   sentence: string;
   reason: string;
-  /** The object before and after, as indented JSON; null where there was none. */
-  before: string | null;
-  after: string | null;
+  /** Who did it; empty where that is not known. */
+  author: string;
   canUndo: boolean;
   undone: boolean;
 }
@@ -30,6 +28,8 @@ export interface JournalProps<Entry extends JournalEntry> {
   entries: readonly Entry[];
   /** Whose access it concerns, as a link; absent where all entries concern the same. */
   whose?: (entry: Entry) => ReactNode;
+  /** What an entry opens to. */
+  details: (entry: Entry) => ReactNode;
   onUndo: (entry: Entry) => void;
   /** The entry that is being taken back. */
   undoing?: string | undefined;
@@ -43,6 +43,7 @@ export function Journal<Entry extends JournalEntry>({
   label,
   entries,
   whose,
+  details,
   onUndo,
   undoing,
   hasOlder,
@@ -60,6 +61,7 @@ export function Journal<Entry extends JournalEntry>({
                 <Line
                   entry={entry}
                   whose={whose?.(entry)}
+                  details={() => details(entry)}
                   onUndo={() => onUndo(entry)}
                   isUndoing={undoing === entry.id}
                 />
@@ -81,12 +83,13 @@ function DayHeading({ day }: { day: number }) {
 interface LineProps {
   entry: JournalEntry;
   whose: ReactNode;
+  details: () => ReactNode;
   onUndo: () => void;
   isUndoing: boolean;
 }
 
-function Line({ entry, whose, onUndo, isUndoing }: LineProps) {
-  const { sentence, reason, at, canUndo, undone } = entry;
+function Line({ entry, whose, details, onUndo, isUndoing }: LineProps) {
+  const { sentence, reason, author, at, canUndo, undone } = entry;
   return (
     <Disclosure
       summary={
@@ -102,6 +105,9 @@ function Line({ entry, whose, onUndo, isUndoing }: LineProps) {
       actions={
         <>
           {whose !== undefined && <span className={styles.whose}>{whose}</span>}
+          <span className={styles.author} title={author}>
+            {author}
+          </span>
           <span className={styles.when}>
             <Ago at={at} />
           </span>
@@ -123,10 +129,14 @@ function Line({ entry, whose, onUndo, isUndoing }: LineProps) {
         </>
       }
     >
-      {reason !== "" && <p className={styles.why}>{reason}</p>}
-      <Diff before={entry.before} after={entry.after} />
+      <Details of={details} />
     </Disclosure>
   );
+}
+
+/** Built only while the entry is open. */
+function Details({ of }: { of: () => ReactNode }) {
+  return of();
 }
 
 /** Asks for more when it comes into sight, and a little before. */

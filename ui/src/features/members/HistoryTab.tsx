@@ -1,7 +1,11 @@
+import { Link } from "@tanstack/react-router";
 import { History } from "lucide-react";
+import { useMemo } from "react";
 import type { MemberDetail } from "../../api/generated/commands";
-import { useHistory } from "../../api/history";
-import { useDeed } from "../../api/queries";
+import { EVERYTHING, useHistory } from "../../api/history";
+import { useDeed, useRpc } from "../../api/queries";
+import { Changes } from "../../components/journal/Changes";
+import { Diff } from "../../components/journal/Diff";
 import { Journal } from "../../components/journal/Journal";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
@@ -11,7 +15,8 @@ import styles from "./MemberScreen.module.css";
 
 /** What was done to this member's access, newest first. */
 export function HistoryTab({ member: { id, name } }: { member: MemberDetail }) {
-  const history = useHistory(id);
+  const filter = useMemo(() => ({ ...EVERYTHING, member: id }), [id]);
+  const history = useHistory(filter);
   const undo = useDeed("undo");
   const { entries, error } = history;
   return (
@@ -34,6 +39,7 @@ export function HistoryTab({ member: { id, name } }: { member: MemberDetail }) {
         <Journal
           label={`What was done to ${name}`}
           entries={entries}
+          details={(entry) => <EntryChanges id={entry.id} />}
           onUndo={(entry) =>
             undo.mutate(
               { history: entry.id },
@@ -48,6 +54,28 @@ export function HistoryTab({ member: { id, name } }: { member: MemberDetail }) {
           onOlder={history.readOlder}
         />
       )}
+    </div>
+  );
+}
+
+/** What an entry changed; the way back is in the history of the project. */
+function EntryChanges({ id }: { id: string }) {
+  const { data, error } = useRpc("history_entry", { history: id });
+  if (error) return <ErrorState look="bar" message={error.message} hint={error.hint} />;
+  if (!data) return <SkeletonRows rows={2} label="what was changed" />;
+  return (
+    <div className={styles.entry}>
+      {data.entry.reason !== "" && <p className="muted">{data.entry.reason}</p>}
+      {data.changes ? (
+        <Changes changes={data.changes} />
+      ) : (
+        <Diff before={data.before} after={data.after} />
+      )}
+      <p>
+        <Link to="/history" search={{ entry: id }}>
+          Open in the history
+        </Link>
+      </p>
     </div>
   );
 }

@@ -1,0 +1,260 @@
+//! Boxes: few, wide products of groups that hold exactly the requests with one code.
+
+use crate::bits::{Bits, Table};
+use crate::carried::Carried;
+use crate::cells::Workshop;
+use crate::diagram::{Code, Diagram, Place};
+use crate::frame::{Frame, FrameAttribute};
+use crate::limit::Cancelled;
+
+/// A set of groups for each attribute.
+pub(crate) type Groups = Vec<Bits>;
+
+/// The boxes of a code.
+pub(crate) struct Cover {
+    pub boxes: Vec<Groups>,
+    /// Whether there would be more.
+    pub too_many: bool,
+}
+
+/// Covers exactly the requests that come to `code`. Boxes may overlap; combinations that no check
+/// carries may lie in any of them.
+pub(crate) fn cover(
+    frame: &Frame,
+    diagram: &Diagram,
+    code: Code,
+    shop: Workshop<'_>,
+) -> Result<Cover, Cancelled> {
+    let whole: Groups = frame.attributes.iter().map(FrameAttribute::all).collect();
+    let mut covering = Covering {
+        frame,
+        diagram,
+        code,
+        shop,
+        boxes: Vec::new(),
+        too_many: false,
+    };
+    covering.visit(diagram.root, &whole)?;
+    covering.drop_needless();
+    Ok(Cover {
+        boxes: covering.boxes,
+        too_many: covering.too_many,
+    })
+}
+
+/// A request of a box that lies in none of `others`, if there is one: a group for each attribute.
+pub(crate) fn point_outside(
+    frame: &Frame,
+    space: &[Bits],
+    others: &[Groups],
+) -> Option<Vec<usize>> {
+    let Some((other, rest)) = others.split_first() else {
+        return point_in(frame, space);
+    };
+    if space.iter().zip(other).any(|(a, b)| !a.meets(b)) {
+        return point_outside(frame, space, rest);
+    }
+    let mut inside: Groups = space.to_vec();
+    for at in 0..space.len() {
+        let (mine, theirs) = (inside.get(at)?.clone(), other.get(at)?);
+        let outside = mine.without(theirs);
+        if !outside.is_empty() {
+            let mut part = inside.clone();
+            *part.get_mut(at)? = outside;
+            if let Some(point) = point_outside(frame, &part, rest) {
+                return Some(point);
+            }
+        }
+        *inside.get_mut(at)? = mine.and(theirs);
+    }
+    None
+}
+
+/// A request that some check can make in this space.
+pub(crate) fn point_in(frame: &Frame, space: &[Bits]) -> Option<Vec<usize>> {
+    frame.shapes.iter().find_map(|shape| {
+        frame
+            .attributes
+            .iter()
+            .zip(space)
+            .zip(shape)
+            .map(|((attribute, groups), carried)| {
+                let missing = groups.contains(attribute.missing());
+                let present = groups.first().filter(|group| *group != attribute.missing());
+                match carried {
+                    Carried::Always => present,
+                    Carried::Never => missing.then(|| attribute.missing()),
+                    Carried::Perhaps => present.or_else(|| missing.then(|| attribute.missing())),
+                }
+            })
+            .collect()
+    })
+}
+
+struct Covering<'a> {
+    frame: &'a Frame,
+    diagram: &'a Diagram,
+    code: Code,
+    shop: Workshop<'a>,
+    boxes: Vec<Groups>,
+    too_many: bool,
+}
+
+impl Covering<'_> {
+    /// Covers what `place` leads to within `space`.
+    fn visit(&mut self, place: Place, space: &[Bits]) -> Result<(), Cancelled> {
+        if self.too_many || self.boxes.iter().any(|b| is_within(space, b)) {
+            return Ok(());
+        }
+        self.shop.go_on()?;
+        match place {
+            Place::End(code) if code == self.code => self.fill(space),
+            Place::End(_) => {}
+            Place::Node(number) => {
+                let diagram = self.diagram;
+                let Some(node) = diagram.node(number) else {
+                    return Ok(());
+                };
+                for (groups, next) in &node.edges {
+                    let mut part = space.to_vec();
+                    if let Some(own) = part.get_mut(node.attribute) {
+                        *own = own.and(groups);
+                    }
+                    self.visit(*next, &part)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Covers all of `space`, every request of which comes to the code.
+    fn fill(&mut self, space: &[Bits]) {
+        while let Some(point) = point_outside(self.frame, space, &self.boxes) {
+            if self.boxes.len() >= self.shop.limits.boxes {
+                self.too_many = true;
+                return;
+            }
+            let widest = self.widen(&point);
+            self.boxes.push(widest);
+        }
+    }
+
+    /// The widest box around a request that was found by growing one attribute after the other, in
+    /// several orders.
+    fn widen(&self, point: &[usize]) -> Groups {
+        let count = point.len();
+        let mut best: Option<((usize, usize), Groups)> = None;
+        for turn in 0..count.max(1) {
+            for backwards in [false, true] {
+                let order = (0..count).map(|at| {
+                    let at = (at + turn) % count;
+                    if backwards { count - 1 - at } else { at }
+                });
+                let grown = self.grow(point, order);
+                let worth = self.worth(&grown);
+                if best.as_ref().is_none_or(|(known, _)| worth > *known) {
+                    best = Some((worth, grown));
+                }
+            }
+        }
+        best.map_or_else(|| point.iter().map(|g| Bits::one(*g)).collect(), |(_, b)| b)
+    }
+
+    fn grow(&self, point: &[usize], order: impl Iterator<Item = usize>) -> Groups {
+        let mut grown: Groups = point.iter().map(|group| Bits::one(*group)).collect();
+        for at in order {
+            let mut known = Table::default();
+            let all = self.frame.attributes.get(at).map(FrameAttribute::all);
+            let fitting = self.fitting(
+                self.diagram.root,
+                at,
+                &all.unwrap_or_default(),
+                &grown,
+                &mut known,
+            );
+            if let Some(groups) = grown.get_mut(at) {
+                *groups = groups.with(&fitting);
+            }
+        }
+        grown
+    }
+
+    /// How many attributes are not restricted, and how many groups there are in all.
+    fn worth(&self, grown: &[Bits]) -> (usize, usize) {
+        let free = self
+            .frame
+            .attributes
+            .iter()
+            .zip(grown)
+            .filter(|(attribute, groups)| attribute.present().is_within(groups))
+            .count();
+        (free, grown.iter().map(Bits::count).sum())
+    }
+
+    /// The groups of attribute `at` with which everything in the box, other than at `at`, comes to
+    /// the code or is impossible.
+    fn fitting(
+        &self,
+        place: Place,
+        at: usize,
+        all: &Bits,
+        space: &[Bits],
+        known: &mut Table<usize, Bits>,
+    ) -> Bits {
+        let number = match place {
+            Place::End(code) if code == self.code => return all.clone(),
+            Place::End(_) => return Bits::new(),
+            Place::Node(number) => number,
+        };
+        if let Some(groups) = known.get(&number) {
+            return groups.clone();
+        }
+        let Some(node) = self.diagram.node(number) else {
+            return Bits::new();
+        };
+        let mut fitting = all.clone();
+        for (groups, next) in &node.edges {
+            if node.attribute == at {
+                if self.fitting(*next, at, all, space, known).is_empty() {
+                    fitting = fitting.without(groups);
+                }
+            } else if space
+                .get(node.attribute)
+                .is_some_and(|own| own.meets(groups))
+            {
+                fitting = fitting.and(&self.fitting(*next, at, all, space, known));
+            }
+        }
+        known.insert(number, fitting.clone());
+        fitting
+    }
+
+    /// Drops boxes that the others cover, narrow ones first.
+    fn drop_needless(&mut self) {
+        let mut order: Vec<usize> = (0..self.boxes.len()).collect();
+        order.sort_by_key(|at| self.boxes.get(*at).map(|b| self.worth(b)));
+        let mut kept = vec![true; self.boxes.len()];
+        for at in order {
+            let others: Vec<Groups> = self
+                .boxes
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at && kept.get(*other) == Some(&true))
+                .map(|(_, b)| b.clone())
+                .collect();
+            let is_needless = self
+                .boxes
+                .get(at)
+                .is_some_and(|b| point_outside(self.frame, b, &others).is_none());
+            if is_needless && let Some(kept) = kept.get_mut(at) {
+                *kept = false;
+            }
+        }
+        let mut kept = kept.into_iter();
+        self.boxes.retain(|_| kept.next().unwrap_or(true));
+    }
+}
+
+fn is_within(space: &[Bits], other: &[Bits]) -> bool {
+    space.iter().zip(other).all(|(a, b)| a.is_within(b))
+}

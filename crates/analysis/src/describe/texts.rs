@@ -1,0 +1,275 @@
+//! Sets of texts as few patterns with exceptions, and single values.
+
+use crate::bits::Bits;
+use crate::cells::text::TextCells;
+use crate::region::{Exception, Piece};
+use crate::universe::Form;
+
+/// What texts can be described by.
+pub(super) struct Ground<'a> {
+    cells: &'a TextCells,
+    groups: Vec<Group>,
+    /// The patterns to describe by, as places in the patterns of the cells.
+    patterns: Bits,
+}
+
+struct Group {
+    /// The patterns that match, of those to describe by.
+    matched: Bits,
+    /// The values, if there are only a few single ones.
+    values: Option<Vec<Box<str>>>,
+    /// One of the values.
+    witness: Box<str>,
+}
+
+/// A set of texts by patterns.
+struct Term {
+    all_of: Bits,
+    none_of: Bits,
+    values: Vec<Box<str>>,
+    covered: Bits,
+}
+
+impl<'a> Ground<'a> {
+    pub fn new(cells: &'a TextCells, groups: &[Bits], patterns: &Bits) -> Self {
+        let group = |bits: &Bits| {
+            let mut found = bits.iter().filter_map(|cell| cells.cells.get(cell));
+            let all: Vec<_> = found.by_ref().collect();
+            Group {
+                matched: all
+                    .first()
+                    .map(|cell| cell.matched.and(patterns))
+                    .unwrap_or_default(),
+                values: all
+                    .iter()
+                    .all(|cell| cell.alone)
+                    .then(|| all.iter().map(|cell| cell.witness.clone()).collect()),
+                witness: all
+                    .first()
+                    .map(|cell| cell.witness.clone())
+                    .unwrap_or_default(),
+            }
+        };
+        Self {
+            cells,
+            groups: groups.iter().map(group).collect(),
+            patterns: patterns.clone(),
+        }
+    }
+
+    /// The texts of these groups.
+    pub fn pieces(&self, region: &Bits) -> Vec<Piece> {
+        if self.cells.form.is_none() {
+            return self.listed(region);
+        }
+        let mut open: Bits = region.iter().filter(|at| self.is_open(*at)).collect();
+        let mut covered = Bits::new();
+        let mut pieces = Vec::new();
+        while let Some(seed) = open.first() {
+            let Some(term) = self.best_term(seed, region, &open) else {
+                // Nothing tells the group apart but its values.
+                open = open.without(&Bits::one(seed));
+                pieces.extend(self.group(seed).map(|g| Piece::Value(g.witness.clone())));
+                continue;
+            };
+            open = open.without(&term.covered);
+            covered = covered.with(&term.covered);
+            pieces.extend(self.written(term));
+        }
+        let mut values: Vec<Piece> = region
+            .iter()
+            .filter(|at| !covered.contains(*at))
+            .filter_map(|at| self.group(at)?.values.clone())
+            .flatten()
+            .map(Piece::Value)
+            .collect();
+        values.extend(pieces);
+        values.dedup();
+        values
+    }
+
+    /// Listed values, or all but a few.
+    fn listed(&self, region: &Bits) -> Vec<Piece> {
+        let values = |inside: bool| -> Vec<Box<str>> {
+            let mut cells: Vec<(usize, Box<str>)> = Vec::new();
+            for (at, group) in self.groups.iter().enumerate() {
+                if region.contains(at) != inside {
+                    continue;
+                }
+                for value in group.values.iter().flatten() {
+                    let place = self.cells.cells.iter().position(|c| c.witness == *value);
+                    cells.push((place.unwrap_or_default(), value.clone()));
+                }
+            }
+            cells.sort();
+            cells.into_iter().map(|(_, value)| value).collect()
+        };
+        let (inside, outside) = (values(true), values(false));
+        if inside.len() > 3 && outside.len() <= 2 {
+            return vec![Piece::Matching {
+                patterns: Vec::new(),
+                except: outside.into_iter().map(Exception::Value).collect(),
+            }];
+        }
+        inside.into_iter().map(Piece::Value).collect()
+    }
+
+    fn group(&self, at: usize) -> Option<&Group> {
+        self.groups.get(at)
+    }
+
+    /// Whether a group holds more than single values.
+    fn is_open(&self, at: usize) -> bool {
+        self.group(at).is_some_and(|group| group.values.is_none())
+    }
+
+    fn matched(&self, at: usize) -> Bits {
+        self.group(at)
+            .map(|g| g.matched.clone())
+            .unwrap_or_default()
+    }
+
+    /// The set around a group, within the region, that says most with least.
+    fn best_term(&self, seed: usize, region: &Bits, open: &Bits) -> Option<Term> {
+        let own = self.matched(seed);
+        let mut choices = vec![Bits::new()];
+        choices.extend(own.iter().map(Bits::one));
+        for first in own.iter() {
+            choices.extend(
+                own.iter()
+                    .filter(|second| *second > first)
+                    .map(|second| [first, second].into_iter().collect()),
+            );
+        }
+        if own.count() > 2 {
+            choices.push(own.clone());
+        }
+        let mut best: Option<(usize, usize, Term)> = None;
+        for all_of in choices {
+            let Some(term) = self.term(all_of, seed, region) else {
+                continue;
+            };
+            let cost = term.cost();
+            let gain = term.covered.and(open).count();
+            let is_better = best
+                .as_ref()
+                .is_none_or(|(known, gained, _)| cost * gained < known * gain);
+            if is_better {
+                best = Some((cost, gain, term));
+            }
+        }
+        best.map(|(_, _, term)| term)
+    }
+
+    /// What matches all of `all_of`, with the exceptions that keep it within the region; nothing if
+    /// no exceptions do.
+    fn term(&self, all_of: Bits, seed: usize, region: &Bits) -> Option<Term> {
+        let own = self.matched(seed);
+        let area: Bits = (0..self.groups.len())
+            .filter(|at| all_of.is_within(&self.matched(*at)))
+            .collect();
+        let mut wrong: Bits = area
+            .without(region)
+            .iter()
+            .filter(|at| self.is_open(*at))
+            .collect();
+        let mut none_of = Bits::new();
+        while !wrong.is_empty() {
+            let matches = |pattern: usize, groups: &Bits| -> Bits {
+                groups
+                    .iter()
+                    .filter(|at| self.matched(*at).contains(pattern))
+                    .collect()
+            };
+            let inside = area.and(region);
+            let (gain, pattern) = self
+                .patterns
+                .iter()
+                .filter(|pattern| !own.contains(*pattern))
+                .map(|pattern| {
+                    let right = matches(pattern, &wrong).count();
+                    let lost = matches(pattern, &inside).count();
+                    ((usize::from(right > 0), usize::MAX - lost, right), pattern)
+                })
+                .max_by_key(|(gain, pattern)| (*gain, std::cmp::Reverse(*pattern)))?;
+            if gain.0 == 0 {
+                return None;
+            }
+            none_of.insert(pattern);
+            wrong = wrong.without(&matches(pattern, &wrong));
+        }
+        let left: Bits = area
+            .iter()
+            .filter(|at| !self.matched(*at).meets(&none_of))
+            .collect();
+        let values = left
+            .without(region)
+            .iter()
+            .filter_map(|at| self.group(at)?.values.clone())
+            .flatten()
+            .collect();
+        Some(Term {
+            covered: left.and(region),
+            all_of,
+            none_of,
+            values,
+        })
+    }
+
+    fn written(&self, term: Term) -> Vec<Piece> {
+        let pattern = |at: usize| self.cells.patterns.get(at).cloned();
+        let patterns: Vec<Box<str>> = term.all_of.iter().filter_map(pattern).collect();
+        let mut except: Vec<Exception> = term
+            .none_of
+            .iter()
+            .filter_map(pattern)
+            .map(Exception::Pattern)
+            .collect();
+        except.extend(term.values.into_iter().map(Exception::Value));
+        if self.cells.form == Some(Form::Path)
+            && let [single] = patterns.as_slice()
+            && let Some(pieces) = in_levels(single, &except)
+        {
+            return pieces;
+        }
+        vec![Piece::Matching { patterns, except }]
+    }
+}
+
+impl Term {
+    fn cost(&self) -> usize {
+        let patterns = match self.all_of.count() {
+            0 | 1 => 2,
+            more => more * 2,
+        };
+        patterns + self.none_of.count() + self.values.len()
+    }
+}
+
+/// `X/**` without `X/*` or without `X`, in levels of folders. This is exact for paths as they are
+/// stored, if X is plain text.
+fn in_levels(pattern: &str, except: &[Exception]) -> Option<Vec<Piece>> {
+    let folder = pattern.strip_suffix("/**")?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-');
+    if !folder.bytes().all(is_plain) {
+        return None;
+    }
+    let itself: Box<str> = if folder.is_empty() { "/" } else { folder }.into();
+    let is_itself = |exception: &Exception| *exception == Exception::Value(itself.clone());
+    let first_level = Exception::Pattern(format!("{folder}/*").into());
+    let without_itself = except.iter().any(is_itself);
+    let without_first = except.contains(&first_level);
+    let known = usize::from(without_itself) + usize::from(without_first);
+    if known == 0 || known < except.len() {
+        return None;
+    }
+    let below = Piece::Below {
+        folder: folder.into(),
+        levels: if without_first { 2 } else { 1 },
+    };
+    Some(if without_itself {
+        vec![below]
+    } else {
+        vec![Piece::Value(itself), below]
+    })
+}

@@ -1,0 +1,445 @@
+//! Goes through all questions of one or two rule sets and gathers what they come to.
+
+use reeve_domain::attributes::Attributes;
+use reeve_domain::condition::Property;
+use reeve_domain::rule::{Action, Effect, Subject};
+use reeve_domain::value::Value;
+use reeve_policy::compile::CompiledRules;
+use reeve_policy::decide::open::{Applies, lay_open, named_pairs, settle};
+use reeve_policy::decide::{AccessRequest, Outcome};
+
+use crate::bits::Bits;
+use crate::book::{Book, Side};
+use crate::carried::Shape;
+use crate::cells::{Shortfall, Workshop};
+use crate::cover::{Groups, cover};
+use crate::describe::describe;
+use crate::diagram::{Code, Diagram, NOTHING, code_of_answers};
+use crate::difference::{Answer, Reach};
+use crate::frame::{Columns, Frame, frame};
+use crate::limit::{Cancelled, Exhaustive, Limit};
+use crate::region::{AccessBox, Missing, Region, Values};
+use crate::scope::Scope;
+use crate::stepper::Stepper;
+use crate::witness::requests;
+
+/// Requests that come to one code.
+pub(crate) struct Found {
+    pub subject: Subject,
+    pub actions: Vec<Action>,
+    pub code: Code,
+    pub reach: Reach,
+    pub requests: Vec<AccessRequest>,
+}
+
+/// What all questions come to.
+pub(crate) struct Survey {
+    pub found: Vec<Found>,
+    pub limits: Vec<Limit>,
+}
+
+impl Survey {
+    pub fn exhaustive(&self) -> Exhaustive {
+        if self.limits.is_empty() {
+            Exhaustive::Yes
+        } else {
+            Exhaustive::No(self.limits.clone())
+        }
+    }
+}
+
+/// Actions on one subject that are decided by the same rules and asked in the same way.
+struct Question {
+    subject: Subject,
+    actions: Vec<Action>,
+    sides: Vec<Side>,
+    shapes: Vec<Shape>,
+}
+
+/// Surveys one set, or two against each other.
+pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Survey, Cancelled> {
+    let shop = scope.workshop();
+    let mut book = Book::default();
+    let mut questions: Vec<Question> = Vec::new();
+    for (subject, action) in pairs(sets, scope) {
+        shop.go_on()?;
+        let sides: Vec<Side> = sets
+            .iter()
+            .map(|set| book.side(&lay_open(set, &subject, &action)))
+            .collect();
+        if is_idle(&sides) {
+            continue;
+        }
+        let properties = scope.universe.properties(&subject);
+        let shapes = scope.universe.shapes(&subject, &action, &properties);
+        let same = questions.iter_mut().rev().find(|question| {
+            question.subject == subject && question.sides == sides && question.shapes == shapes
+        });
+        match same {
+            Some(question) => question.actions.push(action),
+            None => questions.push(Question {
+                subject,
+                actions: vec![action],
+                sides,
+                shapes,
+            }),
+        }
+    }
+    let mut survey = Survey {
+        found: Vec::new(),
+        limits: Vec::new(),
+    };
+    let mut columns = Columns::default();
+    for question in &questions {
+        let mut asking = Asking {
+            question,
+            book: &book,
+            columns: &mut columns,
+            scope,
+            shop,
+            survey: &mut survey,
+        };
+        asking.bare();
+        asking.things()?;
+        asking.join_reaches();
+    }
+    merge_actions(&mut survey.found);
+    survey.limits.sort_unstable();
+    survey.limits.dedup();
+    Ok(survey)
+}
+
+/// Whether nothing is to be reported, whatever is asked.
+fn is_idle(sides: &[Side]) -> bool {
+    match sides {
+        [before, after] => before.fault.is_none() && before == after,
+        sides => sides
+            .iter()
+            .all(|side| side.fault.is_none() && side.rules.is_empty()),
+    }
+}
+
+/// All subjects and actions of the catalogue, and those that the rules name. A wildcard among them
+/// stands for everything that nobody names.
+fn pairs(sets: &[&CompiledRules], scope: &Scope<'_>) -> Vec<(Subject, Action)> {
+    if let Some(only) = scope.only {
+        return only.to_vec();
+    }
+    let mut named: Vec<(Subject, Action)> = sets.iter().flat_map(|set| named_pairs(set)).collect();
+    named.sort_unstable();
+    named.dedup();
+    let everywhere: Vec<&Action> = named
+        .iter()
+        .filter(|(subject, _)| subject.as_str() == "all")
+        .map(|(_, action)| action)
+        .collect();
+    let mut subjects: Vec<Subject> = Vec::new();
+    for entry in scope.universe.catalogue().subjects() {
+        subjects.push(entry.subject.clone());
+    }
+    for (subject, _) in &named {
+        if !subjects.contains(subject) {
+            subjects.push(subject.clone());
+        }
+    }
+    let mut pairs = Vec::new();
+    for subject in subjects {
+        let entry = scope.universe.catalogue().subject(subject.as_str());
+        let mut actions: Vec<Action> = entry
+            .map(|entry| entry.actions.iter().map(|a| a.action.clone()).collect())
+            .unwrap_or_default();
+        let own = named
+            .iter()
+            .filter(|(s, _)| *s == subject)
+            .map(|(_, action)| action);
+        let wild = everywhere
+            .iter()
+            .copied()
+            .filter(|action| entry.is_none() || action.as_str() == "manage");
+        for action in own.chain(wild) {
+            if !actions.contains(action) {
+                actions.push(action.clone());
+            }
+        }
+        pairs.extend(actions.into_iter().map(|action| (subject.clone(), action)));
+    }
+    pairs
+}
+
+struct Asking<'s, 'b> {
+    question: &'s Question,
+    book: &'s Book<'b>,
+    columns: &'s mut Columns,
+    scope: &'s Scope<'s>,
+    shop: Workshop<'s>,
+    survey: &'s mut Survey,
+}
+
+impl Asking<'_, '_> {
+    fn report(&mut self, code: Code, reach: Reach, requests: Vec<AccessRequest>) {
+        self.survey.found.push(Found {
+            subject: self.question.subject.clone(),
+            actions: self.question.actions.clone(),
+            code,
+            reach,
+            requests,
+        });
+    }
+
+    fn limit(&mut self, limit: Limit) {
+        if !self.survey.limits.contains(&limit) {
+            self.survey.limits.push(limit);
+        }
+    }
+
+    fn first_action(&self) -> Action {
+        let action = self.question.actions.first().cloned();
+        action.unwrap_or_else(|| Action::from("manage"))
+    }
+
+    /// Checks without attributes.
+    fn bare(&mut self) {
+        let answers: Vec<Answer> = self
+            .question
+            .sides
+            .iter()
+            .map(|side| {
+                let applies = side.rules.iter().filter_map(|rule| {
+                    let rule = self.book.rules.get(*rule)?;
+                    Some((rule.effect, rule.on_bare))
+                });
+                let outcome: Outcome = side
+                    .fault
+                    .unwrap_or_else(|| settle(applies.collect::<Vec<(Effect, Applies)>>()));
+                outcome.into()
+            })
+            .collect();
+        let code = code_of_answers(&answers);
+        if code != NOTHING {
+            let request = AccessRequest {
+                subject: self.question.subject.clone(),
+                action: self.first_action(),
+                attributes: Attributes::Bare,
+            };
+            self.report(code, Reach::Bare, vec![request]);
+        }
+    }
+
+    /// Checks with attributes.
+    fn things(&mut self) -> Result<(), Cancelled> {
+        let action = self.first_action();
+        let frame = frame(
+            &self.question.subject,
+            &action,
+            &self.question.sides,
+            self.book,
+            self.columns,
+            self.scope.universe,
+            self.shop,
+        )?;
+        self.shortfalls(&frame);
+        let Ok(diagram) = Diagram::new(&frame, self.shop)? else {
+            self.limit(Limit::Combinations {
+                subject: self.question.subject.clone(),
+                action,
+            });
+            return self.sample(&frame);
+        };
+        for code in diagram.codes() {
+            let cover = cover(&frame, &diagram, code, self.shop)?;
+            let mut is_whole = !cover.too_many;
+            for groups in &cover.boxes {
+                is_whole &= self.report_box(&frame, code, groups);
+            }
+            if !is_whole {
+                self.limit(Limit::Boxes {
+                    subject: self.question.subject.clone(),
+                    action: action.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the box could be described.
+    fn report_box(&mut self, frame: &Frame, code: Code, groups: &Groups) -> bool {
+        let described = describe(frame, groups, self.columns, self.book);
+        let is_described = described.is_some();
+        let region = described.unwrap_or(AccessBox::EVERYTHING);
+        let requests = requests(
+            frame,
+            groups,
+            &region,
+            self.columns,
+            self.scope.universe,
+            self.scope.limits.witnesses,
+        );
+        if is_described {
+            self.report(code, Reach::Things(region), requests);
+        } else {
+            for request in requests {
+                let region = by_example(&request);
+                self.report(code, Reach::Things(region), vec![request]);
+            }
+        }
+        is_described
+    }
+
+    /// Tries some combinations, spread evenly and always the same.
+    fn sample(&mut self, frame: &Frame) -> Result<(), Cancelled> {
+        let mut stepper = Stepper::new(frame);
+        let start = stepper.start();
+        let mut dice: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut seen: Vec<Groups> = Vec::new();
+        for sample in 0..self.scope.limits.samples {
+            if sample.is_multiple_of(64) {
+                self.shop.go_on()?;
+            }
+            let mut state = start.clone();
+            let mut groups: Groups = Vec::new();
+            for (level, attribute) in frame.attributes.iter().enumerate() {
+                dice = dice
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                let count = attribute.groups.len().max(1);
+                let first = usize::try_from(dice >> 33).unwrap_or_default() % count;
+                let step = (0..count)
+                    .map(|more| (first + more) % count)
+                    .find_map(|group| Some((group, stepper.step(&state, level, group)?)));
+                let Some((group, next)) = step else {
+                    break;
+                };
+                state = next;
+                groups.push(Bits::one(group));
+            }
+            if groups.len() < frame.attributes.len() {
+                continue;
+            }
+            let code = stepper.code(&state).unwrap_or(NOTHING);
+            let is_enough = seen.len() >= self.scope.limits.boxes || seen.contains(&groups);
+            if code != NOTHING && !is_enough {
+                self.report_box(frame, code, &groups);
+                seen.push(groups);
+            }
+        }
+        Ok(())
+    }
+
+    fn shortfalls(&mut self, frame: &Frame) {
+        let mut limits = Vec::new();
+        for attribute in &frame.attributes {
+            let Some(column) = self.columns.get(attribute.column) else {
+                continue;
+            };
+            let property = &attribute.property;
+            let is_asked = |text: &str| {
+                attribute.tests.iter().any(|test| {
+                    self.book.tests.get(*test).is_some_and(|test| {
+                        test.open.operator() == text || holds_text(test.open.expected(), text)
+                    })
+                })
+            };
+            for shortfall in column.cells.shortfalls() {
+                limits.extend(limit_of(shortfall, property, &is_asked));
+            }
+        }
+        for limit in limits {
+            self.limit(limit);
+        }
+    }
+
+    /// Says "everywhere" where all checks, with attributes and without, come to the same.
+    fn join_reaches(&mut self) {
+        let found = &mut self.survey.found;
+        let [.., bare, things] = found.as_slice() else {
+            return;
+        };
+        let joins = bare.reach == Reach::Bare
+            && bare.code == things.code
+            && bare.subject == things.subject
+            && bare.actions == things.actions
+            && matches!(&things.reach, Reach::Things(region) if region.is_everything());
+        if joins
+            && let Some(mut things) = found.pop()
+            && let Some(bare) = found.last_mut()
+        {
+            bare.reach = Reach::Everything;
+            things.requests.append(&mut bare.requests);
+            bare.requests = things.requests;
+        }
+    }
+}
+
+fn holds_text(value: &Value, text: &str) -> bool {
+    match value {
+        Value::Text(own) => **own == *text,
+        Value::List(items) => items.iter().any(|item| holds_text(item, text)),
+        Value::Object(object) => object
+            .iter()
+            .any(|(name, item)| name == text || holds_text(item, text)),
+        _ => false,
+    }
+}
+
+fn limit_of(
+    shortfall: &Shortfall,
+    property: &Property,
+    is_asked: &impl Fn(&str) -> bool,
+) -> Option<Limit> {
+    let property = property.clone();
+    match shortfall {
+        Shortfall::Pattern(pattern, reason) => is_asked(pattern).then(|| Limit::Pattern {
+            property,
+            pattern: pattern.clone(),
+            reason: *reason,
+        }),
+        Shortfall::Operator(operator) => is_asked(operator).then(|| Limit::Operator {
+            property,
+            operator: operator.clone(),
+        }),
+        Shortfall::Form(expression) => Some(Limit::Form {
+            property,
+            expression: expression.clone(),
+        }),
+        Shortfall::States => Some(Limit::States { property }),
+        Shortfall::Cells => Some(Limit::Cells { property }),
+    }
+}
+
+/// A box that holds one request.
+fn by_example(request: &AccessRequest) -> AccessBox {
+    let Attributes::Of(object) = &request.attributes else {
+        return AccessBox::EVERYTHING;
+    };
+    let regions = object.iter().map(|(name, value)| {
+        let region = Region {
+            values: Values::Exactly(value.clone()),
+            missing: Missing::Excluded,
+        };
+        (Property::from(name), region)
+    });
+    AccessBox {
+        regions: regions.collect(),
+    }
+}
+
+/// Puts actions of one subject together that come to the same everywhere.
+fn merge_actions(found: &mut Vec<Found>) {
+    let mut merged: Vec<Found> = Vec::with_capacity(found.len());
+    for next in found.drain(..) {
+        let same = merged.iter_mut().find(|other| {
+            other.subject == next.subject && other.code == next.code && other.reach == next.reach
+        });
+        match same {
+            Some(other) => {
+                for action in next.actions {
+                    if !other.actions.contains(&action) {
+                        other.actions.push(action);
+                    }
+                }
+            }
+            None => merged.push(next),
+        }
+    }
+    *found = merged;
+}
