@@ -379,6 +379,42 @@ impl World {
         }
         difference
     }
+
+    /// Measures a set and holds the answer to every request of one part in `parts`.
+    #[track_caller]
+    pub fn measure(&self, rules: &CompiledRules, (turn, parts): (usize, usize)) {
+        let extent = reeve_analysis::extent(rules, &self.scope()).expect("nobody cancels");
+        assert!(extent.exhaustive.is_yes());
+        let areas: Vec<Change> = extent
+            .areas
+            .into_iter()
+            .map(|area| {
+                for example in &area.examples {
+                    assert_eq!(Answer::from(outcome(rules, example)), area.answer);
+                }
+                Change {
+                    subject: area.subject,
+                    actions: area.actions,
+                    before: Answer::Denied,
+                    after: area.answer,
+                    reach: area.reach,
+                    witnesses: Vec::new(),
+                }
+            })
+            .collect();
+        let mut told: Vec<Told<'_>> = areas.iter().map(Told::new).collect();
+        for request in self.requests.iter().skip(turn % parts).step_by(parts) {
+            let real = Answer::from(outcome(rules, request));
+            let mut is_told = false;
+            for told in &mut told {
+                if told.covers(request) {
+                    assert_eq!(told.change.after, real, "wrongly told: {request:?}");
+                    is_told = true;
+                }
+            }
+            assert!(is_told || real == Answer::Denied, "not told: {request:?}");
+        }
+    }
 }
 
 /// A change that remembers which values lie in its regions.

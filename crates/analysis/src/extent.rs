@@ -1,6 +1,8 @@
 //! What one rule set covers.
 
-use reeve_domain::rule::{Action, Subject};
+use reeve_domain::project::Semantics;
+use reeve_domain::rule::{Action, Rule, Subject};
+use reeve_domain::value::Value;
 use reeve_policy::compile::CompiledRules;
 use reeve_policy::decide::{AccessRequest, outcome};
 
@@ -8,6 +10,7 @@ use crate::diagram::answer_of_one;
 use crate::difference::{Answer, Reach};
 use crate::limit::{Cancelled, Exhaustive, Limit};
 use crate::scope::Scope;
+use crate::standing::Compiling;
 use crate::survey::survey;
 
 /// Everything that `rules` do not deny, over every request of the scope.
@@ -42,6 +45,26 @@ pub fn extent(rules: &CompiledRules, scope: &Scope<'_>) -> Result<Extent, Cancel
         areas,
         exhaustive: survey.exhaustive(),
     })
+}
+
+/// Where one rule applies, whether it allows or forbids: as if it were the only one, and an Allow.
+pub fn region_of_rule(
+    rule: &Rule,
+    semantics: Semantics,
+    scope: &Scope<'_>,
+) -> Result<Extent, Cancelled> {
+    let mut written = rule.written().clone();
+    let limited = written.get("fields").is_some_and(Value::is_truthy);
+    if rule.inverted() && limited {
+        // A Forbid on single fields applies to no check of the server, which names none.
+        return Ok(Extent {
+            areas: Vec::new(),
+            exhaustive: Exhaustive::Yes,
+        });
+    }
+    written.remove("inverted");
+    let rules = Compiling::new(semantics).rules(&[Rule::read(written)]);
+    extent(&rules, scope)
 }
 
 /// Everything that is not denied under one rule set.

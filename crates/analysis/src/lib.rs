@@ -21,8 +21,11 @@ mod difference;
 mod extent;
 mod frame;
 mod limit;
+mod redundant;
 mod region;
 mod scope;
+mod shorter;
+mod standing;
 mod stepper;
 mod survey;
 mod universe;
@@ -33,8 +36,11 @@ pub use cache::Cache;
 pub use difference::{
     Answer, Change, Difference, Reach, Verdict, Witness, difference, is_same, is_subset,
 };
-pub use extent::{Area, Extent, extent};
+pub use extent::{Area, Extent, extent, region_of_rule};
 pub use limit::{Cancelled, Exhaustive, Limit, Limits};
+pub use redundant::{Redundancy, Redundant, WhyRedundant, redundant_rules};
 pub use region::{AccessBox, Element, Exception, ListPiece, Missing, Piece, Region, Values};
 pub use scope::Scope;
+pub use shorter::smallest_equivalent;
+pub use standing::Beside;
 pub use universe::{Domain, Form, Universe};

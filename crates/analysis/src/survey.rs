@@ -21,6 +21,7 @@ use crate::limit::{Cancelled, Exhaustive, Limit};
 use crate::region::{AccessBox, Missing, Region, Values};
 use crate::scope::Scope;
 use crate::stepper::Stepper;
+use crate::universe::Universe;
 use crate::witness::requests;
 
 /// Requests that come to one code.
@@ -128,23 +129,31 @@ fn pairs(sets: &[&CompiledRules], scope: &Scope<'_>) -> Vec<(Subject, Action)> {
     let mut named: Vec<(Subject, Action)> = sets.iter().flat_map(|set| named_pairs(set)).collect();
     named.sort_unstable();
     named.dedup();
+    known_pairs(&named, scope.universe)
+}
+
+/// All subjects and actions of the catalogue, and those that are `named`.
+pub(crate) fn known_pairs(
+    named: &[(Subject, Action)],
+    universe: &Universe,
+) -> Vec<(Subject, Action)> {
     let everywhere: Vec<&Action> = named
         .iter()
         .filter(|(subject, _)| subject.as_str() == "all")
         .map(|(_, action)| action)
         .collect();
     let mut subjects: Vec<Subject> = Vec::new();
-    for entry in scope.universe.catalogue().subjects() {
+    for entry in universe.catalogue().subjects() {
         subjects.push(entry.subject.clone());
     }
-    for (subject, _) in &named {
+    for (subject, _) in named {
         if !subjects.contains(subject) {
             subjects.push(subject.clone());
         }
     }
     let mut pairs = Vec::new();
     for subject in subjects {
-        let entry = scope.universe.catalogue().subject(subject.as_str());
+        let entry = universe.catalogue().subject(subject.as_str());
         let mut actions: Vec<Action> = entry
             .map(|entry| entry.actions.iter().map(|a| a.action.clone()).collect())
             .unwrap_or_default();

@@ -202,12 +202,13 @@ impl<'a> Ground<'a> {
             .iter()
             .filter(|at| !self.matched(*at).meets(&none_of))
             .collect();
-        let values = left
+        let mut values: Vec<Box<str>> = left
             .without(region)
             .iter()
             .filter_map(|at| self.group(at)?.values.clone())
             .flatten()
             .collect();
+        values.sort_unstable();
         Some(Term {
             covered: left.and(region),
             all_of,

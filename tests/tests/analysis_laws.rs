@@ -1,0 +1,391 @@
+//! What holds for every analysis, and what rules say about one another.
+
+use fastrand::Rng;
+use reeve_analysis::{
+    Beside, Domain, Form, Universe, Verdict, WhyRedundant, difference, is_same, is_subset,
+    redundant_rules, region_of_rule, smallest_equivalent, words,
+};
+use reeve_domain::project::{CatalogueEdition, Folder, Semantics};
+use reeve_domain::rule::Rule;
+use reeve_policy::read::{rule_to_json, rules_from_json};
+use reeve_tests::proof::{
+    World, cases, closed_world, compiled, edited, rule, rules, semantics, small_world,
+};
+use serde_json::{Value, json};
+
+/// A project as people have it.
+fn project() -> World {
+    World::new(Universe {
+        environments: Domain::closed(["dev", "staging", "prod"]),
+        tags: Domain::open(Form::Slug, ["pci", "internal"]),
+        names: Domain::open(Form::Name, ["STRIPE_KEY", "DB_URL"]),
+        folders: vec![
+            Folder {
+                environment: "dev".into(),
+                path: "/app".to_owned(),
+            },
+            Folder {
+                environment: "prod".into(),
+                path: "/payments/stripe".to_owned(),
+            },
+        ],
+        ..Universe::of(CatalogueEdition::Current)
+    })
+}
+
+fn typed(rules: &Value) -> Vec<Rule> {
+    rules_from_json(rules).0
+}
+
+/// How two lists differ, in words, with their witnesses.
+fn told(world: &World, before: &Value, after: &Value) -> Vec<String> {
+    let one = compiled(before.as_array().unwrap(), Semantics::ForbidWins);
+    let other = compiled(after.as_array().unwrap(), Semantics::ForbidWins);
+    let difference = difference(&one, &other, &world.scope()).unwrap();
+    assert!(difference.exhaustive.is_yes());
+    let mut told = vec![words::verdict(difference.verdict).to_owned()];
+    for change in &difference.changes {
+        told.push(format!(
+            "{}: {}",
+            words::transition(change.before, change.after),
+            words::change(change, world.universe.edition)
+        ));
+        let witnesses: Vec<String> = change.witnesses.iter().map(words::witness).collect();
+        told.push(format!("  such as {}", witnesses.join("; ")));
+    }
+    told
+}
+
+fn on_secrets(conditions: &Value) -> Value {
+    json!([{"subject": "secrets", "action": ["readValue"], "conditions": conditions}])
+}
+
+#[test]
+fn two_stars_grant_the_folder_itself_and_everything_from_the_second_level_down() {
+    let one = on_secrets(&json!({"secretPath": {"$glob": "/app/*"}}));
+    let two = on_secrets(&json!({"secretPath": {"$glob": "/app/**"}}));
+    assert_eq!(
+        told(&project(), &one, &two),
+        [
+            "wider: some access is gained, none is lost",
+            "newly allowed: `secrets` Read Value · any environment · `/app` itself and everything \
+             from the second level below `/app` · any name",
+            "  such as `dev:/app/STRIPE_KEY`, untagged; `staging:/app/a/b/DB_URL`, untagged",
+        ]
+    );
+    let back = told(&project(), &two, &one);
+    assert_eq!(back[0], "narrower: some access is lost, none is gained");
+    assert!(back[1].starts_with("newly denied: `secrets` Read Value · any environment · `/app`"));
+}
+
+#[test]
+fn not_one_environment_is_a_list_of_the_others_only_while_no_other_can_be_made() {
+    let not = on_secrets(&json!({"environment": {"$ne": "prod"}}));
+    let list = on_secrets(&json!({"environment": {"$in": ["dev", "staging"]}}));
+    let closed = project();
+    assert_eq!(told(&closed, &not, &list), ["the same in every case"]);
+    let mut open = project();
+    open.universe.environments = Domain::open(Form::Slug, ["dev", "staging", "prod"]);
+    assert_eq!(
+        told(&open, &list, &not)[..2],
+        [
+            "wider: some access is gained, none is lost",
+            "newly allowed: `secrets` Read Value · any environment except `dev`, `prod` and \
+             `staging` · any path · any name",
+        ]
+    );
+}
+
+#[test]
+fn a_box_is_told_by_the_patterns_of_its_rules() {
+    let after = json!([
+        {"subject": "secrets", "action": ["readValue"],
+         "conditions": {"environment": "prod", "secretPath": {"$glob": "/payments/**"}}},
+        {"subject": "secrets", "action": ["readValue"], "inverted": true,
+         "conditions": {"secretPath": {"$eq": "/payments/public"}}},
+        {"subject": "secrets", "action": ["readValue"], "inverted": true,
+         "conditions": {"secretTags": {"$in": ["pci"]}}},
+    ]);
+    let told = told(&project(), &json!([]), &after);
+    assert_eq!(
+        told[3],
+        "newly allowed: `secrets` Read Value · `prod` · `/payments/**` except `/payments/public` \
+         · any name · not tagged `pci`"
+    );
+    assert_eq!(
+        told[4],
+        "  such as `prod:/payments/stripe/STRIPE_KEY`, untagged; \
+         `prod:/payments/stripe/DB_URL`, untagged"
+    );
+}
+
+#[test]
+fn checks_without_attributes_belong_to_the_difference() {
+    let conditional = on_secrets(&json!({"environment": "nowhere"}));
+    let told = told(&project(), &json!([]), &conditional);
+    assert_eq!(
+        told[1],
+        "newly allowed: `secrets` Read Value · the bare question whether it is allowed anywhere"
+    );
+    assert_eq!(
+        told.len(),
+        3,
+        "no thing is in an environment that does not exist"
+    );
+}
+
+#[test]
+fn a_set_does_not_differ_from_itself_and_differences_mirror() {
+    let world = World::new(small_world());
+    for seed in 0..cases(60) {
+        let mut rng = Rng::with_seed(seed);
+        let (one, other) = (rules(&mut rng, 5), rules(&mut rng, 5));
+        let order = semantics(&mut rng);
+        let (a, b) = (compiled(&one, order), compiled(&other, order));
+        let itself = difference(&a, &compiled(&one, order), &world.scope()).unwrap();
+        assert!(itself.is_same(), "seed {seed}");
+        let there = difference(&a, &b, &world.scope()).unwrap();
+        let back = difference(&b, &a, &world.scope()).unwrap();
+        let mirrored = match there.verdict {
+            Verdict::Wider => Verdict::Narrower,
+            Verdict::Narrower => Verdict::Wider,
+            other => other,
+        };
+        assert_eq!(back.verdict, mirrored, "seed {seed}");
+        for change in &there.changes {
+            for witness in &change.witnesses {
+                let seen = back.changes.iter().any(|other| {
+                    reeve_tests::proof::covers(other, &witness.request)
+                        && (other.before, other.after) == (change.after, change.before)
+                });
+                assert!(seen, "seed {seed}: {witness:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_order_of_allows_and_of_forbids_is_nothing_where_forbids_win() {
+    let world = World::new(small_world());
+    for seed in 0..cases(60) {
+        let mut rng = Rng::with_seed(seed);
+        // A check that fails ends the question, so only rules that cannot fail commute.
+        let mut list = rules(&mut rng, 6);
+        for rule in &mut list {
+            if let Some(conditions) = rule["conditions"].as_object_mut() {
+                conditions.retain(|_, test| {
+                    !test.to_string().contains('$')
+                        || !test.to_string().contains("glob") && !test.to_string().contains("foo")
+                });
+            }
+        }
+        let mut shuffled = list.clone();
+        rng.shuffle(&mut shuffled);
+        let (a, b) = (
+            compiled(&list, Semantics::ForbidWins),
+            compiled(&shuffled, Semantics::ForbidWins),
+        );
+        assert!(is_same(&a, &b, &world.scope()).unwrap(), "seed {seed}");
+    }
+}
+
+#[test]
+fn subset_means_that_everything_allowed_stays_allowed() {
+    let world = World::new(closed_world());
+    for seed in 0..cases(25) {
+        let mut rng = Rng::with_seed(seed);
+        let one = rules(&mut rng, 4);
+        let other = edited(&mut rng, &one);
+        let order = semantics(&mut rng);
+        let (a, b) = (compiled(&one, order), compiled(&other, order));
+        let claimed = is_subset(&a, &b, &world.scope()).unwrap();
+        let is_allowed =
+            |rules, request| reeve_policy::decide::outcome(rules, request).is_allowed();
+        let real = world
+            .requests
+            .iter()
+            .all(|request| !is_allowed(&a, request) || is_allowed(&b, request));
+        assert_eq!(claimed, real, "seed {seed}");
+    }
+}
+
+#[test]
+fn an_extent_is_what_is_not_denied() {
+    let world = World::new(closed_world());
+    for seed in 0..cases(25) {
+        let mut rng = Rng::with_seed(seed);
+        let list = rules(&mut rng, 5);
+        let order = semantics(&mut rng);
+        let rules = compiled(&list, order);
+        world.measure(&rules, (usize::try_from(seed).unwrap(), 5));
+    }
+}
+
+#[test]
+fn the_region_of_a_rule_is_where_it_applies_even_if_it_forbids() {
+    let world = project();
+    let rule = &typed(
+        &json!([{"subject": "secrets", "action": ["readValue"], "inverted": true,
+        "conditions": {"environment": "prod", "secretPath": {"$glob": "/payments/**"}}}]),
+    )[0];
+    let region = region_of_rule(rule, Semantics::ForbidWins, &world.scope()).unwrap();
+    let told: Vec<String> = region
+        .areas
+        .iter()
+        .map(|area| words::area(area, world.universe.edition))
+        .collect();
+    assert!(
+        told.contains(&"`secrets` Read Value · `prod` · `/payments/**` · any name".to_owned()),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_rule_is_redundant_against_the_union_of_all_others() {
+    let world = project();
+    let list = typed(&json!([
+        {"subject": "secrets", "action": ["readValue"],
+         "conditions": {"environment": "dev"}},
+        {"subject": "secrets", "action": ["readValue"],
+         "conditions": {"environment": {"$in": ["staging", "prod"]}, "secretPath": {"$glob": "/app/**"}}},
+        {"subject": "secrets", "action": ["readValue"],
+         "conditions": {"secretPath": {"$glob": "/app/**"}}},
+        {"subject": "secrets", "action": ["readValue"], "inverted": true,
+         "conditions": {"environment": "qa"}},
+        {"subject": "secrets", "action": ["edit"], "inverted": true,
+         "conditions": {"secretTags": {"$in": ["pci"]}}},
+    ]));
+    let found = redundant_rules(
+        &list,
+        Semantics::ForbidWins,
+        Beside::Anything,
+        &world.scope(),
+    )
+    .unwrap();
+    assert!(found.exhaustive.is_yes());
+    let by = |rule| {
+        found
+            .each
+            .iter()
+            .find(|r| r.rule == rule)
+            .map(|r| r.why.clone())
+    };
+    // No single other rule covers the third; the first two together do.
+    assert_eq!(by(2), Some(WhyRedundant::Covered { by: vec![0, 1] }));
+    assert_eq!(by(1), Some(WhyRedundant::Covered { by: vec![2] }));
+    assert_eq!(by(0), None);
+    assert_eq!(by(3), Some(WhyRedundant::NeverApplies));
+    assert_eq!(by(4), None, "it forbids what another role may allow");
+    assert_eq!(found.together, [1, 3]);
+    let alone = redundant_rules(
+        &list,
+        Semantics::ForbidWins,
+        Beside::Nothing,
+        &world.scope(),
+    )
+    .unwrap();
+    let forbid = alone.each.iter().find(|r| r.rule == 4).unwrap();
+    assert_eq!(forbid.why, WhyRedundant::NothingToForbid);
+}
+
+#[test]
+fn leaving_out_redundant_rules_changes_nothing_and_adding_them_back_neither() {
+    let world = World::new(closed_world());
+    for seed in 0..cases(25) {
+        let mut rng = Rng::with_seed(seed);
+        let mut list = rules(&mut rng, 5);
+        let at = rng.usize(0..=list.len());
+        let copy = list.first().cloned().unwrap_or_else(|| rule(&mut rng));
+        list.insert(at, copy);
+        let order = semantics(&mut rng);
+        let whole = typed(&Value::Array(list.clone()));
+        let found = redundant_rules(&whole, order, Beside::Nothing, &world.scope()).unwrap();
+        let kept: Vec<Value> = list
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !found.together.contains(at))
+            .map(|(_, rule)| rule.clone())
+            .collect();
+        let difference = world.compare(
+            &compiled(&list, order),
+            &compiled(&kept, order),
+            (usize::try_from(seed).unwrap(), 9),
+        );
+        assert_eq!(difference.verdict, Verdict::Same, "seed {seed}");
+        let rest = typed(&Value::Array(kept));
+        let again = redundant_rules(&rest, order, Beside::Nothing, &world.scope()).unwrap();
+        assert!(again.each.is_empty(), "seed {seed}: {again:?}");
+    }
+}
+
+#[test]
+fn lists_that_mean_the_same_anywhere_mean_the_same_beside_any_rules() {
+    let world = World::new(closed_world());
+    let mut proven = 0;
+    for seed in 0..cases(40) {
+        let mut rng = Rng::with_seed(seed);
+        let list = rules(&mut rng, 5);
+        let order = semantics(&mut rng);
+        let whole = typed(&Value::Array(list.clone()));
+        let found = redundant_rules(&whole, order, Beside::Anything, &world.scope()).unwrap();
+        if found.together.is_empty() {
+            continue;
+        }
+        proven += 1;
+        let mut kept = list.clone();
+        for at in found.together.iter().rev() {
+            kept.remove(*at);
+        }
+        let (before, after) = (rules(&mut rng, 3), rules(&mut rng, 3));
+        let beside =
+            |list: Vec<Value>| compiled(&[before.clone(), list, after.clone()].concat(), order);
+        let (a, b) = (beside(list), beside(kept));
+        let part = usize::try_from(seed).unwrap() % 5;
+        for request in world.requests.iter().skip(part).step_by(5) {
+            let (one, other) = (
+                reeve_policy::decide::outcome(&a, request),
+                reeve_policy::decide::outcome(&b, request),
+            );
+            assert_eq!(
+                reeve_analysis::Answer::from(one),
+                reeve_analysis::Answer::from(other),
+                "seed {seed}: {request:?}"
+            );
+        }
+    }
+    assert!(proven > 5, "{proven}");
+}
+
+#[track_caller]
+fn check_shorter(world: &World, conditions: &Value, shorter: &Value) {
+    let rules = typed(&on_secrets(conditions));
+    let found = smallest_equivalent(&rules[0], Semantics::ForbidWins, &world.scope()).unwrap();
+    let written = found.map(|rule| rule_to_json(&rule)["conditions"].clone());
+    assert_eq!(written, (!shorter.is_null()).then(|| shorter.clone()));
+}
+
+#[test]
+fn conditions_are_written_as_short_as_their_meaning_allows() {
+    let world = project();
+    check_shorter(
+        &world,
+        &json!({"environment": {"$in": ["dev", "dev"]}, "secretPath": {"$glob": "/app/**", "$ne": "/other"}}),
+        &json!({"environment": {"$eq": "dev"}, "secretPath": {"$glob": "/app/**"}}),
+    );
+    check_shorter(
+        &world,
+        &json!({"environment": {"$in": ["dev", "staging", "prod"]}, "secretPath": {"$glob": "/app"}}),
+        &json!({"secretPath": {"$eq": "/app"}}),
+    );
+    check_shorter(
+        &world,
+        &json!({"secretPath": {"$glob": "/app/**"}}),
+        &json!(null),
+    );
+    // `*` matches no folder below the root, and a missing name is an error.
+    check_shorter(
+        &world,
+        &json!({"secretPath": {"$glob": "/**"}, "secretName": {"$glob": "*"}}),
+        &json!({"secretName": {"$glob": "*"}}),
+    );
+}
