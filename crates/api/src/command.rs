@@ -30,6 +30,7 @@ use crate::dto::scheduled::{
 };
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
     CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,
 };
@@ -190,6 +191,8 @@ commands! {
     try_glob(TryGlobRequest) -> GlobTrialView, reads [Workspace, Places, Members];
     /// Answers whether a member may do something, and why.
     simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
+    /// Who may do something: a slice of everybody with the answer for each.
+    who_can(WhoCanRequest) -> WhoCanAnswer, reads [Workspace, Places, Members, Roles, Privileges, Time];
     /// A slice of the history.
     history(HistoryRequest) -> HistoryPage, reads [Workspace, Members, History];
     /// What there is to filter the history by.

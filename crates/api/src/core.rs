@@ -49,6 +49,7 @@ use crate::dto::scheduled::{
 };
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
     CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,
 };
@@ -442,6 +443,13 @@ impl Commands for Core {
         let catalogue = Catalogue::of(self.project()?.catalogue);
         let answer = self.reeve.simulate(&question)?;
         Ok(convert::simulate::answer(&answer, catalogue))
+    }
+
+    fn who_can(&self, request: WhoCanRequest) -> Result<WhoCanAnswer, ApiError> {
+        let (question, view) = convert::who_can::question(request)?;
+        Ok(convert::who_can::answer(
+            self.reeve.who_can(&question, &view)?,
+        ))
     }
 
     fn history(&self, request: HistoryRequest) -> Result<HistoryPage, ApiError> {

@@ -21,6 +21,9 @@ pub enum DeedError {
         /// What changed, as a sentence.
         sentence: String,
     },
+    /// A later question took the place of this one, so the work for it ended.
+    #[error("a later question took the place of this one")]
+    Superseded,
     /// The disk refused.
     #[error(transparent)]
     Store(#[from] StoreError),

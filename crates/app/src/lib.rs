@@ -48,6 +48,7 @@ pub mod selection;
 pub mod simulate;
 pub mod try_glob;
 pub mod undo;
+pub mod who_can;
 pub mod workspace;
 
 mod actor;

@@ -11,6 +11,7 @@ use crate::check_history::HistoryCheck;
 use crate::clock::Clock;
 use crate::error::DeedError;
 use crate::events::Events;
+use crate::who_can::Desk;
 use crate::workspace::Refusal;
 
 /// The running program. Deeds are its methods, each in the file that bears the deed's name.
@@ -26,6 +27,8 @@ pub struct Reeve {
     last_check: Mutex<Option<(PathBuf, HistoryCheck)>>,
     /// Wakes the watch over expiry when something that ends may have changed.
     pub(crate) ends_changed: Notify,
+    /// What is kept between questions about everybody.
+    pub(crate) desk: Desk,
 }
 
 /// Which workspace is open.
@@ -48,6 +51,7 @@ impl Reeve {
             author: RwLock::new(String::new()),
             last_check: Mutex::new(None),
             ends_changed: Notify::new(),
+            desk: Desk::default(),
         }
     }
 

@@ -150,5 +150,7 @@ function pageKey<C extends PagedCommand>(
   request: Omit<RequestOf<C>, "offset" | "limit">,
   page: number,
 ) {
-  return rpcKey(name, { ...request, offset: page * PAGE_SIZE, limit: PAGE_SIZE });
+  const slice = { ...request, offset: page * PAGE_SIZE, limit: PAGE_SIZE };
+  // A request without its slice and that slice are a request; generics cannot say so.
+  return rpcKey(name, slice as unknown as RequestOf<C>);
 }

@@ -51,6 +51,7 @@ impl From<DeedError> for ApiError {
                 ErrorCode::Conflict,
                 "Nothing was changed. Look at it as it is now, then decide again.",
             ),
+            DeedError::Superseded => (ErrorCode::Conflict, ""),
             DeedError::Store(error) => (ErrorCode::Storage, hint_of_store(error)),
             DeedError::UnreadableRules { .. } => (
                 ErrorCode::Storage,

@@ -14,4 +14,5 @@ pub mod role_name;
 pub mod rule;
 pub mod scheduled;
 pub mod simulate;
+pub mod who_can;
 pub mod workspace;

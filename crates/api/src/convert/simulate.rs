@@ -183,6 +183,8 @@ fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
         headline: headline(outcome).into(),
         sentence: if outcome == OutcomeKind::Depends {
             depends_sentence(&name, &verdict.depends_on, catalogue)
+        } else if verdict.outcome != verdict.decided.outcome() {
+            whatever_sentence(verdict.outcome)
         } else {
             text_parts(&explanation.headline)
         },
@@ -216,7 +218,8 @@ fn headline(outcome: OutcomeKind) -> &'static str {
     }
 }
 
-fn outcome_kind(outcome: Outcome) -> OutcomeKind {
+/// Yes, no, or why neither.
+pub fn outcome_kind(outcome: Outcome) -> OutcomeKind {
     match outcome {
         Outcome::Allowed => OutcomeKind::Allowed,
         Outcome::Denied => OutcomeKind::Denied,
@@ -231,25 +234,31 @@ fn depends_sentence(
     depends_on: &BTreeSet<String>,
     catalogue: &Catalogue,
 ) -> Vec<TextPart> {
-    let text = |text: &str| TextPart::Text { text: text.into() };
+    let text = |text: String| TextPart::Text { text };
     let titles: Vec<String> = depends_on
         .iter()
         .map(|property| match property.as_str() {
-            app::ACTOR => "actor, whom a template asks about".to_owned(),
-            property => format!(
-                "{}, which was left open",
-                property_title(property, catalogue).to_lowercase()
-            ),
+            app::ACTOR => "who it is, which a template asks".to_owned(),
+            property => format!("the {}", property_title(property, catalogue).to_lowercase()),
         })
         .collect();
     vec![
-        text("What "),
+        text("Whether ".to_owned()),
         TextPart::Code { text: name.into() },
-        text(&format!(
-            " may do here depends on the {}.",
-            titles.join(", and on the ")
+        text(format!(
+            " may depends on what was left open: {}",
+            titles.join(", ")
         )),
     ]
+}
+
+/// Says that what was left open changes nothing.
+fn whatever_sentence(outcome: Outcome) -> Vec<TextPart> {
+    let text = match outcome {
+        Outcome::Allowed => "Allowed: whatever is filled in for what was left open",
+        _ => "Denied: no policy allows this, whatever is filled in for what was left open",
+    };
+    vec![TextPart::Text { text: text.into() }]
 }
 
 fn asked_view(asked: &app::Asked) -> AskedView {
@@ -497,7 +506,8 @@ fn standing_view(standing: lifetime::Standing) -> Standing {
     }
 }
 
-fn source_view(source: &Source, standing: Option<Standing>) -> SourceView {
+/// Where a rule comes from, as it travels.
+pub fn source_view(source: &Source, standing: Option<Standing>) -> SourceView {
     let (kind, slug, id, through) = match source {
         Source::Role {
             id, slug, through, ..

@@ -27,9 +27,11 @@ use crate::error::DeedError;
 use crate::preview_privilege::Remark;
 use crate::reeve::Reeve;
 
+pub(crate) use examine::Examined;
 pub(crate) use holder::Holder;
 pub use holder::{Asked, UNSAVED_PRIVILEGE};
 pub use open::ACTOR;
+pub(crate) use open::Settled;
 pub use question::{Place, Question, Unsaved, What, When, Who};
 
 /// The answer.
@@ -48,7 +50,9 @@ pub struct Verdict {
     pub asked: Asked,
     /// The instant the question was decided for.
     pub at: DateTime<Utc>,
-    /// The answer, as far as it does not depend on what was left open.
+    /// The answer, as far as it does not depend on what was left open. It is not that of `decided`
+    /// where what is missing makes the server fail and nothing that could be filled in changes the
+    /// answer.
     pub outcome: Outcome,
     /// When the answer changes next, if something timed makes it change.
     pub change: Option<Change>,
@@ -120,11 +124,11 @@ pub(crate) fn answer(
 }
 
 /// What there is to say about the place and the instant of `question`.
-fn examined(
+pub(crate) fn examined(
     snapshot: &Snapshot,
     question: &Question,
     now: DateTime<Utc>,
-) -> Result<examine::Examined, DeedError> {
+) -> Result<Examined, DeedError> {
     let place = &question.place;
     let known = |environment: &Option<String>, path: &Option<String>| match environment {
         Some(slug) => snapshot.known_place(slug, path.as_deref()),
@@ -204,15 +208,17 @@ impl Case {
             }
         };
         let is_named = self.holder.facts.is_some();
-        let mut depends_on =
-            open::depends_on(&decided, &situation, question.place.nothing_else, is_named);
+        let Settled {
+            outcome,
+            mut depends_on,
+        } = open::settle(&decided, &situation, question.place.nothing_else, is_named);
         let ordered = assembly.ordered();
         if !is_named && ordered.iter().any(|it| open::names_by_template(it.rule)) {
             depends_on.insert(ACTOR.to_owned());
         }
         Answer::Decided(Box::new(Verdict {
             at: self.at,
-            outcome: decided.outcome(),
+            outcome,
             change,
             depends_on,
             rules: ordered.len(),
@@ -245,6 +251,11 @@ impl Case {
             (outcome != current).then_some(Change { at, outcome })
         })
     }
+}
+
+/// What the answer for somebody comes to, over everything that was left open.
+pub(crate) fn settle(decided: &Decided, situation: &Situation, nothing_else: bool) -> Settled {
+    open::settle(decided, situation, nothing_else, true)
 }
 
 impl Decided {

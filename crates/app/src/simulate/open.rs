@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use reeve_domain::attributes::Attributes;
-use reeve_domain::rule::Rule;
+use reeve_domain::rule::{Effect, Rule};
 use reeve_domain::value::Value;
-use reeve_policy::decide::{Bearing, CheckResult, ConditionTrace, Decision, Outcome};
+use reeve_policy::decide::{
+    Bearing, Candidate, CheckResult, ConditionTrace, Decision, Outcome, RuleMatch,
+};
 use reeve_policy::operation::{About, Attribute, CheckDecision, Situation};
 use reeve_policy::template::has_template;
 
@@ -14,31 +16,187 @@ use super::Decided;
 /// What an answer depends on when it depends on who it is, because a template asks.
 pub const ACTOR: &str = "actor";
 
-/// The properties that were left open and on which the answer depends. If nobody was named,
-/// templates that were looked at count as open, too.
-pub(super) fn depends_on(
+/// What an answer comes to, over everything that was left open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Settled {
+    /// The answer, if it is the same whatever is filled in; what holds when it is missing
+    /// otherwise.
+    pub outcome: Outcome,
+    /// The properties on which it depends; none if it is the same whatever is filled in.
+    pub depends_on: BTreeSet<String>,
+}
+
+/// Looks at whether the answer hangs on what was left open. If nobody was named, templates that
+/// were looked at count as open, too.
+pub(super) fn settle(
     decided: &Decided,
     situation: &Situation,
     nothing_else: bool,
     is_named: bool,
-) -> BTreeSet<String> {
-    match decided {
-        Decided::Action(decision) if nothing_else => looked_at(decision, &Open::Nothing(is_named)),
-        Decided::Action(decision) => looked_at(decision, &Open::of_action(decision, is_named)),
-        Decided::Operation(decision) => {
-            let of = |check: &CheckDecision| {
-                check_depends_on(check, &Open::of_check(check, situation, is_named))
+) -> Settled {
+    let checks: Vec<OneCheck> = match decided {
+        Decided::Action(decision) => {
+            let open = if nothing_else {
+                Open::Nothing(is_named)
+            } else {
+                Open::of_action(decision, is_named)
             };
-            // A refusal that holds whatever is filled in settles the operation.
-            let settled = decision
-                .failing()
-                .is_some_and(|check| check.outcome == Outcome::Denied && of(check).is_empty());
-            if settled {
-                return BTreeSet::new();
-            }
-            let reached = decision.checks.iter().filter(|check| check.reached);
-            reached.flat_map(of).collect()
+            vec![OneCheck::over(std::slice::from_ref(decision), &open)]
         }
+        Decided::Operation(decision) => decision
+            .checks
+            .iter()
+            .map(|check| {
+                let open = Open::of_check(check, situation, is_named);
+                OneCheck::over(&check.decisions, &open)
+            })
+            .collect(),
+    };
+    if checks.iter().all(|check| check.open.is_empty()) {
+        return Settled {
+            outcome: decided.outcome(),
+            depends_on: BTreeSet::new(),
+        };
+    }
+    // What the server makes of everything before it gets there matters, too, unless it can only be
+    // a refusal.
+    let refused = checks.iter().any(|check| check.may_be == MayBe::DENIED);
+    let uncertain = checks.iter().any(|check| check.may_be.other);
+    if refused && !uncertain {
+        return Settled {
+            outcome: Outcome::Denied,
+            depends_on: BTreeSet::new(),
+        };
+    }
+    if checks.iter().all(|check| check.may_be == MayBe::ALLOWED) {
+        return Settled {
+            outcome: Outcome::Allowed,
+            depends_on: BTreeSet::new(),
+        };
+    }
+    Settled {
+        outcome: decided.outcome(),
+        depends_on: checks
+            .into_iter()
+            .filter(|check| check.may_be != MayBe::ALLOWED)
+            .flat_map(|check| check.open)
+            .collect(),
+    }
+}
+
+/// What one check can come to.
+struct OneCheck {
+    may_be: MayBe,
+    /// What was left open and looked at.
+    open: BTreeSet<String>,
+}
+
+/// The answers that are possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct MayBe {
+    allowed: bool,
+    denied: bool,
+    /// An error of the server, or unknown.
+    other: bool,
+}
+
+impl MayBe {
+    const ALLOWED: Self = Self {
+        allowed: true,
+        denied: false,
+        other: false,
+    };
+    const DENIED: Self = Self {
+        allowed: false,
+        denied: true,
+        other: false,
+    };
+
+    /// What `decision` can come to: every rule that could apply may decide, up to one that does.
+    fn of(decision: &Decision, open: &Open) -> Self {
+        let mut may_be = Self::default();
+        if decision.candidates.is_empty() {
+            may_be.add(decision.outcome);
+            return may_be;
+        }
+        for candidate in &decision.candidates {
+            let by_effect = match candidate.effect {
+                Effect::Allow => Outcome::Allowed,
+                Effect::Forbid => Outcome::Denied,
+            };
+            match bearing_of_open(candidate, open) {
+                OpenMatch::Never => {}
+                OpenMatch::Perhaps => may_be.add(by_effect),
+                OpenMatch::AsSaid => match candidate.applies {
+                    RuleMatch::DoesNotApply => {}
+                    RuleMatch::Applies => {
+                        may_be.add(by_effect);
+                        return may_be;
+                    }
+                    RuleMatch::Fails(_) | RuleMatch::Unknown(_) => {
+                        may_be.other = true;
+                        return may_be;
+                    }
+                },
+            }
+        }
+        may_be.denied = true;
+        may_be
+    }
+
+    fn add(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Allowed => self.allowed = true,
+            Outcome::Denied => self.denied = true,
+            Outcome::ServerError(_) | Outcome::Unknown(_) => self.other = true,
+        }
+    }
+}
+
+impl OneCheck {
+    /// A check of which one of `decisions` will do.
+    fn over(decisions: &[Decision], open: &Open) -> Self {
+        let each: Vec<MayBe> = decisions.iter().map(|it| MayBe::of(it, open)).collect();
+        Self {
+            may_be: MayBe {
+                allowed: each.iter().any(|it| it.allowed),
+                denied: each.iter().all(|it| it.denied),
+                other: each.iter().any(|it| it.other),
+            },
+            open: decisions
+                .iter()
+                .flat_map(|it| looked_at(it, open))
+                .collect(),
+        }
+    }
+}
+
+/// Whether a rule applies when what was left open is filled in.
+enum OpenMatch {
+    /// Not whatever is filled in.
+    Never,
+    /// It depends.
+    Perhaps,
+    /// It does not hang on what was left open.
+    AsSaid,
+}
+
+fn bearing_of_open(candidate: &Candidate, open: &Open) -> OpenMatch {
+    let mut perhaps = false;
+    for condition in &candidate.conditions {
+        if open.has(condition) || open.is_template(condition) {
+            perhaps |= condition.result != CheckResult::NotReached;
+        } else if matches!(
+            condition.result,
+            CheckResult::NotMatched | CheckResult::Missing
+        ) {
+            return OpenMatch::Never;
+        }
+    }
+    if perhaps {
+        OpenMatch::Perhaps
+    } else {
+        OpenMatch::AsSaid
     }
 }
 
@@ -83,6 +241,11 @@ impl Open {
             }
     }
 
+    /// Whether a condition asks who it is, and nobody was named.
+    fn is_template(&self, condition: &ConditionTrace) -> bool {
+        !self.is_named() && has_template(&condition.expected)
+    }
+
     fn is_named(&self) -> bool {
         match self {
             Self::These(_, named) | Self::Rest(named) | Self::Nothing(named) => *named,
@@ -113,25 +276,6 @@ fn open_property(attribute: Attribute, situation: &Situation) -> Option<&'static
     is_open.then_some(property)
 }
 
-/// A check that one alternative passes whatever is filled in does not depend on the others.
-fn check_depends_on(check: &CheckDecision, open: &Open) -> BTreeSet<String> {
-    let each: Vec<BTreeSet<String>> = check
-        .decisions
-        .iter()
-        .map(|decision| looked_at(decision, open))
-        .collect();
-    let passes_anyway = check
-        .decisions
-        .iter()
-        .zip(&each)
-        .any(|(decision, looked_at)| decision.outcome.is_allowed() && looked_at.is_empty());
-    if passes_anyway {
-        BTreeSet::new()
-    } else {
-        each.into_iter().flatten().collect()
-    }
-}
-
 /// What of `open` the decision looked at before it was made.
 pub(crate) fn looked_at(decision: &Decision, open: &Open) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -145,7 +289,7 @@ pub(crate) fn looked_at(decision: &Decision, open: &Open) -> BTreeSet<String> {
             }
             if open.has(condition) {
                 found.insert(condition.property.to_string());
-            } else if !open.is_named() && has_template(&condition.expected) {
+            } else if open.is_template(condition) {
                 found.insert(ACTOR.to_owned());
             }
         }

@@ -2717,6 +2717,11 @@ digest: string, };
 export type Semantics = "forbid-wins" | "last-match";
 
 /**
+ * Which answers are shown.
+ */
+export type Shown = "allowed" | "open" | "denied" | "all";
+
+/**
  * The answer.
  */
 export type SimulateAnswer = { "kind": "decided" } & Verdict | { "kind": "incomplete", 
@@ -2754,6 +2759,23 @@ semantics: Semantics | null,
  * What is not saved yet and shall count all the same.
  */
 unsaved: Unsaved, };
+
+/**
+ * How many may through one source.
+ */
+export type SourceCount = { 
+/**
+ * Tells it from the others.
+ */
+key: string, 
+/**
+ * The name of the role; empty for additional privileges.
+ */
+name: string, 
+/**
+ * How many members.
+ */
+members: number, };
 
 /**
  * What a source of rules is.
@@ -3083,6 +3105,126 @@ rules: string,
 folderRules: string | null, };
 
 /**
+ * A slice of the answer with what holds for all of it.
+ */
+export type WhoCanAnswer = { 
+/**
+ * What keeps the question from being answered, per field; then there is nothing else.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * What is odd about the question, per field.
+ */
+remarks: Array<FieldProblem>, 
+/**
+ * The instant the question was decided for.
+ */
+at: string | null, 
+/**
+ * How many may.
+ */
+allowed: number, 
+/**
+ * Where it depends, the server fails, or it is unknown.
+ */
+open: number, 
+/**
+ * How many may not.
+ */
+denied: number, 
+/**
+ * Where the deciding rules of those who may come from, most members first.
+ */
+sources: Array<SourceCount>, 
+/**
+ * How many folders the project has; 0 if the question is not about one.
+ */
+folders: number, 
+/**
+ * The rows: who may for good first, then by end, latest first; each by how far the deciding
+ * rule reaches, then by name.
+ */
+rows: Array<WhoCanRow>, 
+/**
+ * How many rows there are in all.
+ */
+total: number, 
+/**
+ * Whether `total` is exact, which it is.
+ */
+totalIsExact: boolean, };
+
+/**
+ * A question about everybody.
+ */
+export type WhoCanRequest = { 
+/**
+ * What they would do.
+ */
+what: What, 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * When; now if it is `None`.
+ */
+at: string | null, 
+/**
+ * How the server orders rules; as the project's does if it is `None`.
+ */
+semantics: Semantics | null, 
+/**
+ * Which answers are shown.
+ */
+show: Shown, 
+/**
+ * Only those who may through this source, a [`SourceCount::key`].
+ */
+source: string | null, 
+/**
+ * Only those whose name or address has this text in it.
+ */
+search: string, 
+/**
+ * How many come before the slice.
+ */
+offset: number, 
+/**
+ * How many the slice may have.
+ */
+limit: number, };
+
+/**
+ * The answer for one member.
+ */
+export type WhoCanRow = { 
+/**
+ * Who.
+ */
+member: MemberRef, 
+/**
+ * The e-mail address of a user; empty for others.
+ */
+detail: string, 
+/**
+ * The answer.
+ */
+outcome: OutcomeKind, 
+/**
+ * Where the deciding rules come from; the last one decides the deed itself.
+ */
+sources: Array<SourceView>, 
+/**
+ * When the answer changes, if something timed makes it change.
+ */
+until: string | null, 
+/**
+ * In how many of the project's folders the deciding rule alone would allow the same.
+ */
+reach: number | null, };
+
+/**
  * Why a workspace could not be opened. Nothing was touched.
  */
 export type WorkspaceRefusal = { 
@@ -3163,6 +3305,7 @@ export interface Commands {
   forget_role_draft: [RoleRequest, Nothing];
   try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
+  who_can: [WhoCanRequest, WhoCanAnswer];
   history: [HistoryRequest, HistoryPage];
   history_choices: [Nothing, HistoryChoices];
   history_entry: [HistoryEntryRequest, HistoryEntryDetail];
@@ -3211,6 +3354,7 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   forget_role_draft: [],
   try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],
+  who_can: ["workspace", "places", "members", "roles", "privileges", "time"],
   history: ["workspace", "members", "history"],
   history_choices: ["workspace", "history"],
   history_entry: ["workspace", "members", "roles", "history"],

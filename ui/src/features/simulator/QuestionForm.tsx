@@ -56,6 +56,7 @@ export function QuestionForm(props: QuestionFormProps) {
           when={question.when}
           onChange={(next) => ask({ when: next })}
           error={problem("when")}
+          asksAfterTimed={asksWho}
         />
       </div>
       <MoreFields {...props} />

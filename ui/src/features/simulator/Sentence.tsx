@@ -30,7 +30,7 @@ function Part({ part, actor }: { part: TextPart; actor: string | undefined }) {
     case "text":
       return part.text;
     case "code":
-      return part.text === actor ? (
+      return part.text.toLowerCase() === actor?.toLowerCase() ? (
         <b className="strong">{part.text}</b>
       ) : (
         <span className="mono">{part.text}</span>
@@ -51,5 +51,9 @@ function capital(part: TextPart): TextPart {
   const raised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   if (part.kind === "text") return { ...part, text: raised(part.text) };
   if (part.kind === "source") return { ...part, article: raised(part.article) };
+  // A name stays as it is spelled; words about several people begin a sentence as words do.
+  if (part.kind === "code" && /^(members of|whoever) /.test(part.text)) {
+    return { ...part, text: raised(part.text) };
+  }
   return part;
 }

@@ -1,129 +1,43 @@
-import { FlaskConical, Link2 } from "lucide-react";
-import { useMemo, useRef } from "react";
-import type { FieldProblem, SimulateRequest } from "../../api/generated/commands";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { useRpc } from "../../api/queries";
-import { Button } from "../../components/button/Button";
-import { CopyWords } from "../../components/copy/CopyWords";
 import { Page, PageHeader } from "../../components/page/PageHeader";
-import { EmptyState } from "../../components/state/EmptyState";
-import { ErrorState } from "../../components/state/ErrorState";
-import { SkeletonRows } from "../../components/state/Skeleton";
-import { focusField } from "../../lib/fields";
-import { useSettled } from "../../lib/useSettled";
-import { Answer } from "./Answer";
-import { answerText } from "./answerText";
-import { Incomplete } from "./Incomplete";
-import { QuestionForm } from "./QuestionForm";
-import { placeOf, questionOf, requestOf, whoOf } from "./search";
+import { Tabs, type TabSpec } from "../../components/tabs/Tabs";
+import { CheckTab } from "./CheckTab";
+import { addressOf, type SimulatorTab } from "./search";
 import { useQuestion } from "./useQuestion";
-import { choiceOf, firstWhat, whatChoices } from "./whats";
+import { WhoCanTab } from "./WhoCanTab";
+import { firstWhat, whatChoices } from "./whats";
 import styles from "./simulator.module.css";
 
-const NO_PROBLEMS: readonly FieldProblem[] = [];
-
-/** Answers whether somebody may do something, and why. Answers again as the question changes. */
+/** Answers who may do what, where, until when, and why. Answers again as the question changes. */
 export function SimulatorScreen() {
   const [asked, ask] = useQuestion();
+  const { tab = "check" } = useSearch({ from: "/frame/simulator" });
+  const navigate = useNavigate();
   const catalogue = useRpc("catalogue", {});
   const places = useRpc("places", {});
-  const form = useRef<HTMLDivElement>(null);
-
   const choices = useMemo(
     () => (catalogue.data ? whatChoices(catalogue.data) : []),
     [catalogue.data],
   );
   const what = useMemo(() => asked.what ?? firstWhat(choices), [asked.what, choices]);
   const question = useMemo(() => ({ ...asked, what }), [asked, what]);
-  const settled = useSettled(question);
-  const request = useMemo(
-    () => requestOf(settled, choiceOf(settled.what, choices)?.fields ?? []),
-    [settled, choices],
-  );
-  const answer = useRpc("simulate", request ?? NOTHING_ASKED, {
-    enabled: request !== null,
-    keepPrevious: true,
-  });
-  const isAsked = whoOf(question) !== null;
-  const data = isAsked ? answer.data : undefined;
-  const problems = data?.kind === "incomplete" ? data.problems : NO_PROBLEMS;
-  const goTo = (field: string) => focusField(form.current, field);
-
+  const shared = { question, ask, choices, catalogue: catalogue.data, places: places.data };
+  const tabs: readonly TabSpec<SimulatorTab>[] = [
+    { id: "check", label: "Check", content: <CheckTab {...shared} /> },
+    { id: "who", label: "Who can?", content: <WhoCanTab {...shared} /> },
+  ];
   return (
     <Page>
-      <PageHeader
-        title="Simulator"
-        ruled
-        actions={
-          data?.kind === "decided" && (
-            <>
-              <CopyWords
-                label="Copy as text"
-                done="Copied the answer"
-                text={() => answerText(data)}
-              />
-              <CopyWords label="Copy link" icon={Link2} done="Copied the link" text={linkHere} />
-            </>
-          )
-        }
+      <PageHeader title="Simulator" />
+      <Tabs
+        label="Questions"
+        className={styles.tabs}
+        tabs={tabs}
+        value={tab}
+        onChange={(next) => void navigate({ to: "/simulator", search: addressOf(asked, next) })}
       />
-      <div className={styles.split}>
-        <div ref={form} className={styles.question} role="region" aria-label="Question">
-          <QuestionForm
-            question={question}
-            ask={ask}
-            choices={choices}
-            catalogue={catalogue.data}
-            places={places.data}
-            problems={problems}
-          />
-        </div>
-        <section
-          className={styles.answer}
-          aria-label="Answer"
-          aria-busy={answer.isFetching || settled !== question}
-        >
-          {!isAsked ? (
-            <div className={styles.alone}>
-              <EmptyState
-                icon={FlaskConical}
-                title="Who is it about?"
-                action={<Button onPress={() => goTo("who")}>Choose a member</Button>}
-              >
-                Choose a user, a machine identity or a group. What you leave open counts as “any”:
-                the answer says where it depends on it.
-              </EmptyState>
-            </div>
-          ) : answer.error ? (
-            <ErrorState
-              message={answer.error.message}
-              hint={answer.error.hint}
-              onRetry={answer.error.retry ? () => void answer.refetch() : undefined}
-            />
-          ) : !data ? (
-            <SkeletonRows label="the answer" rows={5} />
-          ) : data.kind === "incomplete" ? (
-            <Incomplete problems={data.problems} onGoTo={goTo} />
-          ) : (
-            <Answer verdict={data} asksNow={settled.when.kind === "now"} onGoTo={goTo} />
-          )}
-        </section>
-      </div>
     </Page>
   );
-}
-
-/** Never sent: the question waits until it is whole. */
-const NOTHING_ASKED: SimulateRequest = {
-  who: { kind: "member", member: "" },
-  what: { kind: "operation", operation: "" },
-  place: placeOf(questionOf({}), []),
-  when: { kind: "now" },
-  semantics: null,
-  unsaved: { roleDrafts: false, privilege: null },
-};
-
-/** The address of this check, without what only this window needs. */
-function linkHere(): string {
-  const { origin, pathname, hash } = window.location;
-  return `${origin}${pathname}${hash}`;
 }

@@ -23,18 +23,20 @@ export interface WhenFieldProps {
   when: When;
   onChange: (when: When) => void;
   error: string | undefined;
+  /** Left out where everybody is asked about at once. */
+  asksAfterTimed?: boolean;
 }
 
 /** For which instant the question is asked. */
-export function WhenField({ when, onChange, error }: WhenFieldProps) {
+export function WhenField({ when, onChange, error, asksAfterTimed = true }: WhenFieldProps) {
   return (
     <div className={styles.when}>
       <span className={styles.label}>When</span>
       <SegmentedControl
         label="When"
         fill
-        segments={KINDS}
-        value={when.kind}
+        segments={asksAfterTimed ? KINDS : KINDS.filter(({ id }) => id !== "afterTimed")}
+        value={when.kind === "afterTimed" && !asksAfterTimed ? "now" : when.kind}
         onChange={(kind) => onChange(kind === "at" ? inFuture(HOUR) : { kind })}
       />
       {when.kind === "at" && (

@@ -170,6 +170,11 @@ export function searchOf(question: Question): SimulatorSearch {
   };
 }
 
+/** The address of a tab with a question. */
+export function addressOf(question: Question, tab: SimulatorTab): SimulatorSearch {
+  return { ...(tab !== "check" && { tab }), ...searchOf(question) };
+}
+
 /** A text that is the same for the same question. */
 export function searchKey(search: SimulatorSearch): string {
   return JSON.stringify(searchOf(questionOf(search)));
