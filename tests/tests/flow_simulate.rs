@@ -107,29 +107,23 @@ fn a_name_left_open_matters_only_where_a_rule_looks_at_it() {
     );
     assert_eq!(open["outcome"], "allowed");
 
-    let job = session.member("legacy-billing-job");
-    session.call(
-        "attach_privilege",
-        json!({
-            "member": job, "slug": "keys", "reason": "", "ticket": "",
-            "duration": {"kind": "permanent"},
-            "policies": [{
-                "subject": "secrets", "actions": ["describeSecret", "readValue"],
-                "inverted": false,
-                "conditions": [{"property": "secretName", "operator": "$glob",
-                                "values": ["*_KEY"]}],
-            }],
-        }),
-    );
-    let answer = ask(
-        &session,
-        &job,
-        "secret.read-value",
-        &place("prod", &Value::Null),
-    );
+    let rules = r#"[{"subject": "secrets", "action": ["describeSecret", "readValue"],
+                     "conditions": {"secretName": {"$glob": "*_KEY"}}}]"#;
+    let who = json!({"kind": "rules", "rules": rules, "folderRules": null});
+    let what = json!({"kind": "operation", "operation": "secret.read-value"});
+    let answer = session.simulate(&who, &what, &place("prod", &Value::Null));
     assert_eq!(answer["outcome"], "depends");
     assert_eq!(answer["dependsOn"], json!(["secretName"]));
     assert_eq!(answer["changes"], Value::Null);
+
+    // A Forbid that could only take away what nothing gives changes nothing.
+    let rules = r#"[{"subject": "secrets", "action": "readValue", "inverted": true,
+                     "conditions": {"secretName": {"$glob": "*_KEY"}}}]"#;
+    let who = json!({"kind": "rules", "rules": rules, "folderRules": null});
+    let what = json!({"kind": "action", "subject": "secrets", "action": "readValue"});
+    let answer = session.simulate(&who, &what, &place("prod", &Value::Null));
+    assert_eq!(answer["outcome"], "denied");
+    assert_eq!(answer["dependsOn"], json!([]));
 }
 
 /// A place with nothing in it.

@@ -109,7 +109,7 @@ impl Holder {
         }
         if let Some(text) = &unsaved.privilege {
             match list("privilege", text) {
-                Ok(rules) => holder.grants.push(unsaved_privilege(rules)),
+                Ok(rules) => holder.grants.push(unsaved_grant(rules, &holder.asked)),
                 Err(problem) => return Ok(Err(vec![problem])),
             }
         }
@@ -144,11 +144,17 @@ fn role_grant(role: &Role, edition: CatalogueEdition) -> Result<Grant, DeedError
     })
 }
 
-fn unsaved_privilege(rules: Vec<Rule>) -> Grant {
+fn unsaved_grant(rules: Vec<Rule>, asked: &Asked) -> Grant {
     Grant {
-        source: Source::Privilege {
-            id: PrivilegeId::from(""),
-            slug: Arc::from(UNSAVED_PRIVILEGE),
+        source: match asked {
+            Asked::Rules => Source::AdHoc {
+                label: Arc::from(UNSAVED_PRIVILEGE),
+            },
+            // A privilege counts only for who is a member, as on the server.
+            Asked::Member(_) | Asked::Role(_) => Source::Privilege {
+                id: PrivilegeId::from(""),
+                slug: Arc::from(UNSAVED_PRIVILEGE),
+            },
         },
         lifetime: Lifetime::Permanent,
         rules: rules.into(),

@@ -20,7 +20,7 @@ pub(super) enum Asked {
     },
     Operation {
         operation: &'static Operation,
-        situation: Situation,
+        situation: Box<Situation>,
     },
 }
 

@@ -60,6 +60,15 @@ pub(crate) struct Held {
     pub lifetime: Lifetime,
 }
 
+impl Person {
+    /// What counts at `at`, in the order in which they hold it.
+    pub fn active(&self, at: DateTime<Utc>) -> impl Iterator<Item = &Held> {
+        self.held
+            .iter()
+            .filter(move |held| held.lifetime.is_active(at))
+    }
+}
+
 /// What tells apart those on whom a decision could differ: the lists that count, by kind of source
 /// and in order, and, where templates are filled in, who it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -107,18 +116,6 @@ impl Crowd {
         })
     }
 
-    /// What counts for `person` at `at`, in the order in which they hold it.
-    pub fn active<'a>(
-        &'a self,
-        person: &'a Person,
-        at: DateTime<Utc>,
-    ) -> impl Iterator<Item = &'a Held> {
-        person
-            .held
-            .iter()
-            .filter(move |held| held.lifetime.is_active(at))
-    }
-
     /// Where what is held comes from.
     pub fn source(&self, held: &Held) -> Option<&Source> {
         self.sources.get(index(held.source))
@@ -126,8 +123,8 @@ impl Crowd {
 
     /// The class of the person number `number` at `at`.
     pub fn class_key(&self, number: u32, person: &Person, at: DateTime<Utc>) -> ClassKey {
-        let lists: Box<[(u8, u32)]> = self
-            .active(person, at)
+        let lists: Box<[(u8, u32)]> = person
+            .active(at)
             .map(|held| (self.kind(held), held.list))
             .collect();
         let templated = lists.iter().any(|(_, list)| {
@@ -256,13 +253,12 @@ impl Interned {
         let mut held = Vec::with_capacity(access.roles.len() + access.privileges.len());
         for role in access.roles {
             let key = role.role.id.clone();
-            let list = match self.roles.get(&key) {
-                Some(list) => *list,
-                None => {
-                    let list = self.list(rules_of_role(&role.role, edition)?);
-                    self.roles.insert(key.clone(), list);
-                    list
-                }
+            let list = if let Some(list) = self.roles.get(&key) {
+                *list
+            } else {
+                let list = self.list(rules_of_role(&role.role, edition)?);
+                self.roles.insert(key.clone(), list);
+                list
             };
             let through = role.through.as_ref().map(|group| group.id.to_string());
             let next = number(self.sources.len());
@@ -285,13 +281,12 @@ impl Interned {
             });
         }
         for privilege in access.privileges {
-            let list = match self.texts.get(&privilege.rules) {
-                Some(list) => *list,
-                None => {
-                    let list = self.list(read_rules(&privilege.slug, &privilege.rules)?.into());
-                    self.texts.insert(privilege.rules, list);
-                    list
-                }
+            let list = if let Some(list) = self.texts.get(&privilege.rules) {
+                *list
+            } else {
+                let list = self.list(read_rules(&privilege.slug, &privilege.rules)?.into());
+                self.texts.insert(privilege.rules, list);
+                list
             };
             let source = number(self.sources.len());
             self.sources.push(Source::Privilege {

@@ -216,8 +216,9 @@ fn asked(
                 action: action.clone(),
                 attributes: attributes(place),
             };
-            let measure = rest_of(&request.attributes)
-                .map(|rest| RuleMeasure::new(subject, vec![action.clone()], folders, &rest));
+            let measure = rest_of(&request.attributes).map(|rest| {
+                RuleMeasure::new(subject, std::slice::from_ref(action), folders, &rest)
+            });
             Ok((
                 Asked::Action {
                     request,
@@ -241,7 +242,7 @@ fn asked(
                 }
                 Some(RuleMeasure::new(
                     &Subject::from(check.subject),
-                    actions,
+                    &actions,
                     folders,
                     &rest,
                 ))
@@ -249,7 +250,7 @@ fn asked(
             Ok((
                 Asked::Operation {
                     operation,
-                    situation,
+                    situation: Box::new(situation),
                 },
                 measure,
             ))
@@ -275,10 +276,10 @@ struct RuleMeasure {
 }
 
 impl RuleMeasure {
-    fn new(subject: &Subject, actions: Vec<Action>, folders: &[Folder], rest: &Object) -> Self {
+    fn new(subject: &Subject, actions: &[Action], folders: &[Folder], rest: &Object) -> Self {
         Self {
             per_folder: actions.len(),
-            measure: Measure::new(subject, &actions, folders, rest),
+            measure: Measure::new(subject, actions, folders, rest),
         }
     }
 
@@ -290,7 +291,7 @@ impl RuleMeasure {
         answer: &ClassAnswer,
     ) -> Option<usize> {
         let (source, position) = answer.rule?;
-        let held = crowd.active(person, at).nth(source)?;
+        let held = person.active(at).nth(source)?;
         let list = crowd.lists.get(usize::try_from(held.list).ok()?)?;
         // What a template makes of a rule is another rule for each; its reach is not said.
         if list.templated {
@@ -430,7 +431,7 @@ fn source_key(source: &Source) -> String {
 
 fn last_source<'a>(row: &Row, crowd: &'a Crowd, at: DateTime<Utc>) -> Option<&'a Source> {
     let person = crowd.people.get(row.person)?;
-    let held = crowd.active(person, at).nth(*row.answer.sources.last()?)?;
+    let held = person.active(at).nth(*row.answer.sources.last()?)?;
     crowd.source(held)
 }
 
@@ -479,7 +480,7 @@ impl Answered {
     fn row(&self, row: &Row) -> Option<WhoCanRow> {
         let person = self.crowd.people.get(row.person)?;
         let source = |position: &usize| {
-            let held = self.crowd.active(person, self.at).nth(*position)?;
+            let held = person.active(self.at).nth(*position)?;
             self.crowd.source(held).cloned()
         };
         Some(WhoCanRow {

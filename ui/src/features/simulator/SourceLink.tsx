@@ -8,7 +8,7 @@ import styles from "./simulator.module.css";
 
 const ICONS = { role: Shield, privilege: KeyRound, folderGrant: Folder, adHoc: null };
 
-/** Where a rule comes from, with the way there: the member that has it, or the group it comes through. */
+/** Where a rule comes from, with the way to where it can be edited: the role, or the member that has the privilege. */
 export function SourceLink({ source, asked }: { source: SourceView | null; asked: AskedView }) {
   if (!source) {
     return (
@@ -34,11 +34,18 @@ export function SourceLink({ source, asked }: { source: SourceView | null; asked
     </>
   );
   // What is not stored has no place to go to.
-  if (!holder || kind === "adHoc" || source.id === "") {
+  if (source.id === "" || (kind !== "role" && !holder)) {
     return <span className={styles.source}>{words}</span>;
   }
+  if (kind === "role") {
+    return (
+      <Link to="/roles/$role" params={{ role: source.id }} className={styles.source}>
+        {words}
+      </Link>
+    );
+  }
   return (
-    <Link to="/members/$member" params={{ member: holder.id }} className={styles.source}>
+    <Link to="/members/$member" params={{ member: holder?.id ?? "" }} className={styles.source}>
       {words}
     </Link>
   );

@@ -1,3 +1,4 @@
+import { Shield } from "lucide-react";
 import { useState } from "react";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
@@ -13,6 +14,7 @@ import styles from "./simulator.module.css";
 
 const KINDS: readonly { id: WhoKind; label: string }[] = [
   { id: "member", label: "Member" },
+  { id: "role", label: "Role" },
   { id: "rules", label: "Policies" },
 ];
 
@@ -41,6 +43,15 @@ export function WhoField({ question, ask, problems }: WhoFieldProps) {
           <MemberField
             member={member}
             onChange={(id) => ask({ member: id })}
+            error={problem("who")}
+          />
+        </div>
+      )}
+      {who === "role" && (
+        <div data-field="who">
+          <RoleField
+            role={question.role}
+            onChange={(role) => ask({ role })}
             error={problem("who")}
           />
         </div>
@@ -77,6 +88,36 @@ export function WhoField({ question, ask, problems }: WhoFieldProps) {
         </>
       )}
     </div>
+  );
+}
+
+interface RoleFieldProps {
+  /** An id; empty while none is chosen. */
+  role: string;
+  onChange: (role: string) => void;
+  error: string | undefined;
+}
+
+/** One of the project’s roles. */
+function RoleField({ role, onChange, error }: RoleFieldProps) {
+  const list = useRpc("list_roles", {});
+  const options = (list.data?.roles ?? []).map(({ id, name, slug }): Option => ({
+    id,
+    label: name,
+    slug,
+    icon: Shield,
+  }));
+  const chosen = options.find(({ id }) => id === role);
+  return (
+    <ComboBox
+      label="Role"
+      hideLabel
+      placeholder="Search roles…"
+      options={options}
+      value={role === "" ? null : (chosen ?? { id: role, label: role })}
+      onChange={(option) => onChange(option?.id ?? "")}
+      error={error ?? list.error?.message}
+    />
   );
 }
 

@@ -76,11 +76,11 @@ export function whoCanColumns(folders: number, show: Shown): readonly Column<Who
 }
 
 const ANSWER: Column<WhoCanRow> = {
-      id: "answer",
-      header: "Answer",
-      width: "minmax(96px, 12fr)",
-      cell: ({ outcome }) => <Chip tone={TONES[outcome]}>{outcomeWords(outcome)}</Chip>,
-    };
+  id: "answer",
+  header: "Answer",
+  width: "minmax(96px, 12fr)",
+  cell: ({ outcome }) => <Chip tone={TONES[outcome]}>{outcomeWords(outcome)}</Chip>,
+};
 
 const TONES: Record<WhoCanRow["outcome"], ChipTone> = {
   allowed: "allow",
