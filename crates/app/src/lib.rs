@@ -52,3 +52,4 @@ pub mod who_can;
 pub mod workspace;
 
 mod actor;
+mod rule_facts;

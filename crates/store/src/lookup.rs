@@ -6,9 +6,10 @@ use rusqlite::named_params;
 
 use crate::column;
 use crate::error::StoreError;
+use crate::filter::Parts;
 use crate::fold::{fold, words};
 use crate::member::{self, MemberRef};
-use crate::search::{self, Sought};
+use crate::search::{self, Field, Sought};
 use crate::snapshot::Snapshot;
 
 /// What a text finds.
@@ -105,7 +106,13 @@ impl Snapshot {
         let Some(sought) = Sought::read(text, None) else {
             return Ok(Vec::new());
         };
-        let found = search::find(&self.connection, &sought, limit)?;
+        let everybody = Parts::none();
+        let field = Field {
+            connection: &self.connection,
+            only: &everybody,
+            few: None,
+        };
+        let found = search::find(&field, &sought, limit)?;
         self.connection
             .prepare_cached(SELECT_MEMBERS)?
             .query_and_then([column::number_list(found.seqs)], |row| {

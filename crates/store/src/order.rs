@@ -1,26 +1,28 @@
 //! The orders of the list of members, each as runs along an index that holds it.
 
-use rusqlite::{Connection, ToSql};
+use rusqlite::Connection;
 
 use crate::column;
 use crate::error::StoreError;
+use crate::filter::{Parts, bind_one};
 use crate::page::{Direction, MemberQuery, MemberSort};
 
-/// What a search leaves of the members.
-pub(crate) enum Filter {
-    /// All of them.
-    None,
+/// What filter and search leave of the members.
+pub(crate) enum Filter<'a> {
     /// These few rows, as a JSON list.
     Among(String),
-    /// Too many to list: those that the full-text query finds.
-    Matching(String),
+    /// Too many to list: those that pass, and that the full-text query finds, if there is one.
+    Walked {
+        parts: &'a Parts,
+        found: Option<String>,
+    },
 }
 
 /// The rows of the members on the page that `query` asks for, in order.
 pub(crate) fn sorted(
     connection: &Connection,
     query: &MemberQuery,
-    filter: &Filter,
+    filter: &Filter<'_>,
 ) -> Result<Vec<i64>, StoreError> {
     let mut seqs: Vec<i64> = Vec::new();
     let mut skip = query.offset;
@@ -55,7 +57,7 @@ impl Section {
         &self,
         connection: &Connection,
         query: &MemberQuery,
-        filter: &Filter,
+        filter: &Filter<'_>,
         (limit, offset): (usize, usize),
         into: &mut Vec<i64>,
     ) -> Result<(), StoreError> {
@@ -74,7 +76,7 @@ impl Section {
         &self,
         connection: &Connection,
         query: &MemberQuery,
-        filter: &Filter,
+        filter: &Filter<'_>,
     ) -> Result<usize, StoreError> {
         let sql = format!("SELECT count(*) AS members FROM {}", self.source(filter));
         let mut statement = connection.prepare_cached(&sql)?;
@@ -84,7 +86,7 @@ impl Section {
         Ok(usize::try_from(column::count(row, "members")?).unwrap_or(usize::MAX))
     }
 
-    fn select(&self, filter: &Filter) -> String {
+    fn select(&self, filter: &Filter<'_>) -> String {
         let Self { seq, order, .. } = self;
         let source = self.source(filter);
         format!("SELECT {seq} FROM {source} ORDER BY {order} LIMIT :limit OFFSET :offset")
@@ -92,7 +94,7 @@ impl Section {
 
     /// The members of the section that pass `filter`. A few are looked up one by one; many are met
     /// while walking the index.
-    fn source(&self, filter: &Filter) -> String {
+    fn source(&self, filter: &Filter<'_>) -> String {
         let Self {
             table,
             index,
@@ -101,15 +103,22 @@ impl Section {
             ..
         } = self;
         match filter {
-            Filter::None => format!("{table} INDEXED BY {index} WHERE {own}"),
             Filter::Among(_) => format!(
                 "json_each(:found) AS found CROSS JOIN {table} ON {table}.{seq} = found.value \
                  WHERE {own}"
             ),
-            Filter::Matching(_) => format!(
-                "{table} INDEXED BY {index} WHERE {own} AND {seq} IN \
-                 (SELECT rowid FROM member_search WHERE member_search MATCH :found)"
-            ),
+            Filter::Walked { parts, found } => {
+                let matching = if found.is_some() {
+                    format!(
+                        " AND {table}.{seq} IN \
+                         (SELECT rowid FROM member_search WHERE member_search MATCH :found)"
+                    )
+                } else {
+                    String::new()
+                };
+                let tests = parts.tests(&format!("{table}.{seq}"));
+                format!("{table} INDEXED BY {index} WHERE {own}{matching}{tests}")
+            }
         }
     }
 }
@@ -118,24 +127,16 @@ impl Section {
 fn bind(
     statement: &mut rusqlite::Statement<'_>,
     query: &MemberQuery,
-    filter: &Filter,
+    filter: &Filter<'_>,
 ) -> rusqlite::Result<()> {
     bind_one(statement, ":kind", query.filter.kind.map(column::kind_word))?;
     bind_one(statement, ":now", column::millis(query.now))?;
     match filter {
-        Filter::None => Ok(()),
-        Filter::Among(found) | Filter::Matching(found) => bind_one(statement, ":found", found),
-    }
-}
-
-fn bind_one(
-    statement: &mut rusqlite::Statement<'_>,
-    name: &str,
-    value: impl ToSql,
-) -> rusqlite::Result<()> {
-    match statement.parameter_index(name)? {
-        Some(index) => statement.raw_bind_parameter(index, value),
-        None => Ok(()),
+        Filter::Among(found) => bind_one(statement, ":found", found),
+        Filter::Walked { parts, found } => {
+            parts.bind(statement)?;
+            bind_one(statement, ":found", found)
+        }
     }
 }
 
@@ -150,6 +151,8 @@ fn sections(query: &MemberQuery) -> Vec<Section> {
         MemberSort::Kind => by_kind(ascending),
         MemberSort::Privileges => vec![by_privileges(one_kind, ascending)],
         MemberSort::NextEnd => by_next_end(one_kind, ascending),
+        MemberSort::Roles => vec![by_count(&ROLES, one_kind, ascending)],
+        MemberSort::Groups => vec![by_count(&GROUPS, one_kind, ascending)],
     }
 }
 
@@ -188,6 +191,42 @@ fn by_privileges(one_kind: bool, ascending: bool) -> Section {
         "privilege_count, sort_key, seq"
     } else {
         "privilege_count DESC, sort_key, seq"
+    };
+    member_section(index, filter, order)
+}
+
+/// A column that counts something, and its indices.
+struct Counted {
+    index: &'static str,
+    kind_index: &'static str,
+    ascending: &'static str,
+    descending: &'static str,
+}
+
+const ROLES: Counted = Counted {
+    index: "member_by_roles",
+    kind_index: "member_by_kind_roles",
+    ascending: "role_count, sort_key, seq",
+    descending: "role_count DESC, sort_key DESC, seq DESC",
+};
+
+const GROUPS: Counted = Counted {
+    index: "member_by_groups",
+    kind_index: "member_by_kind_groups",
+    ascending: "group_count, sort_key, seq",
+    descending: "group_count DESC, sort_key DESC, seq DESC",
+};
+
+fn by_count(counted: &Counted, one_kind: bool, ascending: bool) -> Section {
+    let (index, filter) = if one_kind {
+        (counted.kind_index, "kind = :kind")
+    } else {
+        (counted.index, "true")
+    };
+    let order = if ascending {
+        counted.ascending
+    } else {
+        counted.descending
     };
     member_section(index, filter, order)
 }
@@ -247,7 +286,7 @@ mod tests {
     use reeve_domain::member::MemberKind;
 
     use super::*;
-    use crate::filter::MemberFilter;
+    use crate::filter::{Expiry, MemberFact, MemberFilter};
     use crate::plan;
 
     fn every_order() -> Vec<MemberQuery> {
@@ -260,6 +299,8 @@ mod tests {
                     MemberSort::Kind,
                     MemberSort::Privileges,
                     MemberSort::NextEnd,
+                    MemberSort::Roles,
+                    MemberSort::Groups,
                 ] {
                     orders.push(MemberQuery {
                         filter: MemberFilter {
@@ -278,23 +319,42 @@ mod tests {
         orders
     }
 
-    #[test]
-    fn every_page_is_a_walk_along_its_index_alone() {
-        for query in every_order() {
-            for section in sections(&query) {
-                let plan = plan::of(&section.select(&Filter::None));
-                let walk = format!("USING COVERING INDEX {}", section.index);
-                assert_eq!(plan.len(), 1, "{query:?}: {plan:?}");
-                assert!(plan[0].contains(&walk), "{query:?}: {plan:?}");
-            }
+    /// A filter that every part passes, and what it is read into.
+    fn every_part() -> MemberFilter {
+        MemberFilter {
+            roles: vec!["r".into()],
+            expiry: Some(Expiry::Ended),
+            group: Some("g".into()),
+            facts: [
+                MemberFact::Forbids,
+                MemberFact::Wide,
+                MemberFact::Privileges,
+                MemberFact::NoPermanentRole,
+            ]
+            .into(),
+            ..MemberFilter::default()
         }
     }
 
+    fn parts(filter: &MemberFilter) -> Parts {
+        let mut connection = Connection::open_in_memory().unwrap();
+        crate::migration::migrate(&mut connection).unwrap();
+        Parts::read(&connection, filter, DateTime::UNIX_EPOCH).unwrap()
+    }
+
     #[test]
-    fn a_run_with_a_bound_is_searched_and_not_scanned() {
+    fn every_page_is_a_walk_along_its_index_alone() {
+        let parts = parts(&MemberFilter::default());
         for query in every_order() {
             for section in sections(&query) {
-                let plan = plan::of(&section.select(&Filter::None));
+                let all = Filter::Walked {
+                    parts: &parts,
+                    found: None,
+                };
+                let plan = plan::of(&section.select(&all));
+                let walk = format!("USING COVERING INDEX {}", section.index);
+                assert_eq!(plan.len(), 1, "{query:?}: {plan:?}");
+                assert!(plan[0].contains(&walk), "{query:?}: {plan:?}");
                 let is_search = plan[0].starts_with("SEARCH");
                 assert_eq!(is_search, section.filter != "true", "{query:?}: {plan:?}");
             }
@@ -303,12 +363,26 @@ mod tests {
 
     #[test]
     fn many_matches_are_met_on_the_same_walk() {
+        let parts = parts(&every_part());
         for query in every_order() {
             for section in sections(&query) {
-                let plan = plan::of(&section.select(&Filter::Matching("ann".into())));
-                let walk = format!("USING COVERING INDEX {}", section.index);
-                assert!(plan[0].contains(&walk), "{query:?}: {plan:?}");
-                assert!(!plan::sorts(&plan), "{query:?}: {plan:?}");
+                for found in [None, Some("ann".to_owned())] {
+                    let filter = Filter::Walked {
+                        parts: &parts,
+                        found,
+                    };
+                    let plan = plan::of(&section.select(&filter));
+                    let walk = format!("USING COVERING INDEX {}", section.index);
+                    assert!(plan[0].contains(&walk), "{query:?}: {plan:?}");
+                    assert!(!plan::sorts(&plan), "{query:?}: {plan:?}");
+                    let tested: Vec<_> =
+                        plan.iter().filter(|step| step.contains("tested")).collect();
+                    assert_eq!(tested.len(), 7, "{query:?}: {plan:?}");
+                    assert!(
+                        tested.iter().all(|step| step.starts_with("SEARCH")),
+                        "{plan:?}"
+                    );
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, Row};
 
 use crate::column;
 use crate::error::StoreError;
+use crate::filter::{Parts, bind_one};
 use crate::fold::{fold, is_part, parts, starts, words};
 
 /// The most members that one search ranks and counts.
@@ -28,18 +29,20 @@ const DELETE: &str = "
 const SELECT_MATCHING: &str = "
     SELECT member.seq, member.sort_key
     FROM member_search CROSS JOIN member ON member.seq = member_search.rowid
-    WHERE member_search MATCH ?1 LIMIT ?2";
+    WHERE member_search MATCH :found";
 
 /// Names that begin with a text: those between it and what follows everything that begins with it.
 const SELECT_NAMED: &str = "
     SELECT seq, sort_key FROM member INDEXED BY member_by_name
-    WHERE sort_key >= ?1 AND sort_key < ?1 || char(1114111)
-    ORDER BY sort_key, seq LIMIT ?2";
+    WHERE sort_key >= :found AND sort_key < :found || char(1114111)";
 
 const SELECT_NAMED_OF_KIND: &str = "
     SELECT seq, sort_key FROM member INDEXED BY member_by_kind_name
-    WHERE kind = ?3 AND sort_key >= ?1 AND sort_key < ?1 || char(1114111)
-    ORDER BY sort_key, seq LIMIT ?2";
+    WHERE kind = :kind AND sort_key >= :found AND sort_key < :found || char(1114111)";
+
+const IN_ORDER: &str = " ORDER BY sort_key, seq";
+
+const AT_MOST: &str = " LIMIT :limit";
 
 /// What a user looks for, ready to be looked for.
 pub(crate) struct Sought {
@@ -91,6 +94,11 @@ impl Sought {
             text,
             kind,
         })
+    }
+
+    /// Whether there are more words than are looked for.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.words.len() > WORDS_MAX
     }
 
     /// The full-text query for every word somewhere.
@@ -147,22 +155,27 @@ enum Rank {
     InParts,
 }
 
+/// Where members are sought.
+pub(crate) struct Field<'a> {
+    pub(crate) connection: &'a Connection,
+    /// Only among those who pass.
+    pub(crate) only: &'a Parts,
+    /// The rows of all who pass, where they are few, as a JSON list.
+    pub(crate) few: Option<&'a str>,
+}
+
 /// Finds and ranks what is sought, at most `limit` members.
-pub(crate) fn find(
-    connection: &Connection,
-    sought: &Sought,
-    limit: usize,
-) -> Result<Found, StoreError> {
-    if sought.words.len() > WORDS_MAX {
+pub(crate) fn find(field: &Field<'_>, sought: &Sought, limit: usize) -> Result<Found, StoreError> {
+    if sought.is_too_long() {
         return Ok(Found {
             seqs: Vec::new(),
             all: true,
         });
     }
     let more = limit.saturating_add(1);
-    let anywhere = matching(connection, &sought.anywhere(), more)?;
+    let anywhere = field.matching(&sought.anywhere(), more)?;
     if anywhere.len() <= limit {
-        let in_words = matching(connection, &sought.matching(&IN_WORDS), more)?;
+        let in_words = field.matching(&sought.matching(&IN_WORDS), more)?;
         return Ok(Found {
             seqs: ranked(sought, anywhere, &in_words),
             all: true,
@@ -171,9 +184,9 @@ pub(crate) fn find(
     let mut seqs = Vec::new();
     let mut seen = BTreeSet::new();
     let tiers: [&dyn Fn() -> Result<Vec<Candidate>, StoreError>; 4] = [
-        &|| named(connection, sought, limit),
-        &|| matching(connection, &sought.matching(&IN_NAME), limit),
-        &|| matching(connection, &sought.matching(&IN_WORDS), limit),
+        &|| field.named(sought, limit),
+        &|| field.matching(&sought.matching(&IN_NAME), limit),
+        &|| field.matching(&sought.matching(&IN_WORDS), limit),
         &|| Ok(anywhere.clone()),
     ];
     for tier in tiers {
@@ -206,32 +219,46 @@ fn ranked(sought: &Sought, anywhere: Vec<Candidate>, in_words: &[Candidate]) -> 
     ranked.into_iter().map(|(_, _, seq)| seq).collect()
 }
 
-fn matching(
-    connection: &Connection,
-    query: &str,
-    limit: usize,
-) -> Result<Vec<Candidate>, StoreError> {
-    connection
-        .prepare_cached(SELECT_MATCHING)?
-        .query_and_then((query, column::limit(limit)), read_candidate)?
-        .collect()
-}
+impl Field<'_> {
+    fn matching(&self, query: &str, limit: usize) -> Result<Vec<Candidate>, StoreError> {
+        let only = self.restriction();
+        self.candidates(&[SELECT_MATCHING, &only, AT_MOST].concat(), query, limit)
+    }
 
-fn named(
-    connection: &Connection,
-    sought: &Sought,
-    limit: usize,
-) -> Result<Vec<Candidate>, StoreError> {
-    let limit = column::limit(limit);
-    match sought.kind.map(column::kind_word) {
-        None => connection
-            .prepare_cached(SELECT_NAMED)?
-            .query_and_then((&sought.text, limit), read_candidate)?
-            .collect(),
-        Some(kind) => connection
-            .prepare_cached(SELECT_NAMED_OF_KIND)?
-            .query_and_then((&sought.text, limit, kind), read_candidate)?
-            .collect(),
+    fn named(&self, sought: &Sought, limit: usize) -> Result<Vec<Candidate>, StoreError> {
+        let select = match sought.kind {
+            None => SELECT_NAMED,
+            Some(_) => SELECT_NAMED_OF_KIND,
+        };
+        let only = self.restriction();
+        let sql = [select, &only, IN_ORDER, AT_MOST].concat();
+        self.candidates(&sql, &sought.text, limit)
+    }
+
+    fn restriction(&self) -> String {
+        match self.few {
+            Some(_) => " AND member.seq IN (SELECT value FROM json_each(:few))".to_owned(),
+            None => self.only.tests("member.seq"),
+        }
+    }
+
+    fn candidates(
+        &self,
+        sql: &str,
+        found: &str,
+        limit: usize,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        self.only.bind(&mut statement)?;
+        bind_one(&mut statement, ":found", found)?;
+        bind_one(&mut statement, ":few", self.few)?;
+        bind_one(&mut statement, ":limit", column::limit(limit))?;
+        let mut rows = statement.raw_query();
+        let mut candidates = Vec::new();
+        while let Some(row) = rows.next()? {
+            candidates.push(read_candidate(row)?);
+        }
+        Ok(candidates)
     }
 }
 
@@ -301,14 +328,14 @@ mod tests {
                 "member_by_kind_name (kind=? AND sort_key>? AND sort_key<?)",
             ),
         ] {
-            let plan = plan::of(sql);
+            let plan = plan::of(&[sql, IN_ORDER, AT_MOST].concat());
             assert_eq!(plan.len(), 1, "{plan:?}");
             assert!(
                 plan[0].contains(&format!("USING COVERING INDEX {index}")),
                 "{plan:?}"
             );
         }
-        let plan = plan::of(SELECT_MATCHING);
+        let plan = plan::of(&[SELECT_MATCHING, AT_MOST].concat());
         assert!(
             plan[0].contains("member_search VIRTUAL TABLE INDEX 0:M"),
             "{plan:?}"

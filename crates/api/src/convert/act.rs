@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use reeve_app::act_on_members::{self as app, Why};
 use reeve_app::selection::Selection;
 use reeve_domain::id::{MemberId, RoleId};
@@ -18,8 +19,8 @@ use crate::dto::act::{
 /// How many members that are passed over are named for each reason.
 const NAMED: usize = 5;
 
-/// The selection as the use cases take it.
-pub fn selection(selection: MemberSelection) -> Selection {
+/// The selection as the use cases take it at `now`.
+pub fn selection(selection: MemberSelection, now: DateTime<Utc>) -> Selection {
     let ids = |ids: Vec<String>| ids.into_iter().map(MemberId::from);
     match selection {
         MemberSelection::Members { members } => Selection::Members(ids(members).collect()),
@@ -27,7 +28,7 @@ pub fn selection(selection: MemberSelection) -> Selection {
             filter: chosen,
             except,
         } => Selection::Matching {
-            filter: filter(chosen),
+            filter: filter(chosen, now),
             except: ids(except).collect(),
         },
     }

@@ -1395,6 +1395,11 @@ privileges: Array<PrivilegeView>,
 scheduled: Array<ScheduledView>, };
 
 /**
+ * Something that is true of some members.
+ */
+export type MemberFact = "forbids" | "wide" | "privileges" | "noPermanentRole";
+
+/**
  * Which members are meant: those for whom all of this holds.
  */
 export type MemberFilter = { 
@@ -1405,7 +1410,23 @@ kind?: Kind,
 /**
  * Only those whose name, address, id or metadata contains these words.
  */
-search?: string, };
+search?: string, 
+/**
+ * Only who has one of these roles, by their ids: itself or through a group, ended or not.
+ */
+roles?: Array<string>, 
+/**
+ * Only whose timed access stands so.
+ */
+expiry?: ExpiryFilter, 
+/**
+ * Only who is in this group, by its id.
+ */
+group?: string, 
+/**
+ * Only of whom all of these are true.
+ */
+facts?: Array<MemberFact>, };
 
 /**
  * A slice of the members.
@@ -1511,7 +1532,7 @@ except: Array<string>, };
 /**
  * A column the list can be sorted by.
  */
-export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd";
+export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd" | "roles" | "groups";
 
 /**
  * What is to be done with chosen members.
