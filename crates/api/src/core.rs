@@ -216,7 +216,7 @@ impl Commands for Core {
         &self,
         request: MembersActRequest,
     ) -> Result<MembersActPreview, ApiError> {
-        let selection = convert::act::selection(request.selection, self.reeve.now());
+        let selection = convert::act::selection(request.selection);
         let act = convert::act::act(request.act);
         Ok(convert::act::preview(
             &self.reeve.preview_act(&selection, &act)?,
@@ -224,7 +224,7 @@ impl Commands for Core {
     }
 
     fn act_on_members(&self, request: MembersActRequest) -> Result<MembersActAnswer, ApiError> {
-        let selection = convert::act::selection(request.selection, self.reeve.now());
+        let selection = convert::act::selection(request.selection);
         let act = convert::act::act(request.act);
         Ok(convert::act::answer(
             &self.reeve.act_on_members(&selection, &act)?,

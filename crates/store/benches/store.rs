@@ -274,7 +274,6 @@ fn some_filters() -> Vec<(&'static str, MemberFilter)> {
         search: Some("a".into()),
         ..facts(&[MemberFact::Privileges])
     };
-    let week = now() + TimeDelta::days(7);
     vec![
         ("one role of 30", roles(7)),
         ("a role that everybody has", roles(30)),
@@ -284,7 +283,10 @@ fn some_filters() -> Vec<(&'static str, MemberFilter)> {
         ("has privileges", facts(&[MemberFact::Privileges])),
         ("no permanent role", facts(&[MemberFact::NoPermanentRole])),
         ("nothing timed", expiry(Expiry::NothingTimed)),
-        ("ends within a week", expiry(Expiry::EndsUntil(week))),
+        (
+            "ends within a week",
+            expiry(Expiry::EndsWithin(TimeDelta::days(7))),
+        ),
         ("has ended", expiry(Expiry::Ended)),
         ("four at once", four),
         ("many each, few together", nobody),

@@ -1,12 +1,13 @@
 //! Which members a list is about.
 //!
-//! Every part of a filter is known in two ways: as a source, which gives the members that pass it
-//! from an index, and as a test of one member. Few members are found from the smallest source and
-//! tested; many are tested while the order of the list is walked.
+//! Every part of a filter is a part of one index, which gives the members that pass it; those in all
+//! of them pass the filter. Few of them are then put into the order of the list; many are met while
+//! that order is walked.
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use bit_set::BitSet;
+use chrono::{DateTime, TimeDelta, Utc};
 use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::member::MemberKind;
 use rusqlite::{Connection, Statement, ToSql};
@@ -53,8 +54,8 @@ pub enum MemberFact {
 pub enum Expiry {
     /// Nothing of it has an end.
     NothingTimed,
-    /// Something ends after now, and not after this instant.
-    EndsUntil(DateTime<Utc>),
+    /// Something ends, so long from now at most.
+    EndsWithin(TimeDelta),
     /// Something has ended and is still stored.
     Ended,
 }
@@ -67,87 +68,45 @@ impl MemberFilter {
     }
 }
 
-/// One part of a filter.
-struct Part {
-    /// Selects the rows of the members that pass, each once.
-    source: &'static str,
-    /// Whether the member in the row `{seq}` passes.
-    test: &'static str,
+/// Each part of a filter selects the rows of the members that pass it, from one index, each once.
+mod part {
+    pub(super) const KIND: &str = "
+        SELECT seq FROM member INDEXED BY member_by_kind_name WHERE kind = :kind";
+
+    pub(super) const ROLES: &str = "
+        SELECT member FROM member_role INDEXED BY member_role_by_role
+        WHERE role IN (SELECT value FROM json_each(:roles))";
+
+    pub(super) const NOTHING_TIMED: &str = "
+        SELECT seq FROM member INDEXED BY member_by_last_end WHERE last_end IS NULL";
+
+    /// A member has one row whose end is its next one.
+    pub(super) const ENDS_WITHIN: &str = "
+        SELECT member FROM member_end INDEXED BY member_end_by_end
+        WHERE end_at > :now AND end_at <= :until
+          AND (previous_end IS NULL OR previous_end <= :now)";
+
+    /// A member has one row whose end is its first one.
+    pub(super) const ENDED: &str = "
+        SELECT member FROM member_end INDEXED BY member_end_by_end
+        WHERE end_at <= :now AND previous_end IS NULL";
+
+    pub(super) const GROUP: &str = "
+        SELECT member FROM group_member WHERE whole = :group";
+
+    pub(super) const FORBIDS: &str = "
+        SELECT seq FROM member INDEXED BY member_by_forbid WHERE forbid_until > :now";
+
+    pub(super) const WIDE: &str = "
+        SELECT seq FROM member INDEXED BY member_by_wide WHERE wide_until > :now";
+
+    pub(super) const PRIVILEGES: &str = "
+        SELECT seq FROM member INDEXED BY member_by_fewest_privileges WHERE privilege_count > 0";
+
+    pub(super) const NO_PERMANENT_ROLE: &str = "
+        SELECT seq FROM member INDEXED BY member_without_permanent_role
+        WHERE has_permanent_role = 0";
 }
-
-const KIND: Part = Part {
-    source: "SELECT seq FROM member INDEXED BY member_by_kind_name WHERE kind = :kind",
-    test: "EXISTS (SELECT 1 FROM member AS tested WHERE tested.seq = {seq} AND tested.kind = :kind)",
-};
-
-const ROLES: Part = Part {
-    source: "SELECT DISTINCT member FROM member_role INDEXED BY member_role_by_role
-             WHERE role IN (SELECT value FROM json_each(:roles))",
-    test: "EXISTS (SELECT 1 FROM member_role AS tested WHERE tested.member = {seq}
-           AND tested.role IN (SELECT value FROM json_each(:roles)))",
-};
-
-const ONE_ROLE: Part = Part {
-    source: "SELECT member FROM member_role INDEXED BY member_role_by_role
-             WHERE role = json_extract(:roles, '$[0]')",
-    test: "EXISTS (SELECT 1 FROM member_role AS tested WHERE tested.member = {seq}
-           AND tested.role = json_extract(:roles, '$[0]'))",
-};
-
-const NOTHING_TIMED: Part = Part {
-    source: "SELECT seq FROM member INDEXED BY member_by_last_end WHERE last_end IS NULL",
-    test: "EXISTS (SELECT 1 FROM member AS tested
-           WHERE tested.seq = {seq} AND tested.last_end IS NULL)",
-};
-
-/// A member has one row whose end is its next one.
-const ENDS_UNTIL: Part = Part {
-    source: "SELECT member FROM member_end INDEXED BY member_end_by_end
-             WHERE end_at > :now AND end_at <= :until
-               AND (previous_end IS NULL OR previous_end <= :now)",
-    test: "EXISTS (SELECT 1 FROM member_end AS tested
-           WHERE tested.member = {seq} AND tested.end_at > :now AND tested.end_at <= :until)",
-};
-
-/// A member has one row whose end is its first one.
-const ENDED: Part = Part {
-    source: "SELECT member FROM member_end INDEXED BY member_end_by_end
-             WHERE end_at <= :now AND previous_end IS NULL",
-    test: "EXISTS (SELECT 1 FROM member_end AS tested
-           WHERE tested.member = {seq} AND tested.end_at <= :now)",
-};
-
-const GROUP: Part = Part {
-    source: "SELECT member FROM group_member WHERE whole = :group",
-    test: "EXISTS (SELECT 1 FROM group_member AS tested
-           WHERE tested.whole = :group AND tested.member = {seq})",
-};
-
-const FORBIDS: Part = Part {
-    source: "SELECT seq FROM member INDEXED BY member_by_forbid WHERE forbid_until > :now",
-    test: "EXISTS (SELECT 1 FROM member AS tested
-           WHERE tested.seq = {seq} AND tested.forbid_until > :now)",
-};
-
-const WIDE: Part = Part {
-    source: "SELECT seq FROM member INDEXED BY member_by_wide WHERE wide_until > :now",
-    test: "EXISTS (SELECT 1 FROM member AS tested
-           WHERE tested.seq = {seq} AND tested.wide_until > :now)",
-};
-
-const PRIVILEGES: Part = Part {
-    source: "SELECT seq FROM member INDEXED BY member_by_fewest_privileges
-             WHERE privilege_count > 0",
-    test: "EXISTS (SELECT 1 FROM member AS tested
-           WHERE tested.seq = {seq} AND tested.privilege_count > 0)",
-};
-
-const WITHOUT_PERMANENT_ROLE: Part = Part {
-    source: "SELECT seq FROM member INDEXED BY member_without_permanent_role
-             WHERE has_permanent_role = 0",
-    test: "EXISTS (SELECT 1 FROM member AS tested
-           WHERE tested.seq = {seq} AND tested.has_permanent_role = 0)",
-};
 
 const SELECT_ROLE_SEQS: &str = "
     SELECT role.seq FROM json_each(?1) AS wanted CROSS JOIN role ON role.id = wanted.value";
@@ -155,9 +114,112 @@ const SELECT_ROLE_SEQS: &str = "
 const SELECT_MEMBER_SEQ: &str = "
     SELECT coalesce(max(seq), -1) FROM member WHERE id = ?1";
 
-/// A filter without its search, as SQL with what it is bound to.
-pub(crate) struct Parts {
-    all: Vec<&'static Part>,
+const SELECT_MATCHING: &str = "
+    SELECT rowid FROM member_search WHERE member_search MATCH :found";
+
+/// The rows of the members that pass a filter, but for its search; everybody, if nothing but the
+/// kind is filtered, for which every order has an index of its own.
+pub(crate) struct Passing(Option<Rows>);
+
+/// Rows of the table of members. They are numbered from one, so that a bit each is little.
+#[derive(Default)]
+pub(crate) struct Rows(BitSet);
+
+impl Rows {
+    pub(crate) fn contains(&self, seq: i64) -> bool {
+        usize::try_from(seq).is_ok_and(|seq| self.0.contains(seq))
+    }
+
+    fn insert(&mut self, seq: i64) {
+        if let Ok(seq) = usize::try_from(seq) {
+            self.0.insert(seq);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = i64> {
+        self.0.iter().filter_map(|seq| i64::try_from(seq).ok())
+    }
+}
+
+impl Passing {
+    pub(crate) const EVERYBODY: Self = Self(None);
+
+    /// Who passes `filter` at `now`. It costs a walk along a part of one index for each part of the
+    /// filter.
+    pub(crate) fn read(
+        connection: &Connection,
+        filter: &MemberFilter,
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        let parts = parts(filter);
+        if parts.is_empty() {
+            return Ok(Self::EVERYBODY);
+        }
+        let bound = Bound::read(connection, filter, now)?;
+        let mut passing: Option<Rows> = None;
+        for part in parts {
+            let mut rows = bound.rows(connection, part)?;
+            if let Some(before) = passing {
+                rows.0.intersect_with(&before.0);
+            }
+            if rows.0.is_empty() {
+                return Ok(Self(Some(rows)));
+            }
+            passing = Some(rows);
+        }
+        Ok(Self(passing))
+    }
+
+    /// Who passes, unless everybody does.
+    pub(crate) fn rows(&self) -> Option<&Rows> {
+        self.0.as_ref()
+    }
+
+    /// How many pass, unless everybody does.
+    pub(crate) fn count(&self) -> Option<usize> {
+        self.rows().map(|rows| rows.0.len())
+    }
+
+    /// Whether the member in the row `seq` passes.
+    pub(crate) fn admits(&self, seq: i64) -> bool {
+        self.rows().is_none_or(|rows| rows.contains(seq))
+    }
+
+    /// The rows of all who pass, as a JSON list, if they are at most [`FOUND_MAX`].
+    pub(crate) fn few(&self) -> Option<String> {
+        let rows = self.rows()?;
+        (rows.0.len() <= FOUND_MAX).then(|| column::number_list(rows.iter()))
+    }
+}
+
+/// The selects of the parts of `filter`, those that mostly leave few first.
+fn parts(filter: &MemberFilter) -> Vec<&'static str> {
+    let mut parts = Vec::new();
+    if filter.group.is_some() {
+        parts.push(part::GROUP);
+    }
+    parts.extend(filter.expiry.map(|expiry| match expiry {
+        Expiry::NothingTimed => part::NOTHING_TIMED,
+        Expiry::EndsWithin(_) => part::ENDS_WITHIN,
+        Expiry::Ended => part::ENDED,
+    }));
+    if !filter.roles.is_empty() {
+        parts.push(part::ROLES);
+    }
+    parts.extend(filter.facts.iter().map(|fact| match fact {
+        MemberFact::Forbids => part::FORBIDS,
+        MemberFact::Wide => part::WIDE,
+        MemberFact::Privileges => part::PRIVILEGES,
+        MemberFact::NoPermanentRole => part::NO_PERMANENT_ROLE,
+    }));
+    if !parts.is_empty() && filter.kind.is_some() {
+        parts.push(part::KIND);
+    }
+    parts
+}
+
+/// What the selects of a filter are bound to.
+struct Bound {
     kind: Option<&'static str>,
     roles: String,
     group: i64,
@@ -165,53 +227,31 @@ pub(crate) struct Parts {
     until: i64,
 }
 
-impl Parts {
-    /// Reads `filter` at `now`. The kind alone is no part: every order has an index for each kind.
-    pub(crate) fn read(
+impl Bound {
+    fn read(
         connection: &Connection,
         filter: &MemberFilter,
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
-        let mut parts: Vec<&'static Part> = Vec::new();
-        match filter.roles.len() {
-            0 => {}
-            1 => parts.push(&ONE_ROLE),
-            _ => parts.push(&ROLES),
-        }
         let until = match filter.expiry {
-            Some(Expiry::EndsUntil(until)) => until,
+            // What cannot be told as an instant lies after everything.
+            Some(Expiry::EndsWithin(span)) => now
+                .checked_add_signed(span)
+                .unwrap_or(DateTime::<Utc>::MAX_UTC),
             _ => now,
         };
-        parts.extend(filter.expiry.map(|expiry| match expiry {
-            Expiry::NothingTimed => &NOTHING_TIMED,
-            Expiry::EndsUntil(_) => &ENDS_UNTIL,
-            Expiry::Ended => &ENDED,
-        }));
         let group = match &filter.group {
             None => -1,
-            Some(group) => {
-                parts.push(&GROUP);
-                connection
-                    .prepare_cached(SELECT_MEMBER_SEQ)?
-                    .query_row([group.as_str()], |row| row.get(0))?
-            }
+            Some(group) => connection
+                .prepare_cached(SELECT_MEMBER_SEQ)?
+                .query_row([group.as_str()], |row| row.get(0))?,
         };
-        parts.extend(filter.facts.iter().map(|fact| match fact {
-            MemberFact::Forbids => &FORBIDS,
-            MemberFact::Wide => &WIDE,
-            MemberFact::Privileges => &PRIVILEGES,
-            MemberFact::NoPermanentRole => &WITHOUT_PERMANENT_ROLE,
-        }));
-        if !parts.is_empty() && filter.kind.is_some() {
-            parts.push(&KIND);
-        }
         let wanted = column::json_list(filter.roles.iter().map(RoleId::as_str));
         let roles = connection
             .prepare_cached(SELECT_ROLE_SEQS)?
             .query_map([wanted], |row| row.get(0))?
             .collect::<Result<Vec<i64>, _>>()?;
         Ok(Self {
-            all: parts,
             kind: filter.kind.map(column::kind_word),
             roles: column::number_list(roles),
             group,
@@ -220,118 +260,31 @@ impl Parts {
         })
     }
 
-    /// Everybody passes.
-    pub(crate) fn none() -> Self {
-        Self {
-            all: Vec::new(),
-            kind: None,
-            roles: String::new(),
-            group: -1,
-            now: 0,
-            until: 0,
-        }
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    /// Whether the member in the row `seq`, an expression, passes: ` AND …` for each part.
-    pub(crate) fn tests(&self, seq: &str) -> String {
-        tests(&self.all, seq)
-    }
-
-    /// Binds what `statement` mentions of the filter.
-    pub(crate) fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
-        bind_one(statement, ":kind", self.kind)?;
-        bind_one(statement, ":roles", &self.roles)?;
-        bind_one(statement, ":group", self.group)?;
-        bind_one(statement, ":now", self.now)?;
-        bind_one(statement, ":until", self.until)
-    }
-
-    /// The rows of all members that pass, if they are at most [`FOUND_MAX`], in no order.
-    pub(crate) fn few(&self, connection: &Connection) -> Result<Option<Vec<i64>>, StoreError> {
-        let many = FOUND_MAX.saturating_add(1);
-        for part in &self.all {
-            let sql = format!("SELECT count(*) FROM ({} LIMIT {many})", part.source);
-            if self.number(connection, &sql)? < column::limit(many) {
-                return self.rows(connection, &self.select(part)).map(Some);
-            }
-        }
-        Ok(None)
-    }
-
-    /// How many members pass.
-    pub(crate) fn count(&self, connection: &Connection) -> Result<u64, StoreError> {
-        let Some(part) = self.smallest(connection)? else {
-            return Ok(0);
-        };
-        let sql = format!("SELECT count(*) FROM ({})", self.select(part));
-        Ok(self.number(connection, &sql)?.unsigned_abs())
-    }
-
-    /// Members from the source of `part` that pass the other parts.
-    fn select(&self, part: &'static Part) -> String {
-        let others: Vec<&'static Part> = self
-            .all
-            .iter()
-            .copied()
-            .filter(|other| !std::ptr::eq(*other, part))
-            .collect();
-        let source = part.source;
-        if others.is_empty() {
-            return source.to_owned();
-        }
-        // The source names the row `seq` or `member`; as a table it has one column.
-        format!(
-            "WITH passing (seq) AS ({source}) SELECT seq FROM passing WHERE true{}",
-            tests(&others, "passing.seq")
-        )
-    }
-
-    fn smallest(&self, connection: &Connection) -> Result<Option<&'static Part>, StoreError> {
-        let [one] = self.all.as_slice() else {
-            let mut smallest: Option<(i64, &'static Part)> = None;
-            for part in &self.all {
-                let most = smallest.map_or(i64::MAX, |(count, _)| count);
-                let sql = format!("SELECT count(*) FROM ({} LIMIT {most})", part.source);
-                let count = self.number(connection, &sql)?;
-                if count < most {
-                    smallest = Some((count, part));
-                }
-            }
-            return Ok(smallest.map(|(_, part)| part));
-        };
-        Ok(Some(one))
-    }
-
-    fn rows(&self, connection: &Connection, sql: &str) -> Result<Vec<i64>, StoreError> {
-        let mut statement = connection.prepare_cached(sql)?;
-        self.bind(&mut statement)?;
-        let mut rows = statement.raw_query();
-        let mut seqs = Vec::new();
-        while let Some(row) = rows.next()? {
-            seqs.push(row.get(0)?);
-        }
-        Ok(seqs)
-    }
-
-    fn number(&self, connection: &Connection, sql: &str) -> Result<i64, StoreError> {
-        let mut statement = connection.prepare_cached(sql)?;
-        self.bind(&mut statement)?;
-        let mut rows = statement.raw_query();
-        let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-        Ok(row.get(0)?)
+    fn rows(&self, connection: &Connection, part: &str) -> Result<Rows, StoreError> {
+        let mut statement = connection.prepare_cached(part)?;
+        bind_one(&mut statement, ":kind", self.kind)?;
+        bind_one(&mut statement, ":roles", &self.roles)?;
+        bind_one(&mut statement, ":group", self.group)?;
+        bind_one(&mut statement, ":now", self.now)?;
+        bind_one(&mut statement, ":until", self.until)?;
+        read_rows(&mut statement)
     }
 }
 
-fn tests(parts: &[&'static Part], seq: &str) -> String {
-    let mut tests = String::new();
-    for part in parts {
-        tests.extend([" AND ", &part.test.replace("{seq}", seq)]);
+fn read_rows(statement: &mut Statement<'_>) -> Result<Rows, StoreError> {
+    let mut rows = statement.raw_query();
+    let mut found = Rows::default();
+    while let Some(row) = rows.next()? {
+        found.insert(row.get(0)?);
     }
-    tests
+    Ok(found)
+}
+
+/// The rows of the members that the full-text query `found` finds.
+pub(crate) fn matching(connection: &Connection, found: &str) -> Result<Rows, StoreError> {
+    let mut statement = connection.prepare_cached(SELECT_MATCHING)?;
+    bind_one(&mut statement, ":found", found)?;
+    read_rows(&mut statement)
 }
 
 /// Binds `value` if `statement` mentions `name`.
@@ -346,6 +299,9 @@ pub(crate) fn bind_one(
     }
 }
 
+const SELECT_IDS: &str = "
+    SELECT seq, id FROM member WHERE :kind IS NULL OR kind = :kind ORDER BY seq";
+
 impl Snapshot {
     /// The ids of all members for whom `filter` holds at `now`, in the order in which they were
     /// added.
@@ -354,32 +310,50 @@ impl Snapshot {
         filter: &MemberFilter,
         now: DateTime<Utc>,
     ) -> Result<Vec<MemberId>, StoreError> {
-        let parts = Parts::read(&self.connection, filter, now)?;
-        let mut sql = format!(
-            "SELECT id FROM member WHERE (:kind IS NULL OR kind = :kind){}",
-            parts.tests("member.seq")
-        );
-        let sought = filter.sought();
-        match &sought {
+        let passing = Passing::read(&self.connection, filter, now)?;
+        let found = match filter.sought() {
             Some(sought) if sought.is_too_long() => return Ok(Vec::new()),
-            Some(_) => sql.push_str(
-                " AND seq IN (SELECT rowid FROM member_search WHERE member_search MATCH :found)",
-            ),
-            None => {}
-        }
-        sql.push_str(" ORDER BY seq");
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        parts.bind(&mut statement)?;
-        bind_one(
-            &mut statement,
-            ":found",
-            sought.as_ref().map(Sought::anywhere),
-        )?;
+            Some(sought) => Some(matching(&self.connection, &sought.anywhere())?),
+            None => None,
+        };
+        let mut statement = self.connection.prepare_cached(SELECT_IDS)?;
+        bind_one(&mut statement, ":kind", filter.kind.map(column::kind_word))?;
         let mut rows = statement.raw_query();
         let mut ids = Vec::new();
         while let Some(row) = rows.next()? {
-            ids.push(row.get::<_, String>("id")?.into());
+            let seq = row.get("seq")?;
+            if passing.admits(seq) && found.as_ref().is_none_or(|found| found.contains(seq)) {
+                ids.push(row.get::<_, String>("id")?.into());
+            }
         }
         Ok(ids)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn every_part_is_one_search_of_one_index() {
+        for part in [
+            part::KIND,
+            part::ROLES,
+            part::NOTHING_TIMED,
+            part::ENDS_WITHIN,
+            part::ENDED,
+            part::GROUP,
+            part::FORBIDS,
+            part::WIDE,
+            part::PRIVILEGES,
+            part::NO_PERMANENT_ROLE,
+        ] {
+            let plan = plan::of(part);
+            let index =
+                plan[0].contains("USING COVERING INDEX") || plan[0].contains("USING PRIMARY KEY");
+            assert!(plan[0].starts_with("SEARCH") && index, "{part}: {plan:?}");
+            assert!(!plan::sorts(&plan), "{part}: {plan:?}");
+        }
     }
 }

@@ -6,10 +6,10 @@ use rusqlite::named_params;
 
 use crate::column;
 use crate::error::StoreError;
-use crate::filter::Parts;
+use crate::filter::Passing;
 use crate::fold::{fold, words};
 use crate::member::{self, MemberRef};
-use crate::search::{self, Field, Sought};
+use crate::search::{self, Sought};
 use crate::snapshot::Snapshot;
 
 /// What a text finds.
@@ -106,13 +106,7 @@ impl Snapshot {
         let Some(sought) = Sought::read(text, None) else {
             return Ok(Vec::new());
         };
-        let everybody = Parts::none();
-        let field = Field {
-            connection: &self.connection,
-            only: &everybody,
-            few: None,
-        };
-        let found = search::find(&field, &sought, limit)?;
+        let found = search::find(&self.connection, &sought, &Passing::EVERYBODY, limit)?;
         self.connection
             .prepare_cached(SELECT_MEMBERS)?
             .query_and_then([column::number_list(found.seqs)], |row| {

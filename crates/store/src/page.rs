@@ -12,10 +12,10 @@ use reeve_domain::member::MemberKind;
 
 use crate::column;
 use crate::error::StoreError;
-use crate::filter::{MemberFilter, Parts};
+use crate::filter::{self, MemberFilter, Passing};
 use crate::member::MemberRef;
 use crate::order::{self, Filter};
-use crate::search::{self, FOUND_MAX, Field, Sought};
+use crate::search::{self, FOUND_MAX, Sought};
 use crate::snapshot::Snapshot;
 
 /// Which members are wanted, in which order.
@@ -142,10 +142,10 @@ const SELECT_ROWS: &str = "
 impl Snapshot {
     /// One page of the list of members.
     pub fn member_page(&self, query: &MemberQuery) -> Result<MemberPage, StoreError> {
-        let parts = Parts::read(&self.connection, &query.filter, query.now)?;
+        let passing = Passing::read(&self.connection, &query.filter, query.now)?;
         let (seqs, total) = match query.filter.sought() {
-            None => self.filtered(query, &parts)?,
-            Some(sought) => self.found(query, &parts, &sought)?,
+            None => self.filtered(query, &passing)?,
+            Some(sought) => self.found(query, &passing, &sought)?,
         };
         let rows = self.rows(&seqs, query.now)?;
         Ok(MemberPage { rows, total })
@@ -155,39 +155,28 @@ impl Snapshot {
     fn filtered(
         &self,
         query: &MemberQuery,
-        parts: &Parts,
+        passing: &Passing,
     ) -> Result<(Vec<i64>, Total), StoreError> {
-        let walked = Filter::Walked { parts, found: None };
-        if parts.is_empty() {
-            let seqs = order::sorted(&self.connection, query, &walked)?;
-            return Ok((seqs, self.total(query.filter.kind)?));
-        }
-        if let Some(few) = parts.few(&self.connection)? {
-            let total = exactly(few.len());
-            let among = Filter::Among(column::number_list(few));
-            return Ok((order::sorted(&self.connection, query, &among)?, total));
-        }
-        let total = Total {
-            count: parts.count(&self.connection)?,
-            exact: true,
+        let total = match passing.count() {
+            None => self.total(query.filter.kind)?,
+            Some(count) => exactly(count),
         };
-        Ok((order::sorted(&self.connection, query, &walked)?, total))
+        let filter = match (passing.rows(), passing.few()) {
+            (None, _) => Filter::None,
+            (Some(_), Some(few)) => Filter::Among(few),
+            (Some(rows), None) => Filter::Within(vec![rows]),
+        };
+        Ok((order::sorted(&self.connection, query, &filter)?, total))
     }
 
     /// The page of a list of what is sought.
     fn found(
         &self,
         query: &MemberQuery,
-        parts: &Parts,
+        passing: &Passing,
         sought: &Sought,
     ) -> Result<(Vec<i64>, Total), StoreError> {
-        let few = parts.few(&self.connection)?.map(column::number_list);
-        let field = Field {
-            connection: &self.connection,
-            only: parts,
-            few: few.as_deref(),
-        };
-        let found = search::find(&field, sought, FOUND_MAX)?;
+        let found = search::find(&self.connection, sought, passing, FOUND_MAX)?;
         let total = Total {
             exact: found.all,
             ..exactly(found.seqs.len())
@@ -196,15 +185,15 @@ impl Snapshot {
             let page = found.seqs.into_iter().skip(query.offset).take(query.limit);
             return Ok((page.collect(), total));
         }
-        let filter = if found.all {
-            Filter::Among(column::number_list(found.seqs))
-        } else {
-            Filter::Walked {
-                parts,
-                found: Some(sought.anywhere()),
-            }
-        };
-        Ok((order::sorted(&self.connection, query, &filter)?, total))
+        if found.all {
+            let among = Filter::Among(column::number_list(found.seqs));
+            return Ok((order::sorted(&self.connection, query, &among)?, total));
+        }
+        let matching = filter::matching(&self.connection, &sought.anywhere())?;
+        let mut within = vec![&matching];
+        within.extend(passing.rows());
+        let seqs = order::sorted(&self.connection, query, &Filter::Within(within))?;
+        Ok((seqs, total))
     }
 
     fn total(&self, kind: Option<MemberKind>) -> Result<Total, StoreError> {

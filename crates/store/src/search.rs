@@ -5,11 +5,11 @@
 use std::collections::BTreeSet;
 
 use reeve_domain::member::{Member, MemberKind};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, Statement};
 
 use crate::column;
 use crate::error::StoreError;
-use crate::filter::{Parts, bind_one};
+use crate::filter::{Passing, bind_one};
 use crate::fold::{fold, is_part, parts, starts, words};
 
 /// The most members that one search ranks and counts.
@@ -34,15 +34,13 @@ const SELECT_MATCHING: &str = "
 /// Names that begin with a text: those between it and what follows everything that begins with it.
 const SELECT_NAMED: &str = "
     SELECT seq, sort_key FROM member INDEXED BY member_by_name
-    WHERE sort_key >= :found AND sort_key < :found || char(1114111)";
+    WHERE sort_key >= :found AND sort_key < :found || char(1114111)
+    ORDER BY sort_key, seq";
 
 const SELECT_NAMED_OF_KIND: &str = "
     SELECT seq, sort_key FROM member INDEXED BY member_by_kind_name
-    WHERE kind = :kind AND sort_key >= :found AND sort_key < :found || char(1114111)";
-
-const IN_ORDER: &str = " ORDER BY sort_key, seq";
-
-const AT_MOST: &str = " LIMIT :limit";
+    WHERE kind = :kind AND sort_key >= :found AND sort_key < :found || char(1114111)
+    ORDER BY sort_key, seq";
 
 /// What a user looks for, ready to be looked for.
 pub(crate) struct Sought {
@@ -155,17 +153,13 @@ enum Rank {
     InParts,
 }
 
-/// Where members are sought.
-pub(crate) struct Field<'a> {
-    pub(crate) connection: &'a Connection,
-    /// Only among those who pass.
-    pub(crate) only: &'a Parts,
-    /// The rows of all who pass, where they are few, as a JSON list.
-    pub(crate) few: Option<&'a str>,
-}
-
-/// Finds and ranks what is sought, at most `limit` members.
-pub(crate) fn find(field: &Field<'_>, sought: &Sought, limit: usize) -> Result<Found, StoreError> {
+/// Finds and ranks what is sought among those who pass, at most `limit` members.
+pub(crate) fn find(
+    connection: &Connection,
+    sought: &Sought,
+    passing: &Passing,
+    limit: usize,
+) -> Result<Found, StoreError> {
     if sought.is_too_long() {
         return Ok(Found {
             seqs: Vec::new(),
@@ -173,6 +167,10 @@ pub(crate) fn find(field: &Field<'_>, sought: &Sought, limit: usize) -> Result<F
         });
     }
     let more = limit.saturating_add(1);
+    let field = Field {
+        connection,
+        passing,
+    };
     let anywhere = field.matching(&sought.anywhere(), more)?;
     if anywhere.len() <= limit {
         let in_words = field.matching(&sought.matching(&IN_WORDS), more)?;
@@ -219,44 +217,43 @@ fn ranked(sought: &Sought, anywhere: Vec<Candidate>, in_words: &[Candidate]) -> 
     ranked.into_iter().map(|(_, _, seq)| seq).collect()
 }
 
+/// Where members are sought.
+struct Field<'a> {
+    connection: &'a Connection,
+    passing: &'a Passing,
+}
+
 impl Field<'_> {
     fn matching(&self, query: &str, limit: usize) -> Result<Vec<Candidate>, StoreError> {
-        let only = self.restriction();
-        self.candidates(&[SELECT_MATCHING, &only, AT_MOST].concat(), query, limit)
+        let mut statement = self.connection.prepare_cached(SELECT_MATCHING)?;
+        bind_one(&mut statement, ":found", query)?;
+        self.candidates(&mut statement, limit)
     }
 
     fn named(&self, sought: &Sought, limit: usize) -> Result<Vec<Candidate>, StoreError> {
-        let select = match sought.kind {
+        let sql = match sought.kind {
             None => SELECT_NAMED,
             Some(_) => SELECT_NAMED_OF_KIND,
         };
-        let only = self.restriction();
-        let sql = [select, &only, IN_ORDER, AT_MOST].concat();
-        self.candidates(&sql, &sought.text, limit)
-    }
-
-    fn restriction(&self) -> String {
-        match self.few {
-            Some(_) => " AND member.seq IN (SELECT value FROM json_each(:few))".to_owned(),
-            None => self.only.tests("member.seq"),
-        }
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind_one(&mut statement, ":found", &sought.text)?;
+        bind_one(&mut statement, ":kind", sought.kind.map(column::kind_word))?;
+        self.candidates(&mut statement, limit)
     }
 
     fn candidates(
         &self,
-        sql: &str,
-        found: &str,
+        statement: &mut Statement<'_>,
         limit: usize,
     ) -> Result<Vec<Candidate>, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        self.only.bind(&mut statement)?;
-        bind_one(&mut statement, ":found", found)?;
-        bind_one(&mut statement, ":few", self.few)?;
-        bind_one(&mut statement, ":limit", column::limit(limit))?;
         let mut rows = statement.raw_query();
         let mut candidates = Vec::new();
-        while let Some(row) = rows.next()? {
-            candidates.push(read_candidate(row)?);
+        while candidates.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            if self.passing.admits(row.get("seq")?) {
+                candidates.push(read_candidate(row)?);
+            }
         }
         Ok(candidates)
     }
@@ -328,14 +325,14 @@ mod tests {
                 "member_by_kind_name (kind=? AND sort_key>? AND sort_key<?)",
             ),
         ] {
-            let plan = plan::of(&[sql, IN_ORDER, AT_MOST].concat());
+            let plan = plan::of(sql);
             assert_eq!(plan.len(), 1, "{plan:?}");
             assert!(
                 plan[0].contains(&format!("USING COVERING INDEX {index}")),
                 "{plan:?}"
             );
         }
-        let plan = plan::of(&[SELECT_MATCHING, AT_MOST].concat());
+        let plan = plan::of(SELECT_MATCHING);
         assert!(
             plan[0].contains("member_search VIRTUAL TABLE INDEX 0:M"),
             "{plan:?}"

@@ -13,6 +13,7 @@ mod support;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use reeve_domain::id::MemberId;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
@@ -183,7 +184,7 @@ fn ends_are_told_apart_by_the_clock() {
     check(&temporary, &expiry(Expiry::NothingTimed), |number| {
         number % 4 != 0 && number % 5 != 0
     });
-    let soon = expiry(Expiry::EndsUntil(at(4000)));
+    let soon = expiry(Expiry::EndsWithin(TimeDelta::minutes(3900)));
     check(&temporary, &soon, |number| {
         number % 4 == 0 && number > 100 && number <= 4000
     });

@@ -14,6 +14,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
@@ -116,7 +117,7 @@ fn some_parts() -> impl Strategy<Value = MemberFilter> {
     let expiry = prop_oneof![
         6 => Just(None),
         1 => Just(Some(Expiry::NothingTimed)),
-        2 => (-1..15_i64).prop_map(|until| Some(Expiry::EndsUntil(at(until)))),
+        2 => (0..9_i64).prop_map(|span| Some(Expiry::EndsWithin(TimeDelta::minutes(span)))),
         2 => Just(Some(Expiry::Ended)),
     ];
     let group = prop_oneof![

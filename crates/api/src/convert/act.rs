@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use reeve_app::act_on_members::{self as app, Why};
 use reeve_app::selection::Selection;
 use reeve_domain::id::{MemberId, RoleId};
@@ -19,8 +18,8 @@ use crate::dto::act::{
 /// How many members that are passed over are named for each reason.
 const NAMED: usize = 5;
 
-/// The selection as the use cases take it at `now`.
-pub fn selection(selection: MemberSelection, now: DateTime<Utc>) -> Selection {
+/// The selection as the use cases take it.
+pub fn selection(selection: MemberSelection) -> Selection {
     let ids = |ids: Vec<String>| ids.into_iter().map(MemberId::from);
     match selection {
         MemberSelection::Members { members } => Selection::Members(ids(members).collect()),
@@ -28,7 +27,7 @@ pub fn selection(selection: MemberSelection, now: DateTime<Utc>) -> Selection {
             filter: chosen,
             except,
         } => Selection::Matching {
-            filter: filter(chosen, now),
+            filter: filter(chosen),
             except: ids(except).collect(),
         },
     }

@@ -28,7 +28,7 @@ const LONGEST_SLICE: u32 = 500;
 /// What a request asks the list for.
 pub fn query(request: ListMembersRequest, now: DateTime<Utc>) -> app::MemberQuery {
     app::MemberQuery {
-        filter: filter(request.filter, now),
+        filter: filter(request.filter),
         sort: match request.sort {
             MemberSort::Relevance => app::MemberSort::Relevance,
             MemberSort::Name => app::MemberSort::Name,
@@ -49,8 +49,8 @@ pub fn query(request: ListMembersRequest, now: DateTime<Utc>) -> app::MemberQuer
     }
 }
 
-/// A filter as the use cases take it at `now`.
-pub fn filter(filter: MemberFilter, now: DateTime<Utc>) -> app::MemberFilter {
+/// A filter as the use cases take it.
+pub fn filter(filter: MemberFilter) -> app::MemberFilter {
     app::MemberFilter {
         kind: filter.kind.map(member_kind),
         search: Some(filter.search).filter(|text| !text.trim().is_empty()),
@@ -58,7 +58,7 @@ pub fn filter(filter: MemberFilter, now: DateTime<Utc>) -> app::MemberFilter {
         expiry: filter.expiry.map(|expiry| match expiry {
             ExpiryFilter::Nothing => app::Expiry::NothingTimed,
             ExpiryFilter::Ending { minutes } => {
-                app::Expiry::EndsUntil(now + TimeDelta::minutes(minutes.into()))
+                app::Expiry::EndsWithin(TimeDelta::minutes(minutes.into()))
             }
             ExpiryFilter::Ended => app::Expiry::Ended,
         }),

@@ -476,9 +476,9 @@ impl Model {
             && match filter.expiry {
                 None => true,
                 Some(Expiry::NothingTimed) => ends.is_empty(),
-                Some(Expiry::EndsUntil(until)) => ends
+                Some(Expiry::EndsWithin(span)) => ends
                     .iter()
-                    .any(|end| *end > now_minutes && at(*end) <= until),
+                    .any(|end| *end > now_minutes && at(*end) <= now + span),
                 Some(Expiry::Ended) => ends.iter().any(|end| *end <= now_minutes),
             }
             && filter.group.as_ref().is_none_or(|group| {

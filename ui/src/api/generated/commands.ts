@@ -660,6 +660,15 @@ folders: Array<string>, };
 export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "internal";
 
 /**
+ * How timed access stands.
+ */
+export type ExpiryFilter = { "state": "nothing" } | { "state": "ending", 
+/**
+ * The minutes.
+ */
+minutes: number, } | { "state": "ended" };
+
+/**
  * Asks for the history as a file.
  */
 export type ExportHistoryRequest = { 
