@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use reeve_domain::history::HistoryEntry;
-use reeve_domain::id::{PrivilegeId, ScheduledId};
+use reeve_domain::id::{MemberId, PrivilegeId, ScheduledId};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::rule::Rule;
@@ -10,7 +10,7 @@ use reeve_domain::scheduled::{ScheduledGrant, ScheduledObject};
 use reeve_policy::read::rules_to_text;
 
 use crate::error::DeedError;
-use crate::journal::{Deed, Thing, ThingChange, new_id, privilege_deed};
+use crate::journal::{Thing, ThingChange, new_id, privilege_deed};
 use crate::preview_privilege::{PrivilegeDraft, PrivilegePreview, Remark, examine};
 use crate::reeve::Reeve;
 use crate::scheduled::scheduled_deed;
@@ -47,43 +47,31 @@ impl Reeve {
             edited: None,
             ..draft.clone()
         };
+        let Some(member) = &draft.member else {
+            return Err(DeedError::Missing { what: "member" });
+        };
         let attachment = self.workspace()?.writer().transaction(|transaction| {
             let preview = examine(transaction, draft, now)?;
-            let (Some(slug), Some(lifetime), true) = (
-                preview.slug.as_deref(),
-                preview.lifetime.as_ref(),
-                preview.problems.is_empty(),
-            ) else {
+            let Some(given) = Given::new(draft, &preview, now) else {
                 return Ok::<_, DeedError>(Attachment::Refused(preview.problems));
             };
-            if let Some(start) = preview.start {
-                let grant = scheduled(draft, &preview, slug, lifetime, start, now);
-                let change = ThingChange::made(Thing::Scheduled(grant.clone()));
-                let deed = scheduled_deed("scheduled.add", &grant, slug, vec![change]);
-                let entry = Box::new(deed.carry_out(transaction, now)?);
-                return Ok(Attachment::Scheduled {
-                    grant: Box::new(grant),
-                    entry,
-                });
-            }
-            let privilege = AdditionalPrivilege {
-                id: PrivilegeId::new(new_id()),
-                member: draft.member.clone(),
-                slug: slug.to_owned(),
-                lifetime: lifetime.clone(),
-                rules: rules_to_text(&preview.rules),
-                reason: draft.reason.trim().to_owned(),
-                ticket: draft.ticket.trim().to_owned(),
-                managed: false,
-                created_at: now,
-                updated_at: now,
-            };
-            let deed: Deed = privilege_deed(None, Some(&privilege), None);
-            let entry = deed.carry_out(transaction, now)?;
-            Ok(Attachment::Attached {
-                privilege: Box::new(privilege),
-                rules: preview.rules,
-                entry: Box::new(entry),
+            Ok(match given.to(member) {
+                GivenThing::Scheduled(grant) => {
+                    let change = ThingChange::made(Thing::Scheduled(grant.clone()));
+                    let deed = scheduled_deed("scheduled.add", &grant, given.slug, vec![change]);
+                    Attachment::Scheduled {
+                        entry: Box::new(deed.carry_out(transaction, now)?),
+                        grant: Box::new(grant),
+                    }
+                }
+                GivenThing::Privilege(privilege) => {
+                    let deed = privilege_deed(None, Some(&privilege), None);
+                    Attachment::Attached {
+                        entry: Box::new(deed.carry_out(transaction, now)?),
+                        privilege: Box::new(privilege),
+                        rules: preview.rules,
+                    }
+                }
             })
         })?;
         self.ends_changed.notify_one();
@@ -91,27 +79,75 @@ impl Reeve {
     }
 }
 
-fn scheduled(
-    draft: &PrivilegeDraft,
-    preview: &PrivilegePreview,
-    slug: &str,
-    lifetime: &Lifetime,
-    start: DateTime<Utc>,
+/// A draft with nothing wrong, ready to be given to whoever it is for.
+pub(crate) struct Given<'a> {
+    draft: &'a PrivilegeDraft,
+    /// Its name.
+    pub(crate) slug: &'a str,
+    start: Option<DateTime<Utc>>,
+    lifetime: &'a Lifetime,
+    rules: String,
     now: DateTime<Utc>,
-) -> ScheduledGrant {
-    ScheduledGrant {
-        id: ScheduledId::new(new_id()),
-        member: draft.member.clone(),
-        what: ScheduledObject::Privilege {
-            slug: slug.to_owned(),
+}
+
+/// What a member is given.
+pub(crate) enum GivenThing {
+    /// It counts at once.
+    Privilege(AdditionalPrivilege),
+    /// It waits for its start.
+    Scheduled(ScheduledGrant),
+}
+
+impl<'a> Given<'a> {
+    /// `None` if something is wrong with `draft`.
+    pub(crate) fn new(
+        draft: &'a PrivilegeDraft,
+        preview: &'a PrivilegePreview,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        Some(Self {
+            draft,
+            slug: preview.slug.as_deref()?,
+            start: preview.start,
+            lifetime: preview
+                .lifetime
+                .as_ref()
+                .filter(|_| preview.problems.is_empty())?,
             rules: rules_to_text(&preview.rules),
-        },
-        start,
-        lifetime: lifetime.clone(),
-        reason: draft.reason.trim().to_owned(),
-        ticket: draft.ticket.trim().to_owned(),
-        created_at: now,
-        updated_at: now,
-        trouble: None,
+            now,
+        })
+    }
+
+    /// What `member` is given.
+    pub(crate) fn to(&self, member: &MemberId) -> GivenThing {
+        let (slug, rules) = (self.slug.to_owned(), self.rules.clone());
+        let reason = self.draft.reason.trim().to_owned();
+        let ticket = self.draft.ticket.trim().to_owned();
+        match self.start {
+            Some(start) => GivenThing::Scheduled(ScheduledGrant {
+                id: ScheduledId::new(new_id()),
+                member: member.clone(),
+                what: ScheduledObject::Privilege { slug, rules },
+                start,
+                lifetime: self.lifetime.clone(),
+                reason,
+                ticket,
+                created_at: self.now,
+                updated_at: self.now,
+                trouble: None,
+            }),
+            None => GivenThing::Privilege(AdditionalPrivilege {
+                id: PrivilegeId::new(new_id()),
+                member: member.clone(),
+                slug,
+                lifetime: self.lifetime.clone(),
+                rules,
+                reason,
+                ticket,
+                managed: false,
+                created_at: self.now,
+                updated_at: self.now,
+            }),
+        }
     }
 }

@@ -52,4 +52,3 @@ pub mod who_can;
 pub mod workspace;
 
 mod actor;
-mod rule_facts;

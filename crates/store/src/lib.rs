@@ -16,7 +16,6 @@ mod column;
 pub mod content;
 pub mod ending;
 pub mod error;
-pub mod fact;
 pub mod filter;
 mod fold;
 pub mod group;

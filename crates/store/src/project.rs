@@ -43,7 +43,6 @@ impl Transaction {
             CatalogueEdition::Seed => "seed",
             CatalogueEdition::Current => "current",
         };
-        let before = self.project()?;
         let mut statement = self.connection.prepare_cached(PUT)?;
         statement.execute((
             project.id.as_str(),
@@ -53,7 +52,7 @@ impl Transaction {
             semantics,
             catalogue,
         ))?;
-        self.facts_change(before.as_ref(), project)
+        Ok(())
     }
 }
 

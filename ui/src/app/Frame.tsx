@@ -2,6 +2,7 @@ import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useRpc } from "../api/queries";
 import { useLifetimeAsked } from "../components/lifetime/asked";
+import { LateBar } from "../features/lifetimes/LateBar";
 import { useNewProjectAsked } from "../features/workspace/newProject";
 import { Shell } from "./shell/Shell";
 
@@ -39,6 +40,7 @@ function Inside() {
     return (
       // Another project is another window: nothing of the one before stays on screen.
       <Shell key={status.data.path} workspace={status.data}>
+        <LateBar />
         <Outlet />
       </Shell>
     );

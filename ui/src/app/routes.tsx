@@ -12,6 +12,7 @@ import {
 } from "@tanstack/react-router";
 import { readHistorySearch } from "../features/history/search";
 import { readMemberSearch, readMembersSearch } from "../features/members/search";
+import { readAddPrivilegeSearch } from "../features/privileges/search";
 import { readSimulatorSearch } from "../features/simulator/search";
 import { Frame } from "./Frame";
 import { BrokenScreen, NoSuchScreen } from "./shell/Fallbacks";
@@ -52,6 +53,7 @@ const member = createRoute({
 const addPrivilege = createRoute({
   getParentRoute: () => frame,
   path: "/members/$member/privileges/new",
+  validateSearch: readAddPrivilegeSearch,
   component: lazyRouteComponent(
     () => import("../features/privileges/AddPrivilegeScreen"),
     "AddPrivilegeScreen",
@@ -68,6 +70,33 @@ const role = createRoute({
   getParentRoute: () => frame,
   path: "/roles/$role",
   component: lazyRouteComponent(() => import("../features/roles/RoleScreen"), "RoleScreen"),
+});
+
+const addToMany = createRoute({
+  getParentRoute: () => frame,
+  path: "/members/add-privilege",
+  component: lazyRouteComponent(
+    () => import("../features/privileges/AddPrivilegeScreen"),
+    "AddToManyScreen",
+  ),
+});
+
+const editPrivilege = createRoute({
+  getParentRoute: () => frame,
+  path: "/members/$member/privileges/$privilege",
+  component: lazyRouteComponent(
+    () => import("../features/privileges/EditPrivilegeScreen"),
+    "EditPrivilegeScreen",
+  ),
+});
+
+const editScheduled = createRoute({
+  getParentRoute: () => frame,
+  path: "/members/$member/scheduled/$scheduled",
+  component: lazyRouteComponent(
+    () => import("../features/privileges/EditPrivilegeScreen"),
+    "EditScheduledScreen",
+  ),
 });
 
 const simulator = createRoute({
@@ -107,6 +136,9 @@ const screens = frame.addChildren([
   members,
   member,
   addPrivilege,
+  addToMany,
+  editPrivilege,
+  editScheduled,
   roles,
   role,
   simulator,

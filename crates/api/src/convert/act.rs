@@ -10,7 +10,7 @@ use super::common::{count, member_ref};
 use super::error::sentence;
 use super::history::done;
 use super::member::filter;
-use super::privilege::{duration, remarks};
+use super::privilege::{draft, duration, remarks};
 use crate::dto::act::{
     MemberSelection, MembersAct, MembersActAnswer, MembersActPreview, PassedOver,
 };
@@ -52,6 +52,9 @@ pub fn act(act: MembersAct) -> app::Act {
         MembersAct::RemoveFromGroup { group } => app::Act::RemoveFromGroup {
             group: MemberId::from(group),
         },
+        MembersAct::AttachPrivilege { draft: given } => {
+            app::Act::AttachPrivilege(Box::new(draft(*given)))
+        }
         MembersAct::Remove => app::Act::Remove,
     }
 }
@@ -102,6 +105,8 @@ fn reason(why: Why) -> String {
         Why::HasRole => "has the role already".into(),
         Why::HasNotRole => "does not have the role itself".into(),
         Why::Roles(refusal) => sentence(&refusal.to_string()),
+        Why::GroupHasNoPrivileges => "is a group, which has roles only".into(),
+        Why::NameTaken => "has a privilege of this name already".into(),
         Why::IsGroup => "is a group, which cannot be in a group".into(),
         Why::InGroup => "is in the group already".into(),
         Why::NotInGroup => "is not in the group".into(),

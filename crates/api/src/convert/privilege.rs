@@ -48,7 +48,7 @@ pub fn privilege_view(
 /// A draft as the use cases take it.
 pub fn draft(draft: PrivilegeDraft) -> app::PrivilegeDraft {
     app::PrivilegeDraft {
-        member: MemberId::from(draft.member),
+        member: draft.member.map(MemberId::from),
         slug: draft.slug,
         start: draft.start,
         duration: duration(draft.duration),

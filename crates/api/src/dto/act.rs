@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::common::{Done, FieldProblem, MemberRef};
 use super::member::MemberFilter;
-use super::privilege::DurationDraft;
+use super::privilege::{DurationDraft, PrivilegeDraft};
 
 /// Members that were chosen for an act.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -50,6 +50,11 @@ pub enum MembersAct {
     RemoveFromGroup {
         /// The id of the group.
         group: String,
+    },
+    /// Give each of them an additional privilege.
+    AttachPrivilege {
+        /// The privilege; its member is not looked at.
+        draft: Box<PrivilegeDraft>,
     },
     /// Remove them from the project, with all they have.
     Remove,

@@ -77,8 +77,8 @@ pub struct ConditionView {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PrivilegeDraft {
-    /// Who shall have it.
-    pub member: String,
+    /// Who shall have it; `None` while it is for several.
+    pub member: Option<String>,
     /// The name as typed.
     pub slug: String,
     /// When it shall begin; at once if `None`.

@@ -5,6 +5,7 @@
 //! be seen before. All of it is one entry of the history.
 
 mod membership;
+mod privilege;
 mod removal;
 mod role;
 
@@ -18,7 +19,7 @@ use crate::duration::{DurationDraft, read_duration};
 use crate::error::DeedError;
 use crate::journal::{Deed, ThingChange};
 use crate::permanent_role::RolesRefusal;
-use crate::preview_privilege::Remark;
+use crate::preview_privilege::{PrivilegeDraft, Remark};
 use crate::reeve::Reeve;
 use crate::selection::Selection;
 
@@ -47,6 +48,8 @@ pub enum Act {
         /// The group.
         group: MemberId,
     },
+    /// Give each of them an additional privilege.
+    AttachPrivilege(Box<PrivilegeDraft>),
     /// Remove them from the project, with all they have.
     Remove,
 }
@@ -95,6 +98,10 @@ pub enum Why {
     HasNotRole,
     /// A server would refuse the roles that it would be left with.
     Roles(RolesRefusal),
+    /// It is a group, and a group has roles only.
+    GroupHasNoPrivileges,
+    /// It has a privilege of this name already.
+    NameTaken,
     /// It is a group, and a group holds users and identities only.
     IsGroup,
     /// It is in the group already.
@@ -153,6 +160,8 @@ struct Plan {
     title: String,
     /// The id of what it is about.
     object: String,
+    /// Why, in the admin's words.
+    reason: String,
     /// The members that it changes.
     affected: Vec<MemberId>,
     changes: Vec<ThingChange>,
@@ -166,7 +175,7 @@ impl Plan {
         act: &Act,
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<Self, DeedError> {
-        let members = snapshot.members(&selection.ids(snapshot, now)?)?;
+        let members = snapshot.members(&selection.ids(snapshot)?)?;
         let mut problems = Vec::new();
         let mut plan = match act {
             Act::AddRole { role, duration } => match read_duration(duration, now, &mut problems) {
@@ -176,6 +185,9 @@ impl Plan {
             Act::RemoveRole { role } => role::remove(snapshot, &members, role)?,
             Act::AddToGroup { group } => membership::add(snapshot, &members, group)?,
             Act::RemoveFromGroup { group } => membership::remove(snapshot, &members, group)?,
+            Act::AttachPrivilege(draft) => {
+                privilege::attach(snapshot, &members, draft, now, &mut problems)?
+            }
             Act::Remove => removal::remove(snapshot, &members)?,
         };
         plan.preview.problems = problems;
@@ -212,7 +224,7 @@ impl Plan {
             member: one,
             object: self.object,
             title,
-            reason: String::new(),
+            reason: self.reason,
             changes: self.changes,
             undoes: None,
         };

@@ -14,6 +14,7 @@ pub(super) fn remove(snapshot: &Snapshot, members: &[Member]) -> Result<Plan, De
     let assignments = snapshot.assignments_of(&ids)?;
     let privileges = snapshot.privileges_of_members(&ids)?;
     let memberships = snapshot.memberships_of(&ids)?;
+    let scheduled = snapshot.scheduled_of(&ids)?;
     let mut plan = Plan {
         name: "member.remove",
         ..Plan::default()
@@ -33,6 +34,7 @@ pub(super) fn remove(snapshot: &Snapshot, members: &[Member]) -> Result<Plan, De
         .map(Thing::Member)
         .chain(assignments.into_iter().map(Thing::Assignment))
         .chain(privileges.into_iter().map(Thing::Privilege))
+        .chain(scheduled.into_iter().map(Thing::Scheduled))
         .chain(
             memberships
                 .into_iter()

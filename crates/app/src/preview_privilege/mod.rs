@@ -36,8 +36,8 @@ const SHOWN_FOR: TimeDelta = TimeDelta::minutes(2);
 /// A privilege being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrivilegeDraft {
-    /// Who shall have it.
-    pub member: MemberId,
+    /// Who shall have it; `None` while it is for several.
+    pub member: Option<MemberId>,
     /// The name as typed.
     pub slug: String,
     /// When it shall begin, as text with an offset; at once if `None`.
@@ -121,11 +121,19 @@ pub(crate) fn examine(
     now: DateTime<Utc>,
 ) -> Result<PrivilegePreview, DeedError> {
     let project = project(snapshot)?;
-    let member = snapshot
-        .member(&draft.member)?
-        .ok_or(DeedError::Missing { what: "member" })?;
+    let member = match &draft.member {
+        None => None,
+        Some(member) => Some(
+            snapshot
+                .member(member)?
+                .ok_or(DeedError::Missing { what: "member" })?,
+        ),
+    };
     let mut problems = Vec::new();
-    if member.kind == MemberKind::Group {
+    if member
+        .as_ref()
+        .is_some_and(|member| member.kind == MemberKind::Group)
+    {
         problems.push(remark(
             "member",
             "a group cannot have additional privileges; give it a role, or choose a user or identity",
@@ -135,7 +143,7 @@ pub(crate) fn examine(
         None => None,
         Some(edited) => Some(StoredGrant::read(snapshot, &edited.grant)?),
     };
-    let slug = read_name(snapshot, draft, &member, &mut problems)?;
+    let slug = read_name(snapshot, draft, member.as_ref(), &mut problems)?;
     let start = read_start(draft.start.as_deref(), now, &mut problems);
     if draft.start.is_none() && matches!(edited, Some(StoredGrant::Scheduled(_))) {
         problems.push(remark("start", "choose when it shall begin"));
@@ -167,24 +175,18 @@ pub(crate) fn examine(
 fn read_name(
     snapshot: &Snapshot,
     draft: &PrivilegeDraft,
-    member: &Member,
+    member: Option<&Member>,
     problems: &mut Vec<Remark>,
 ) -> Result<Option<String>, DeedError> {
     let read = read_slug(&draft.slug, PRIVILEGE_SLUG_MAX);
     let Some(slug) = note(problems, "slug", read) else {
         return Ok(None);
     };
+    let Some(member) = member else {
+        return Ok(Some(slug));
+    };
     let own = draft.edited.as_ref().map(|edited| &edited.grant);
-    let holder = snapshot
-        .privilege_by_slug(&draft.member, &slug)?
-        .filter(|other| own != Some(&EditedRef::Privilege(other.id.clone())))
-        .map(|_| "another privilege");
-    let waiting = snapshot
-        .scheduled_of(std::slice::from_ref(&draft.member))?
-        .into_iter()
-        .filter(|other| own != Some(&EditedRef::Scheduled(other.id.clone())))
-        .any(|other| matches!(other.what, ScheduledObject::Privilege { slug: ref taken, .. } if *taken == slug));
-    if let Some(holder) = holder.or(waiting.then_some("a scheduled privilege")) {
+    if let Some(holder) = name_holder(snapshot, &member.id, &slug, own)? {
         problems.push(remark(
             "slug",
             &format!(
@@ -194,6 +196,27 @@ fn read_name(
         ));
     }
     Ok(Some(slug))
+}
+
+/// What has the name `slug` already among the privileges of `member`, beside the one being edited.
+pub(crate) fn name_holder(
+    snapshot: &Snapshot,
+    member: &MemberId,
+    slug: &str,
+    own: Option<&EditedRef>,
+) -> Result<Option<&'static str>, DeedError> {
+    let given = snapshot
+        .privilege_by_slug(member, slug)?
+        .filter(|other| own != Some(&EditedRef::Privilege(other.id.clone())));
+    if given.is_some() {
+        return Ok(Some("another privilege"));
+    }
+    let waits = snapshot
+        .scheduled_of(std::slice::from_ref(member))?
+        .into_iter()
+        .filter(|other| own != Some(&EditedRef::Scheduled(other.id.clone())))
+        .any(|other| matches!(other.what, ScheduledObject::Privilege { slug: taken, .. } if taken == slug));
+    Ok(waits.then_some("a scheduled privilege"))
 }
 
 fn read_start(

@@ -660,15 +660,6 @@ folders: Array<string>, };
 export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "internal";
 
 /**
- * How timed access stands.
- */
-export type ExpiryFilter = { "state": "nothing" } | { "state": "ending", 
-/**
- * The minutes.
- */
-minutes: number, } | { "state": "ended" };
-
-/**
  * Asks for the history as a file.
  */
 export type ExportHistoryRequest = { 
@@ -1404,11 +1395,6 @@ privileges: Array<PrivilegeView>,
 scheduled: Array<ScheduledView>, };
 
 /**
- * Something that is true of some members.
- */
-export type MemberFact = "forbids" | "wide" | "privileges" | "noPermanentRole";
-
-/**
  * Which members are meant: those for whom all of this holds.
  */
 export type MemberFilter = { 
@@ -1419,23 +1405,7 @@ kind?: Kind,
 /**
  * Only those whose name, address, id or metadata contains these words.
  */
-search?: string, 
-/**
- * Only who has one of these roles, by their ids: itself or through a group, ended or not.
- */
-roles?: Array<string>, 
-/**
- * Only whose timed access stands so.
- */
-expiry?: ExpiryFilter, 
-/**
- * Only who is in this group, by its id.
- */
-group?: string, 
-/**
- * Only of whom all of these are true.
- */
-facts?: Array<MemberFact>, };
+search?: string, };
 
 /**
  * A slice of the members.
@@ -1541,7 +1511,7 @@ except: Array<string>, };
 /**
  * A column the list can be sorted by.
  */
-export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd" | "roles" | "groups";
+export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd";
 
 /**
  * What is to be done with chosen members.
@@ -1566,7 +1536,11 @@ group: string, } | { "kind": "removeFromGroup",
 /**
  * The id of the group.
  */
-group: string, } | { "kind": "remove" };
+group: string, } | { "kind": "attachPrivilege", 
+/**
+ * The privilege; its member is not looked at.
+ */
+draft: PrivilegeDraft, } | { "kind": "remove" };
 
 /**
  * How an act went.
@@ -1986,9 +1960,9 @@ side: HistorySide, };
  */
 export type PrivilegeDraft = { 
 /**
- * Who shall have it.
+ * Who shall have it; `None` while it is for several.
  */
-member: string, 
+member: string | null, 
 /**
  * The name as typed.
  */

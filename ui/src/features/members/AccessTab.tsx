@@ -1,15 +1,21 @@
 import { Link } from "@tanstack/react-router";
-import { KeyRound, Shield, ShieldOff, Users } from "lucide-react";
+import { Ellipsis, KeyRound, Shield, ShieldOff, Trash2, Users } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { MemberDetail, RoleAssignmentView } from "../../api/generated/commands";
 import { Avatar } from "../../components/avatar/Avatar";
 import { buttonClass } from "../../components/button/Button";
+import { IconButton } from "../../components/button/IconButton";
 import { Card, CardRow } from "../../components/card/Card";
+import { askLifetime } from "../../components/lifetime/asked";
+import { lifetimeEntries } from "../../components/lifetime/lifetimeMenu";
+import { Menu } from "../../components/menu/Menu";
+import type { MenuEntry } from "../../components/menu/MenuItems";
 import { Standing } from "../../components/standing/Standing";
 import { EmptyState } from "../../components/state/EmptyState";
 import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { PrivilegeRow, privilegeButton } from "./PrivilegeRow";
+import { ScheduledCard } from "./ScheduledCard";
 import styles from "./MemberScreen.module.css";
 
 /** Where the member's access comes from: its roles, and what it was given besides. */
@@ -20,6 +26,7 @@ export function AccessTab({ member }: { member: MemberDetail }) {
       <div className={styles.cards}>
         <Roles member={member} />
         {isGroup ? <GroupMembers member={member} /> : <Privileges member={member} />}
+        <ScheduledCard scheduled={member.scheduled} />
         {isGroup && (
           <Card title="Additional Privileges">
             <p className={styles.note}>
@@ -90,7 +97,35 @@ function RoleLine({ role }: { role: RoleAssignmentView }) {
       <span className={styles.standing}>
         <Standing standing={standing} />
       </span>
+      {through === null ? <RoleActs role={role} /> : <span />}
     </CardRow>
+  );
+}
+
+/** What can be done with a role that the member has itself. */
+function RoleActs({ role: { id, name, standing } }: { role: RoleAssignmentView }) {
+  const grant = { what: "role", id, title: name, standing } as const;
+  const lifetime = lifetimeEntries(grant).filter(
+    (entry) => entry === "separator" || entry.id !== "remove",
+  );
+  const remove: MenuEntry = {
+    id: "remove",
+    label: "Remove role",
+    icon: Trash2,
+    tone: "danger",
+    onAction: () =>
+      askLifetime({
+        act: "remove",
+        targets: { kind: "grants", grants: [{ what: "role", id }] },
+        title: name,
+      }),
+  };
+  return (
+    <Menu
+      label={`Acts on the role ${name}`}
+      trigger={<IconButton icon={Ellipsis} label={`Acts on the role ${name}`} size="small" />}
+      entries={[...lifetime, "separator", remove]}
+    />
   );
 }
 

@@ -1,12 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, FlaskConical, KeyRound, Trash2 } from "lucide-react";
+import { CopyPlus, Ellipsis, FlaskConical, KeyRound, Lock, Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
 import type { PrivilegeView } from "../../api/generated/commands";
 import { useDeed } from "../../api/queries";
 import { Button } from "../../components/button/Button";
+import { Chip } from "../../components/chip/Chip";
 import { IconButton } from "../../components/button/IconButton";
 import { Disclosure } from "../../components/disclosure/Disclosure";
 import { Menu } from "../../components/menu/Menu";
 import { lifetimeEntries } from "../../components/lifetime/lifetimeMenu";
+import type { MenuEntry } from "../../components/menu/MenuItems";
 import { RuleInWords } from "../../components/rule/RuleInWords";
 import { Standing } from "../../components/standing/Standing";
 import { Ago } from "../../components/timed/Timed";
@@ -15,6 +18,7 @@ import { classes } from "../../lib/classes";
 import { formatInstant } from "../../lib/time";
 import { formatQuantity } from "../../lib/numbers";
 import { askedPlace } from "./askedPlace";
+import { DuplicateDialog } from "./DuplicateDialog";
 import styles from "./MemberScreen.module.css";
 
 export interface PrivilegeRowProps {
@@ -32,68 +36,104 @@ export function privilegeButton(privilege: string): string {
 
 /** An additional privilege: its name and how long it counts; open, its policies and why it is there. */
 export function PrivilegeRow({ privilege, member, onRemove }: PrivilegeRowProps) {
-  const acts = usePrivilegeActs(privilege, member, onRemove);
-  const { id, slug, standing, rules, reason } = privilege;
+  const [isDuplicating, setDuplicating] = useState(false);
+  const acts = usePrivilegeActs(privilege, member, onRemove, () => setDuplicating(true));
+  const { id, slug, standing, rules, reason, managed } = privilege;
   const over = standing.state === "ended" || standing.state === "neverActive";
   return (
-    <Disclosure
-      buttonId={privilegeButton(id)}
-      summary={
-        <>
-          <KeyRound size={14} strokeWidth={1.75} className={styles.icon} aria-hidden="true" />
-          <span
-            className={classes("mono", "truncate", styles.name, over && styles.overTitle)}
-            title={slug}
-          >
-            {slug}
-          </span>
-          <span className={styles.rules}>{formatQuantity(rules.length, "policy", "policies")}</span>
-          <span className={styles.reason}>{reason}</span>
-          <span className={styles.standing}>
-            <Standing standing={standing} />
-          </span>
-        </>
-      }
-      actions={
-        <Menu
-          label={`Acts on ${slug}`}
-          trigger={<IconButton icon={Ellipsis} label={`Acts on ${slug}`} size="small" />}
-          entries={[
-            {
-              id: "simulate",
-              label: "Simulate with this",
-              icon: FlaskConical,
-              onAction: acts.simulate,
-            },
-            "separator",
-            ...acts.lifetime,
-            "separator",
-            { id: "remove", label: "Remove", icon: Trash2, tone: "danger", onAction: acts.remove },
-          ]}
-        />
-      }
-    >
-      {rules.length === 0 ? (
-        <p className="muted">It has no policies, so it allows and forbids nothing.</p>
-      ) : (
-        <ul className={styles.policies}>
-          {rules.map((rule, place) => (
-            <li key={place}>
-              <RuleInWords rule={rule} />
-            </li>
-          ))}
-        </ul>
+    <>
+      {isDuplicating && (
+        <DuplicateDialog privilege={id} slug={slug} onClose={() => setDuplicating(false)} />
       )}
-      <Facts privilege={privilege} />
-      <div className={styles.deeds}>
-        <Button size="small" icon={FlaskConical} onPress={acts.simulate}>
-          Simulate with this
-        </Button>
-        <Button size="small" variant="ghost" icon={Trash2} onPress={acts.remove}>
-          Remove
-        </Button>
-      </div>
-    </Disclosure>
+      <Disclosure
+        buttonId={privilegeButton(id)}
+        summary={
+          <>
+            <KeyRound size={14} strokeWidth={1.75} className={styles.icon} aria-hidden="true" />
+            <span
+              className={classes("mono", "truncate", styles.name, over && styles.overTitle)}
+              title={slug}
+            >
+              {slug}
+            </span>
+            {managed && (
+              <Chip
+                icon={Lock}
+                title="Granted by an access request, so it can be neither edited nor removed here"
+              >
+                Managed
+              </Chip>
+            )}
+            <span className={styles.rules}>
+              {formatQuantity(rules.length, "policy", "policies")}
+            </span>
+            <span className={styles.reason}>{reason}</span>
+            <span className={styles.standing}>
+              <Standing standing={standing} />
+            </span>
+          </>
+        }
+        actions={
+          <Menu
+            label={`Acts on ${slug}`}
+            trigger={<IconButton icon={Ellipsis} label={`Acts on ${slug}`} size="small" />}
+            entries={[
+              ...acts.writing,
+              {
+                id: "simulate",
+                label: "Simulate with this",
+                icon: FlaskConical,
+                onAction: acts.simulate,
+              },
+              "separator",
+              ...acts.lifetime,
+              "separator",
+              {
+                id: "remove",
+                label: "Remove",
+                icon: Trash2,
+                tone: "danger",
+                onAction: acts.remove,
+                ...(managed && { isDisabled: true, description: "Granted by an access request" }),
+              },
+            ]}
+          />
+        }
+      >
+        {rules.length === 0 ? (
+          <p className="muted">It has no policies, so it allows and forbids nothing.</p>
+        ) : (
+          <ul className={styles.policies}>
+            {rules.map((rule, place) => (
+              <li key={place}>
+                <RuleInWords rule={rule} />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Facts privilege={privilege} />
+        <div className={styles.deeds}>
+          {managed ? (
+            <p className="muted">
+              Granted by an access request, so it can be neither edited nor removed here. It ends
+              with the request.
+            </p>
+          ) : (
+            <Button size="small" icon={Pencil} onPress={acts.edit}>
+              Edit
+            </Button>
+          )}
+          <Button size="small" icon={FlaskConical} onPress={acts.simulate}>
+            Simulate with this
+          </Button>
+          {!managed && (
+            <Button size="small" variant="ghost" icon={Trash2} onPress={acts.remove}>
+              Remove
+            </Button>
+          )}
+        </div>
+      </Disclosure>
+    </>
   );
 }
 
@@ -135,7 +175,12 @@ function Facts({ privilege }: { privilege: PrivilegeView }) {
   );
 }
 
-function usePrivilegeActs(privilege: PrivilegeView, member: string, onRemove: () => void) {
+function usePrivilegeActs(
+  privilege: PrivilegeView,
+  member: string,
+  onRemove: () => void,
+  onDuplicate: () => void,
+) {
   const navigate = useNavigate();
   const remove = useDeed("remove_privilege");
   const undo = useDeed("undo");
@@ -143,7 +188,31 @@ function usePrivilegeActs(privilege: PrivilegeView, member: string, onRemove: ()
     errorToast(hint === "" ? message : `${message}. ${hint}`);
 
   const { id, slug, standing, managed } = privilege;
+  const isManaged = managed && { isDisabled: true, description: "Granted by an access request" };
+  const edit = () =>
+    void navigate({
+      to: "/members/$member/privileges/$privilege",
+      params: { member, privilege: id },
+      state: { openedFrom: `/members/${member}` },
+    });
+  const writing: MenuEntry[] = [
+    {
+      id: "edit",
+      label: "Edit…",
+      icon: Pencil,
+      onAction: edit,
+      ...isManaged,
+    },
+    {
+      id: "duplicate",
+      label: "Duplicate to another member…",
+      icon: CopyPlus,
+      onAction: onDuplicate,
+    },
+  ];
   return {
+    edit,
+    writing,
     lifetime: lifetimeEntries({ what: "privilege", id, title: slug, standing, managed }).filter(
       (entry) => entry === "separator" || entry.id !== "remove",
     ),

@@ -1,61 +1,107 @@
-import { Link, useParams } from "@tanstack/react-router";
-import { UsersRound } from "lucide-react";
+import { Link, useLocation, useParams, useSearch } from "@tanstack/react-router";
+import { KeyRound, UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
+import type { MemberDetail } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { buttonClass } from "../../components/button/Button";
 import { Page } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
+import { emptyForm, openedForm, type PrivilegeForm } from "./draft";
+import type { Holder } from "./holder";
+import { useEditorParts } from "./loading";
 import { PrivilegeEditor } from "./PrivilegeEditor";
 
 /** Gives one member an additional privilege. A page of its own: it may take a while to write. */
 export function AddPrivilegeScreen() {
   const { member: id } = useParams({ from: "/frame/members/$member/privileges/new" });
+  const { copyOf } = useSearch({ from: "/frame/members/$member/privileges/new" });
   const member = useRpc("member_detail", { member: id });
-  const catalogue = useRpc("catalogue", {});
-  const places = useRpc("places", {});
-
-  const failed = [member, catalogue, places].find(({ error, data }) => error && !data);
-  if (failed?.error) {
-    const { message, hint, retry } = failed.error;
+  const { parts, instead } = useEditorParts([member]);
+  if (!parts || !member.data) return instead;
+  if (member.data.kind === "group") return <NotForGroups member={member.data} />;
+  const holder: Holder = { kind: "one", member: member.data };
+  if (copyOf === undefined) {
     return (
-      <ErrorState
-        message={message}
-        hint={hint}
-        onRetry={retry ? () => void failed.refetch() : undefined}
+      <PrivilegeEditor
+        key={id}
+        holder={holder}
+        {...parts}
+        title="Add Additional Privileges"
+        initial={emptyForm}
       />
     );
   }
-  if (!member.data || !catalogue.data || !places.data) {
-    return <SkeletonRows label="the member and the catalogue" rows={10} />;
-  }
-  if (member.data.kind === "group") {
+  return (
+    <Copied of={copyOf}>
+      {(initial) => (
+        <PrivilegeEditor
+          key={`${id} ${copyOf}`}
+          holder={holder}
+          {...parts}
+          title="Duplicate Additional Privileges"
+          initial={initial}
+        />
+      )}
+    </Copied>
+  );
+}
+
+/** Gives the same additional privilege to several members that were chosen in their list. */
+export function AddToManyScreen() {
+  const { chosen } = useLocation({ select: ({ state }) => state });
+  const { parts, instead } = useEditorParts([]);
+  if (!chosen) {
     return (
       <Page>
         <EmptyState
-          icon={UsersRound}
-          title="A group has no additional privileges"
+          icon={KeyRound}
+          title="No members are chosen"
           action={
-            <Link
-              to="/members/$member"
-              params={{ member: id }}
-              className={buttonClass("secondary")}
-            >
-              Back to {member.data.name}
+            <Link to="/members" className={buttonClass("secondary")}>
+              Choose members
             </Link>
           }
         >
-          They are given to one user or machine identity. A group can have roles instead.
+          Tick members in their list, then add a privilege to all of them.
         </EmptyState>
       </Page>
     );
   }
+  if (!parts) return instead;
   return (
     <PrivilegeEditor
-      key={id}
-      member={member.data}
-      catalogue={catalogue.data}
-      places={places.data}
+      holder={{ kind: "many", ...chosen }}
+      {...parts}
+      title="Add Additional Privileges"
+      initial={emptyForm}
     />
+  );
+}
+
+/** Reads the privilege that is copied, once: the copy does not follow it. */
+function Copied({ of, children }: { of: string; children: (initial: PrivilegeForm) => ReactNode }) {
+  const opened = useRpc("open_privilege", { kind: "privilege", id: of });
+  if (opened.data) return children(openedForm(opened.data, "copy"));
+  if (!opened.error) return <SkeletonRows label="the privilege" rows={10} />;
+  return <ErrorState message={opened.error.message} hint={opened.error.hint} />;
+}
+
+function NotForGroups({ member: { id, name } }: { member: MemberDetail }) {
+  return (
+    <Page>
+      <EmptyState
+        icon={UsersRound}
+        title="A group has no additional privileges"
+        action={
+          <Link to="/members/$member" params={{ member: id }} className={buttonClass("secondary")}>
+            Back to {name}
+          </Link>
+        }
+      >
+        They are given to one user or machine identity. A group can have roles instead.
+      </EmptyState>
+    </Page>
   );
 }

@@ -1,81 +1,98 @@
+import { DurationPicker, type DurationMode } from "../../components/duration/DurationPicker";
+import { InstantField } from "../../components/datetime/InstantField";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
-import { TextField } from "../../components/field/TextField";
 import { CodeText } from "../../components/text/CodeText";
 import { Timed } from "../../components/timed/Timed";
-import { formatInstant } from "../../lib/time";
+import { HOUR, formatInstant } from "../../lib/time";
 import { usePrivilegeForm } from "./context";
-import type { PrivilegeForm } from "./draft";
+import type { Lasting, PrivilegeForm } from "./draft";
 import styles from "./privileges.module.css";
 
-const LASTING = [
-  { id: "permanent", label: "Permanent" },
-  { id: "timed", label: "Timed" },
-] as const;
-const PRESETS = ["15m", "1h", "4h", "8h", "1d", "1w"].map((id) => ({
-  id,
-  label: id.replace(/(\d+)(\D)/, "$1\u00a0$2"),
-}));
+const KEPT = { id: "kept", label: "As it is", takes: "nothing" } as const;
+const MODES: readonly DurationMode<Lasting>[] = [
+  { id: "permanent", label: "Permanent", takes: "nothing" },
+  { id: "timed", label: "Timed", takes: "range" },
+  { id: "until", label: "Until", takes: "instant" },
+];
+
+export interface DurationFieldProps {
+  form: PrivilegeForm;
+  endsAt: string | null;
+  /** Whether something stored is being edited, whose duration may stay as it is. */
+  isEdited: boolean;
+}
 
 /** How long the privilege counts, and when that would end. */
-export function DurationField({ form, endsAt }: { form: PrivilegeForm; endsAt: string | null }) {
+export function DurationField({ form, endsAt, isEdited }: DurationFieldProps) {
   const { edit, problem } = usePrivilegeForm();
-  const setRange = (text: string) => edit({ kind: "text", field: "range", text });
-  const preset = PRESETS.find(({ id }) => id === form.range.trim().replace(" ", ""));
   return (
-    <div className={styles.duration} role="group" aria-label="Duration">
-      <span className={styles.label}>Duration</span>
+    <DurationPicker
+      label="Duration"
+      modes={isEdited ? [KEPT, ...MODES] : MODES}
+      value={form.duration}
+      onChange={(duration) => edit({ kind: "duration", duration })}
+      problem={problem("duration")}
+      note={
+        endsAt === null ? (
+          <CodeText text="One number and one unit: `30m`, `1.5h`, `3d`, `1w`" />
+        ) : (
+          <>
+            Ends {formatInstant(Date.parse(endsAt))} ·{" "}
+            <Timed key={endsAt} end={endsAt} look="text" />
+          </>
+        )
+      }
+    />
+  );
+}
+
+const BEGINS = [
+  { id: "now", label: "At once" },
+  { id: "later", label: "Later" },
+] as const;
+
+/** When the privilege begins. What begins later waits in Reeve. */
+export function StartField({ form, canBeNow }: { form: PrivilegeForm; canBeNow: boolean }) {
+  const { edit, problem } = usePrivilegeForm();
+  const wrong = problem("start");
+  return (
+    <div className={styles.start} role="group" aria-label="Begins" data-field="start">
+      <span className={styles.label}>Begins</span>
       <div className={styles.spans}>
-        <SegmentedControl
-          label="Duration"
-          segments={LASTING}
-          value={form.lasting}
-          onChange={(lasting) => edit({ kind: "lasting", lasting })}
-        />
-        {form.lasting === "timed" && (
+        {canBeNow && (
           <SegmentedControl
-            label="Usual durations"
-            segments={PRESETS}
-            value={preset?.id ?? null}
-            onChange={setRange}
+            label="Begins"
+            segments={BEGINS}
+            value={form.start === null ? "now" : "later"}
+            onChange={(id) => edit({ kind: "start", start: id === "now" ? null : nextHour() })}
+          />
+        )}
+        {form.start !== null && (
+          <InstantField
+            label="Start"
+            hideLabel
+            value={form.start}
+            onChange={(start) => edit({ kind: "start", start })}
+            isInvalid={wrong !== undefined}
           />
         )}
       </div>
-      {form.lasting === "timed" && (
-        <div data-field="duration" className={styles.range}>
-          <TextField
-            label="Other duration"
-            hideLabel
-            mono
-            className={styles.rangeField}
-            placeholder="3d"
-            value={form.range}
-            onChange={setRange}
-            isInvalid={problem("duration") !== undefined}
-            aria-describedby="duration-note"
-          />
-          <DurationNote endsAt={endsAt} problem={problem("duration")} />
-        </div>
+      {wrong !== undefined && (
+        <p className={styles.wrong}>
+          <CodeText text={wrong} />
+        </p>
+      )}
+      {wrong === undefined && form.start !== null && (
+        <p className={styles.note}>
+          A server would give it at once, so Reeve keeps it and gives it at its start while it runs.
+          If it does not run then, it asks first.
+        </p>
       )}
     </div>
   );
 }
 
-interface DurationNoteProps {
-  endsAt: string | null;
-  problem: string | undefined;
-}
-
-function DurationNote({ endsAt, problem }: DurationNoteProps) {
-  if (problem !== undefined || endsAt === null) {
-    return (
-      <p id="duration-note" className={problem ? styles.wrong : styles.note}>
-        <CodeText text={problem ?? "One number and one unit: `30m`, `1.5h`, `3d`, `1w`"} />
-      </p>
-    );
-  }
-  return (
-    <p id="duration-note" className={styles.note}>
-      Ends {formatInstant(Date.parse(endsAt))} · <Timed key={endsAt} end={endsAt} look="text" />
-    </p>
-  );
+/** The next full hour that is not about to come. */
+function nextHour(): string {
+  return new Date(Math.ceil((Date.now() + HOUR / 4) / HOUR) * HOUR).toISOString();
 }

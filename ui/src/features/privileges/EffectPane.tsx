@@ -1,19 +1,25 @@
-import { CircleAlert, Infinity as Forever, TriangleAlert } from "lucide-react";
-import type { RuleView } from "../../api/generated/commands";
+import { CalendarClock, CircleAlert, Infinity as Forever, TriangleAlert } from "lucide-react";
+import type { PrivilegeDraft, RuleView } from "../../api/generated/commands";
+import { useRpc } from "../../api/queries";
 import { Chip } from "../../components/chip/Chip";
 import { ErrorState } from "../../components/state/ErrorState";
 import { Skeleton } from "../../components/state/Skeleton";
 import { CodeText } from "../../components/text/CodeText";
 import { Timed } from "../../components/timed/Timed";
 import { classes } from "../../lib/classes";
-import { formatInstant, localTimeZone } from "../../lib/time";
+import { formatCount, formatQuantity } from "../../lib/numbers";
+import { formatInstant, formatZone, localTimeZone } from "../../lib/time";
+import { useSettled } from "../../lib/useSettled";
 import type { PrivilegeForm } from "./draft";
+import type { Holder } from "./holder";
 import { fieldName, type Remark } from "./remarks";
 import { RuleSentence } from "./RuleSentence";
 import type { Preview } from "./usePreview";
 import styles from "./privileges.module.css";
 
 export interface EffectPaneProps {
+  holder: Holder;
+  draft: PrivilegeDraft;
   form: PrivilegeForm;
   preview: Preview;
   problems: readonly Remark[];
@@ -24,7 +30,7 @@ export interface EffectPaneProps {
 
 /** What the privilege would do, said before it is saved. */
 export function EffectPane(props: EffectPaneProps) {
-  const { form, preview, problems, wasTried } = props;
+  const { holder, form, preview, problems, wasTried } = props;
   const { answer } = preview;
   if (!answer) {
     return preview.error ? (
@@ -50,8 +56,17 @@ export function EffectPane(props: EffectPaneProps) {
         <h2 className={styles.heading}>What this grants</h2>
         <Rules rules={answer.rules} />
       </section>
+      {holder.kind === "many" && <WhoGets holder={holder} draft={props.draft} />}
       <section className={styles.paneSection}>
-        <h2 className={styles.heading}>When it ends</h2>
+        <h2 className={styles.heading}>
+          {answer.startsAt === null ? "When it ends" : "When it begins and ends"}
+        </h2>
+        {answer.startsAt !== null && (
+          <p className={styles.end}>
+            <CalendarClock size={14} aria-hidden="true" />
+            Begins {formatInstant(Date.parse(answer.startsAt))}
+          </p>
+        )}
         <End form={form} endsAt={answer.endsAt} />
       </section>
       {preview.warnings.length > 0 && (
@@ -85,7 +100,8 @@ function Rules({ rules }: { rules: readonly RuleView[] }) {
 }
 
 function End({ form, endsAt }: { form: PrivilegeForm; endsAt: string | null }) {
-  if (form.lasting === "permanent") {
+  const { mode, end } = form.duration;
+  if (mode === "permanent" || (mode === "kept" && endsAt === null)) {
     return (
       <p className={styles.end}>
         <Forever size={14} aria-hidden="true" />
@@ -94,15 +110,54 @@ function End({ form, endsAt }: { form: PrivilegeForm; endsAt: string | null }) {
     );
   }
   if (endsAt === null) return <p className="muted">The duration cannot be read yet.</p>;
+  if (mode === "kept" && end === "") {
+    return (
+      <p className="muted">
+        It ended {formatInstant(Date.parse(endsAt))}, so nothing above counts until it is renewed or
+        given another duration.
+      </p>
+    );
+  }
   return (
     <>
       <p className={styles.end}>
-        <Timed key={endsAt} end={endsAt} />
+        Ends <Timed key={endsAt} end={endsAt} />
       </p>
       <p className="muted">
-        {formatInstant(Date.parse(endsAt))} ({localTimeZone()}). Then nothing above counts any more.
+        {formatInstant(Date.parse(endsAt))}
+        {formatZone(Date.parse(endsAt)) !== localTimeZone() && ` (${localTimeZone()})`}. Then
+        nothing above counts any more.
       </p>
     </>
+  );
+}
+
+/** Who of several would get it, and who is passed over. */
+function WhoGets({ holder, draft }: { holder: Holder & { kind: "many" }; draft: PrivilegeDraft }) {
+  const act = { kind: "attachPrivilege", draft: useSettled(draft) } as const;
+  const { data } = useRpc(
+    "preview_members_act",
+    { selection: holder.selection, act },
+    { keepPrevious: true },
+  );
+  return (
+    <section className={styles.paneSection}>
+      <h2 className={styles.heading}>Who gets it</h2>
+      <p role="status">
+        {data?.problems.length === 0
+          ? `${formatQuantity(data.affected, "member")} of ${formatCount(data.chosen)}`
+          : formatQuantity(holder.count, "member")}
+      </p>
+      <ul className={styles.passedOver}>
+        {data?.passedOver.map(({ reason, count, members }) => (
+          <li key={reason}>
+            {formatCount(count)} passed over: {members.map(({ name }) => name).join(", ")}
+            {count > members.length && ` and ${formatCount(count - members.length)} more`}
+            <span className="muted"> — {reason}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

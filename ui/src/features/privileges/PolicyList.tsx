@@ -6,6 +6,7 @@ import { toast } from "../../components/toast/toasts";
 import type { CatalogueView, PolicyDraft, PolicyTemplateView } from "../../api/generated/commands";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { usePrivilegeForm } from "./context";
+import { KeptPolicyCard } from "./KeptPolicyCard";
 import { startingPolicy, type PolicyForm, type PrivilegeForm } from "./draft";
 import styles from "./privileges.module.css";
 
@@ -57,7 +58,16 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
         <ol className={styles.cards}>
           {form.policies.map((policy, at) => (
             <li key={policy.key}>
-              <RuleCard rule={policy} place={at + 1} onRemove={() => remove(policy, at)} />
+              {policy.kept ? (
+                <KeptPolicyCard
+                  policy={{ ...policy, kept: policy.kept }}
+                  title={subjectNamed(catalogue.subjects, policy.subject)?.title ?? policy.subject}
+                  place={at + 1}
+                  onRemove={() => remove(policy, at)}
+                />
+              ) : (
+                <RuleCard rule={policy} place={at + 1} onRemove={() => remove(policy, at)} />
+              )}
             </li>
           ))}
         </ol>

@@ -9,9 +9,10 @@ import {
   type KeyboardEvent,
   type RefObject,
 } from "react";
-import type { CatalogueView, MemberDetail, Places } from "../../api/generated/commands";
+import type { CatalogueView, Places } from "../../api/generated/commands";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
 import { Button } from "../../components/button/Button";
+import type { DurationValue } from "../../components/duration/DurationPicker";
 import { Chip } from "../../components/chip/Chip";
 import { Page, PageHeader, SplitPage } from "../../components/page/PageHeader";
 import { RulesContext } from "../../components/rules/context";
@@ -22,33 +23,74 @@ import { fieldOf, focusField } from "../../lib/fields";
 import { matches } from "../../lib/keys";
 import { usePointerHeld } from "../../lib/pointer";
 import { PrivilegeFormContext, type FormContext } from "./context";
-import { DurationField } from "./DurationField";
-import { draftOf, edited, emptyForm, isWritten } from "./draft";
+import { DurationField, StartField } from "./DurationField";
+import {
+  draftOf,
+  edited,
+  isWritten,
+  type DraftContext,
+  type Lasting,
+  type PrivilegeForm,
+} from "./draft";
 import { EffectPane } from "./EffectPane";
+import { holderId, holderName, takenNames, type Holder, type Stored } from "./holder";
 import { LeaveDialog } from "./LeaveDialog";
+import { withPart, type Part } from "./merge";
 import { NameField } from "./NameField";
+import { OverlapBar } from "./OverlapBar";
 import { PolicyList } from "./PolicyList";
 import { ReasonFields } from "./ReasonFields";
 import type { Remark } from "./remarks";
 import { useLeaving } from "./useLeaving";
+import { useOverlap, type Overlap } from "./useOverlap";
 import { usePreview } from "./usePreview";
-import { useSaving } from "./useSaving";
+import { useSaving, type Saving } from "./useSaving";
 import styles from "./privileges.module.css";
 
 const KIND_WORD = { user: "user", identity: "machine identity", group: "group" };
 
 export interface PrivilegeEditorProps {
-  member: MemberDetail;
+  holder: Holder;
   catalogue: CatalogueView;
   places: Places;
+  title: string;
+  /** What the form starts with. */
+  initial: PrivilegeForm;
+  /** What is being edited; absent for something new. */
+  stored?: Stored | undefined;
 }
 
 /** The form and, beside it, what it would do. What was typed stays until it is saved or given up. */
-export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorProps) {
-  const [form, edit] = useReducer(edited, emptyForm);
-  const preview = usePreview(form, member.id, catalogue.subjects);
-  const leaving = useLeaving(member.id, isWritten(form));
-  const saving = useSaving({ member, form, onSaved: leaving.leave });
+export function PrivilegeEditor(props: PrivilegeEditorProps) {
+  const { holder, catalogue, places, title, initial, stored } = props;
+  const [form, edit] = useReducer(edited, initial);
+  const [isOvertaken, setOvertaken] = useState(false);
+  const overlap = useOverlap(
+    stored,
+    form,
+    (next) => edit({ kind: "replace", form: next }),
+    isOvertaken,
+  );
+  const [isNew, setNew] = useState(stored === undefined);
+  const { base } = overlap;
+  const draftContext = useMemo<DraftContext>(
+    () => ({
+      member: holderId(holder),
+      subjects: catalogue.subjects,
+      edited: !isNew && base ? { grant: base.grant, revision: base.opened.revision } : undefined,
+    }),
+    [holder, catalogue, isNew, base],
+  );
+  const preview = usePreview(form, draftContext);
+  const overtaken = preview.answer?.overtaken ?? false;
+  if (overtaken !== isOvertaken) setOvertaken(overtaken);
+  const leaving = useLeaving(holderId(holder), isWritten(form, initial));
+  const saving = useSaving({
+    holder,
+    form,
+    onSaved: leaving.leave,
+    onOvertaken: overlap.meet,
+  });
   const root = useRef<HTMLDivElement>(null);
   const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
   const [left, setLeft] = useState<readonly string[]>([]);
@@ -63,10 +105,16 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
     const first = preview.isCurrent ? preview.problems[0] : undefined;
     if (first) focusField(root.current, first.field);
     else {
-      saving.save(draftOf(form, member.id, catalogue.subjects), (refused) =>
+      // What is saved lasts as long as was shown, not longer.
+      const shownAt = preview.isCurrent ? (preview.answer?.countedFrom ?? null) : null;
+      saving.save({ ...draftOf(form, draftContext), shownAt }, (refused) =>
         focusField(root.current, refused.field),
       );
     }
+  };
+  const saveAsNew = () => {
+    setNew(true);
+    if (form.duration.mode === "kept") edit({ kind: "duration", duration: asNew(form.duration) });
   };
   // Caught before the control that has the focus, which may take Enter for itself.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -109,7 +157,7 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
     reach: (field) => preview.reaches.find((reach) => reach.field === field),
     focusNext,
   };
-  const taken = useMemo(() => member.privileges.map(({ slug }) => slug), [member.privileges]);
+  const taken = useMemo(() => takenNames(holder, stored), [holder, stored]);
 
   return (
     <PrivilegeFormContext value={context}>
@@ -118,18 +166,8 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
           <Page>
             <PageHeader
               ruled
-              above={
-                <Breadcrumb>
-                  <Link to="/members">Members</Link>
-                  <span className={styles.who}>
-                    <Link to="/members/$member" params={{ member: member.id }} className="truncate">
-                      {member.name}
-                    </Link>
-                    <Chip>{KIND_WORD[member.kind]}</Chip>
-                  </span>
-                </Breadcrumb>
-              }
-              title="Add Additional Privileges"
+              above={<Way holder={holder} />}
+              title={title}
               actions={
                 <>
                   <Button variant="ghost" kbd="Escape" onPress={leaving.cancel}>
@@ -141,7 +179,7 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
                     isPending={saving.isSaving}
                     onPress={save}
                   >
-                    Save privilege
+                    {holder.kind === "many" ? "Save for all" : "Save privilege"}
                   </Button>
                 </>
               }
@@ -150,6 +188,8 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
               sideLabel="What this grants"
               side={
                 <EffectPane
+                  holder={holder}
+                  draft={draftOf(form, draftContext)}
                   form={form}
                   preview={preview}
                   problems={problems}
@@ -159,21 +199,30 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
                 />
               }
             >
-              {saving.error && (
-                <div className={styles.failure}>
-                  <ErrorState
-                    look="bar"
-                    message={`Not saved: ${saving.error.message}`}
-                    hint={saving.error.hint}
-                    onRetry={saving.error.retry ? save : undefined}
-                    isRetrying={saving.isSaving}
-                  />
-                </div>
-              )}
+              <Notices
+                saving={saving}
+                overlap={overlap}
+                form={form}
+                isGone={overlap.isGone && !isNew}
+                onRetry={save}
+                onSaveAsNew={saveAsNew}
+                onChoose={(part, from) =>
+                  edit({ kind: "replace", form: withPart(form, part, from) })
+                }
+              />
               <div ref={root} role="presentation" className={styles.form} onBlur={onBlur}>
                 <div className={styles.top}>
-                  <NameField form={form} taken={taken} />
-                  <DurationField form={form} endsAt={preview.answer?.endsAt ?? null} />
+                  <div className={styles.lead}>
+                    <NameField form={form} taken={taken} />
+                    {(isNew || stored?.grant.kind === "scheduled") && (
+                      <StartField form={form} canBeNow={isNew} />
+                    )}
+                  </div>
+                  <DurationField
+                    form={form}
+                    endsAt={preview.answer?.endsAt ?? null}
+                    isEdited={!isNew}
+                  />
                 </div>
                 <PolicyList form={form} />
                 <ReasonFields form={form} />
@@ -182,9 +231,79 @@ export function PrivilegeEditor({ member, catalogue, places }: PrivilegeEditorPr
           </Page>
         </div>
       </RulesContext>
-      <LeaveDialog leaving={leaving} name={member.name} />
+      <LeaveDialog leaving={leaving} name={holderName(holder)} />
     </PrivilegeFormContext>
   );
+}
+
+/** The way to the page: the list, and the member if it is about one. */
+function Way({ holder }: { holder: Holder }) {
+  return (
+    <Breadcrumb>
+      <Link to="/members">Members</Link>
+      <span className={styles.who}>
+        {holder.kind === "one" ? (
+          <>
+            <Link to="/members/$member" params={{ member: holder.member.id }} className="truncate">
+              {holder.member.name}
+            </Link>
+            <Chip>{KIND_WORD[holder.member.kind]}</Chip>
+          </>
+        ) : (
+          holderName(holder)
+        )}
+      </span>
+    </Breadcrumb>
+  );
+}
+
+interface NoticesProps {
+  saving: Saving;
+  overlap: Overlap;
+  form: PrivilegeForm;
+  isGone: boolean;
+  onRetry: () => void;
+  onSaveAsNew: () => void;
+  onChoose: (part: Part, from: PrivilegeForm) => void;
+}
+
+/** What happened elsewhere, and what kept the form from being saved. */
+function Notices(props: NoticesProps) {
+  const { saving, overlap, form, isGone, onRetry, onSaveAsNew, onChoose } = props;
+  const { met } = overlap;
+  if (!saving.error && !met && !isGone) return null;
+  return (
+    <div className={styles.failure}>
+      {isGone && (
+        <div className={styles.gone} role="alert">
+          <p>
+            <b>It was removed elsewhere.</b> What you wrote is still here.
+          </p>
+          <Button size="small" onPress={onSaveAsNew}>
+            Make it a new privilege
+          </Button>
+        </div>
+      )}
+      {met && !isGone && (
+        <OverlapBar {...met} form={form} onChoose={onChoose} onClose={overlap.close} />
+      )}
+      {saving.error && !isGone && (
+        <ErrorState
+          look="bar"
+          message={`Not saved: ${saving.error.message}`}
+          hint={saving.error.hint}
+          onRetry={saving.error.retry ? onRetry : undefined}
+          isRetrying={saving.isSaving}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The duration of something new in place of one that was to stay as it is. */
+function asNew(duration: DurationValue<Lasting>): DurationValue<Lasting> {
+  const isAhead = duration.end !== "" && Date.parse(duration.end) > Date.now();
+  return { ...duration, mode: isAhead ? "until" : "timed" };
 }
 
 /** Gives the focus to a field that the next rendering brings. */

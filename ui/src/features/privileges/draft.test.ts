@@ -84,6 +84,7 @@ const catalogue: CatalogueView = {
   ],
 };
 
+const timed = { mode: "timed", range: "3d ", end: "" } as const;
 const after = (...edits: Edit[]) => edits.reduce(edited, emptyForm);
 const addSecrets: Edit = { kind: "add", policies: [startingPolicy(secrets, catalogue)] };
 
@@ -98,7 +99,8 @@ describe("a new form", () => {
     expect(isWritten(emptyForm)).toBe(false);
     expect(isWritten(after({ kind: "text", field: "name", text: "  " }))).toBe(false);
     expect(isWritten(after({ kind: "text", field: "ticket", text: "INC-1" }))).toBe(true);
-    expect(isWritten(after({ kind: "lasting", lasting: "timed" }))).toBe(true);
+    expect(isWritten(after({ kind: "duration", duration: timed }))).toBe(true);
+    expect(isWritten(after({ kind: "start", start: "2026-01-01T12:00:00.000Z" }))).toBe(true);
     expect(isWritten(after(addSecrets))).toBe(true);
   });
 });
@@ -190,8 +192,7 @@ describe("conditions", () => {
 describe("the draft that is sent", () => {
   const written = after(
     { kind: "text", field: "name", text: "Incident 4711: Payments" },
-    { kind: "lasting", lasting: "timed" },
-    { kind: "text", field: "range", text: " 4h " },
+    { kind: "duration", duration: { mode: "timed", range: " 4h ", end: "" } },
     addSecrets,
     { kind: "addCondition", policy: 1, condition: { property: "environment", operator: "$eq" } },
     {
@@ -202,7 +203,7 @@ describe("the draft that is sent", () => {
   );
 
   it("has the name as it would be stored and the range without blanks", () => {
-    expect(draftOf(written, "m1", catalogue.subjects)).toMatchObject({
+    expect(draftOf(written, { member: "m1", subjects: catalogue.subjects })).toMatchObject({
       member: "m1",
       slug: "incident-4711-payments",
       duration: { kind: "timed", range: "4h" },
@@ -211,7 +212,8 @@ describe("the draft that is sent", () => {
 
   it("sends one value to an operator of one value, and keeps the others on the form", () => {
     const values = (form: PrivilegeForm) =>
-      draftOf(form, "m1", catalogue.subjects).policies[0]?.conditions[0]?.values;
+      draftOf(form, { member: "m1", subjects: catalogue.subjects }).policies[0]?.conditions[0]
+        ?.values;
     expect(values(written)).toEqual(["prod"]);
     const asList = edited(written, {
       kind: "condition",
@@ -222,8 +224,12 @@ describe("the draft that is sent", () => {
   });
 
   it("keeps the range while the privilege is permanent, without sending it", () => {
-    const permanent = edited(written, { kind: "lasting", lasting: "permanent" });
-    expect(draftOf(permanent, "m1", catalogue.subjects).duration).toEqual({ kind: "permanent" });
-    expect(permanent.range).toBe(" 4h ");
+    const permanent = edited(written, {
+      kind: "duration",
+      duration: { ...written.duration, mode: "permanent" },
+    });
+    const draft = draftOf(permanent, { member: "m1", subjects: catalogue.subjects });
+    expect(draft.duration).toEqual({ kind: "permanent" });
+    expect(permanent.duration.range).toBe(" 4h ");
   });
 });

@@ -5,24 +5,38 @@
 import type {
   CatalogueView,
   ConditionDraft,
+  DurationDraft,
+  EditedGrant,
+  OpenedPolicy,
+  OpenedPrivilege,
   PolicyDraft,
   PolicyTemplateView,
   PrivilegeDraft,
+  RuleView,
   SubjectView,
 } from "../../api/generated/commands";
+import type { DurationValue } from "../../components/duration/DurationPicker";
 import { subjectNamed, takesList } from "../../components/rules/offer";
 import type { ConditionForm, RuleEdit, RuleForm } from "../../components/rules/types";
 import { normaliseSlug } from "./slug";
 
 /** A policy on the form; what becomes one rule. Its actions are in the order of the catalogue. */
-export type PolicyForm = RuleForm;
+export interface PolicyForm extends RuleForm {
+  /** The rule that it was loaded from, as JSON text. */
+  written?: string;
+  /** Why no field can show all of it: then it is kept as it is, and only shown. */
+  kept?: { because: string; rule: RuleView };
+}
+
+export type Lasting = "kept" | "permanent" | "timed" | "until";
 
 export interface PrivilegeForm {
   /** As typed; what is saved is its nearest slug. */
   name: string;
-  lasting: "permanent" | "timed";
-  /** Kept while the privilege is permanent, so that going back finds it. */
-  range: string;
+  /** When it begins, as an RFC 3339 text; null if that is at once. */
+  start: string | null;
+  /** How long; what its present mode does not use is kept, so that going back finds it. */
+  duration: DurationValue<Lasting>;
   policies: readonly PolicyForm[];
   reason: string;
   ticket: string;
@@ -31,36 +45,76 @@ export interface PrivilegeForm {
 }
 
 export type Edit =
-  | { kind: "text"; field: "name" | "range" | "reason" | "ticket"; text: string }
-  | { kind: "lasting"; lasting: PrivilegeForm["lasting"] }
+  | { kind: "text"; field: "name" | "reason" | "ticket"; text: string }
+  | { kind: "duration"; duration: DurationValue<Lasting> }
+  | { kind: "start"; start: string | null }
   | { kind: "add"; policies: readonly PolicyDraft[] }
   | { kind: "remove"; policy: number }
   | { kind: "restore"; policy: PolicyForm; at: number }
+  | { kind: "replace"; form: PrivilegeForm }
   | RuleEdit;
 
 export const emptyForm: PrivilegeForm = {
   name: "",
-  lasting: "permanent",
-  range: "1h",
+  start: null,
+  duration: { mode: "permanent", range: "1h", end: "" },
   policies: [],
   reason: "",
   ticket: "",
   nextKey: 1,
 };
 
-/** Whether anything was written that leaving would lose. */
-export function isWritten(form: PrivilegeForm): boolean {
-  const { name, lasting, range, policies, reason, ticket } = form;
-  const typed = [name, reason, ticket].some((text) => text.trim() !== "");
-  return typed || policies.length > 0 || lasting !== emptyForm.lasting || range !== emptyForm.range;
+/** The form of a stored privilege: to edit it, or to give the same to somebody else. */
+export function openedForm(opened: OpenedPrivilege, use: "edit" | "copy"): PrivilegeForm {
+  const { slug, startsAt, standing, policies, reason, ticket } = opened;
+  const range = "range" in standing ? (standing.range ?? "1h") : "1h";
+  const end = standing.state === "active" ? standing.end : "";
+  const copied =
+    standing.state === "active" ? "until" : standing.state === "permanent" ? "permanent" : "timed";
+  const form: PrivilegeForm = {
+    ...emptyForm,
+    name: slug,
+    start: use === "edit" ? startsAt : null,
+    duration: { mode: use === "edit" ? "kept" : copied, range, end },
+    reason,
+    ticket,
+  };
+  return policies.reduce(withOpened, form);
+}
+
+/** Whether anything was written since `initial` that leaving would lose. */
+export function isWritten(form: PrivilegeForm, initial: PrivilegeForm = emptyForm): boolean {
+  return comparable(form) !== comparable(initial);
+}
+
+/** Everything about the form that would be saved, or that was chosen, as one text. */
+function comparable({ name, start, duration, policies, reason, ticket }: PrivilegeForm): string {
+  const texts = [name, reason, ticket].map((text) => text.trim());
+  return JSON.stringify([texts, start, duration, policies.map(comparablePolicy)]);
+}
+
+/** Everything about a policy but its keys. */
+export function comparablePolicy(policy: PolicyForm): unknown {
+  const { subject, actions, inverted, conditions, kept, written } = policy;
+  if (kept) return written;
+  return [
+    subject,
+    actions,
+    inverted,
+    conditions.map(({ property, operator, values }) => [property, operator, values]),
+  ];
 }
 
 export function edited(form: PrivilegeForm, edit: Edit): PrivilegeForm {
   switch (edit.kind) {
     case "text":
       return { ...form, [edit.field]: edit.text };
-    case "lasting":
-      return { ...form, lasting: edit.lasting };
+    case "duration":
+      return { ...form, duration: edit.duration };
+    case "start":
+      return { ...form, start: edit.start };
+    case "replace":
+      return edit.form;
     case "add":
       return edit.policies.reduce(withPolicy, form);
     case "duplicate": {
@@ -102,30 +156,48 @@ export function edited(form: PrivilegeForm, edit: Edit): PrivilegeForm {
   }
 }
 
+/** What a draft says beside the form. */
+export interface DraftContext {
+  /** Null for several members. */
+  member: string | null;
+  subjects: readonly SubjectView[];
+  edited?: EditedGrant | undefined;
+}
+
 /** The form as the core takes it. */
-export function draftOf(
-  form: PrivilegeForm,
-  member: string,
-  subjects: readonly SubjectView[],
-): PrivilegeDraft {
+export function draftOf(form: PrivilegeForm, context: DraftContext): PrivilegeDraft {
+  const { member, subjects, edited: stored } = context;
   return {
     member,
     slug: normaliseSlug(form.name),
-    duration:
-      form.lasting === "permanent"
-        ? { kind: "permanent" }
-        : { kind: "timed", range: form.range.trim() },
-    policies: form.policies.map(({ subject, actions, inverted, conditions }) => ({
+    start: form.start,
+    duration: durationOf(form.duration),
+    policies: form.policies.map(({ subject, actions, inverted, conditions, written, kept }) => ({
       subject,
       actions: [...actions],
       inverted,
       conditions: conditions.map((condition) =>
         conditionOf(condition, subjectNamed(subjects, subject)),
       ),
+      ...(written !== undefined && { written }),
+      ...(kept !== undefined && { kept: true }),
     })),
     reason: form.reason,
     ticket: form.ticket,
+    ...(stored && { edited: stored }),
   };
+}
+
+function durationOf({ mode, range, end }: DurationValue<Lasting>): DurationDraft {
+  switch (mode) {
+    case "kept":
+    case "permanent":
+      return { kind: mode };
+    case "timed":
+      return { kind: "timed", range: range.trim() };
+    case "until":
+      return { kind: "until", end };
+  }
 }
 
 /** What a policy on `subject` starts with: what the templates for viewing give, or reading. */
@@ -152,9 +224,20 @@ function conditionOf(condition: ConditionForm, subject: SubjectView | undefined)
   };
 }
 
+function withOpened(form: PrivilegeForm, opened: OpenedPolicy): PrivilegeForm {
+  const { policy, keptBecause, rule } = opened;
+  const grown = withPolicy(form, policy);
+  if (keptBecause === null) return grown;
+  const kept = { because: keptBecause, rule };
+  return {
+    ...grown,
+    policies: grown.policies.map((it) => (it.key === form.nextKey ? { ...it, kept } : it)),
+  };
+}
+
 /** Puts `policy` at the end, with keys of its own. */
 function withPolicy(form: PrivilegeForm, policy: PolicyDraft | PolicyForm): PrivilegeForm {
-  const { subject, actions, inverted, conditions } = policy;
+  const { subject, actions, inverted, conditions, written } = policy;
   const key = form.nextKey;
   const added: PolicyForm = {
     key,
@@ -162,6 +245,7 @@ function withPolicy(form: PrivilegeForm, policy: PolicyDraft | PolicyForm): Priv
     actions,
     inverted,
     conditions: conditions.map((condition, index) => ({ ...condition, key: key + 1 + index })),
+    ...(typeof written === "string" && { written }),
   };
   return {
     ...form,

@@ -58,6 +58,7 @@ export function fieldName(
 const PLAIN_NAMES: Record<string, string> = {
   slug: "Privilege name",
   duration: "Duration",
+  start: "Start",
   member: "Member",
   reason: "Reason",
   ticket: "Ticket",

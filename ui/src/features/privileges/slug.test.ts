@@ -8,7 +8,8 @@ describe("a name", () => {
     ["  db_readonly ", "db-readonly"],
     ["a--b", "a-b"],
     ["-a-", "a"],
-    ["é", ""],
+    ["Café Zoë", "cafe-zoe"],
+    ["漢", ""],
     ["", ""],
   ])("typed as %j becomes %j", (typed, slug) => {
     expect(normaliseSlug(typed)).toBe(slug);
@@ -30,7 +31,10 @@ describe("a suggested name", () => {
       },
     ],
   };
-  const timed: Edit = { kind: "lasting", lasting: "timed" };
+  const timed: Edit = {
+    kind: "duration",
+    duration: { mode: "timed", range: "1h", end: "" },
+  };
   const suggest = (taken: string[], ...edits: Edit[]) =>
     suggestSlug(edits.reduce(edited, emptyForm), taken);
 

@@ -1,9 +1,11 @@
 /** The name of a privilege: what it would be saved as, and one to start from. Pure. */
 import type { PrivilegeForm } from "./draft";
 
-/** The nearest text that may be a slug: lower case, all else one hyphen, none at the ends. */
+/** The nearest text that may be a slug: lower case without marks, all else one hyphen, none at the ends. */
 export function normaliseSlug(text: string): string {
   return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
@@ -18,7 +20,7 @@ const LONGEST = 60;
  */
 export function suggestSlug(form: PrivilegeForm, taken: readonly string[]): string {
   const words = form.ticket.trim() ? [form.ticket, place(form)] : [subject(form), place(form)];
-  if (form.lasting === "timed") words.push(form.range);
+  if (form.duration.mode === "timed") words.push(form.duration.range);
   const base = normaliseSlug(words.filter(Boolean).join("-")) || "additional-access";
   return free(cut(base, LONGEST), taken);
 }

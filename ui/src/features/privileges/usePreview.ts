@@ -1,12 +1,11 @@
-import { useEffect, useState } from "react";
-import type { PrivilegePreview, SubjectView } from "../../api/generated/commands";
+import { useEffect, useMemo, useState } from "react";
+import type { PrivilegePreview } from "../../api/generated/commands";
 import type { RpcError } from "../../api/error";
 import { useRpc } from "../../api/queries";
 import { usePointerHeld } from "../../lib/pointer";
 import { useSettled } from "../../lib/useSettled";
-import { draftOf, type PrivilegeForm } from "./draft";
+import { draftOf, type DraftContext, type PrivilegeForm } from "./draft";
 import { remarksOf, type Remarks } from "./remarks";
-import { useMemo } from "react";
 
 export interface Preview extends Remarks {
   /** The last answer; it stays while a newer one is under way. Undefined before the first. */
@@ -22,13 +21,13 @@ const END_MOVES = 20_000;
 const NOTHING: Remarks = { problems: [], warnings: [], reaches: [] };
 
 /** Asks the core, as the form is written, what it would do and what is wrong with it. */
-export function usePreview(
-  form: PrivilegeForm,
-  member: string,
-  subjects: readonly SubjectView[],
-): Preview {
+export function usePreview(form: PrivilegeForm, context: DraftContext): Preview {
   const settled = useSettled(form);
-  const draft = useMemo(() => draftOf(settled, member, subjects), [settled, member, subjects]);
+  const { member, subjects, edited } = context;
+  const draft = useMemo(
+    () => draftOf(settled, { member, subjects, edited }),
+    [settled, member, subjects, edited],
+  );
   const query = useRpc("preview_privilege", draft, { keepPrevious: true });
   const { data, isPlaceholderData, refetch } = query;
 
@@ -45,11 +44,12 @@ export function usePreview(
     setLast({ answer: data, form: settled });
   }
 
+  const moves = form.duration.mode === "timed" || form.start !== null;
   useEffect(() => {
-    if (form.lasting === "permanent") return;
+    if (!moves) return;
     const timer = setInterval(() => void refetch(), END_MOVES);
     return () => clearInterval(timer);
-  }, [form.lasting, refetch]);
+  }, [moves, refetch]);
 
   const remarks = useMemo(() => (last ? remarksOf(last.answer, last.form) : NOTHING), [last]);
   return {
