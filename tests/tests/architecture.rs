@@ -10,10 +10,17 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("reeve-domain", &[]),
     ("reeve-policy", &["reeve-domain"]),
     ("reeve-analysis", &["reeve-domain", "reeve-policy"]),
+    ("reeve-exchange", &["reeve-domain", "reeve-policy"]),
     ("reeve-store", &["reeve-domain"]),
     (
         "reeve-app",
-        &["reeve-domain", "reeve-policy", "reeve-store"],
+        &[
+            "reeve-analysis",
+            "reeve-domain",
+            "reeve-exchange",
+            "reeve-policy",
+            "reeve-store",
+        ],
     ),
     ("reeve-api", &["reeve-app", "reeve-domain", "reeve-policy"]),
     ("reeve-cli", &["reeve-app", "reeve-domain", "reeve-policy"]),

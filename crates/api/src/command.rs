@@ -22,7 +22,8 @@ use crate::dto::privilege::{
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
     KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
-    RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
+    RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
+    TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
 use crate::dto::scheduled::{
@@ -187,6 +188,8 @@ commands! {
     keep_role_draft(KeepRoleDraftRequest) -> Nothing;
     /// Forgets edits of a role that were not saved.
     forget_role_draft(RoleRequest) -> Nothing;
+    /// A role being edited as Terraform configuration.
+    role_terraform(RoleTerraformRequest) -> RoleTerraform, reads [Workspace, Roles];
     /// Tries a pattern on the folders of the project.
     try_glob(TryGlobRequest) -> GlobTrialView, reads [Workspace, Places, Members];
     /// Answers whether a member may do something, and why.

@@ -41,7 +41,8 @@ use crate::dto::privilege::{
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
     KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
-    RoleReview, SaveRoleAnswer, SaveRoleRequest, TryGlobRequest, WriteRoleAnswer,
+    RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
+    TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
 use crate::dto::scheduled::{
@@ -427,6 +428,13 @@ impl Commands for Core {
     fn forget_role_draft(&self, request: RoleRequest) -> Result<Nothing, ApiError> {
         self.reeve.forget_role_draft(&RoleId::from(request.role))?;
         Ok(Nothing {})
+    }
+
+    fn role_terraform(&self, request: RoleTerraformRequest) -> Result<RoleTerraform, ApiError> {
+        let role = RoleId::from(request.role);
+        Ok(RoleTerraform {
+            text: self.reeve.write_terraform(&role, &request.rules)?,
+        })
     }
 
     fn try_glob(&self, request: TryGlobRequest) -> Result<GlobTrialView, ApiError> {

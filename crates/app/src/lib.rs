@@ -50,5 +50,6 @@ pub mod try_glob;
 pub mod undo;
 pub mod who_can;
 pub mod workspace;
+pub mod write_terraform;
 
 mod actor;

@@ -378,6 +378,24 @@ pub struct DoubtView {
     pub message: String,
 }
 
+/// Asks for a role being edited as Terraform configuration.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RoleTerraformRequest {
+    /// The role.
+    pub role: String,
+    /// Its rules as they are edited, as JSON text.
+    pub rules: String,
+}
+
+/// A role as Terraform configuration.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RoleTerraform {
+    /// The configuration; `None` if the text holds no rules.
+    pub text: Option<String>,
+}
+
 /// A pattern to be tried.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -2488,6 +2488,28 @@ findings: FindingCounts,
 hasDraft: boolean, };
 
 /**
+ * A role as Terraform configuration.
+ */
+export type RoleTerraform = { 
+/**
+ * The configuration; `None` if the text holds no rules.
+ */
+text: string | null, };
+
+/**
+ * Asks for a role being edited as Terraform configuration.
+ */
+export type RoleTerraformRequest = { 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * Its rules as they are edited, as JSON text.
+ */
+rules: string, };
+
+/**
  * A rule of one side or both.
  */
 export type RuleChangeView = { 
@@ -3307,6 +3329,7 @@ export interface Commands {
   review_role: [ReviewRoleRequest, RoleReview];
   keep_role_draft: [KeepRoleDraftRequest, Nothing];
   forget_role_draft: [RoleRequest, Nothing];
+  role_terraform: [RoleTerraformRequest, RoleTerraform];
   try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
   who_can: [WhoCanRequest, WhoCanAnswer];
@@ -3356,6 +3379,7 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   review_role: ["workspace", "places", "members"],
   keep_role_draft: [],
   forget_role_draft: [],
+  role_terraform: ["workspace", "roles"],
   try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],
   who_can: ["workspace", "places", "members", "roles", "privileges", "time"],

@@ -11,6 +11,7 @@ import type { RoleEditing } from "./useRoleEditing";
 import styles from "./roles.module.css";
 
 const JsonPane = lazy(() => import("./JsonPane"));
+const TerraformPane = lazy(() => import("./TerraformPane"));
 
 export type PaneTab = "effect" | "findings" | "json" | "terraform";
 
@@ -79,6 +80,15 @@ export function SidePane({
                   findings={findings}
                   isReadOnly={role.predefined}
                 />
+              </Suspense>
+            ),
+          },
+          {
+            id: "terraform",
+            label: "Terraform",
+            content: (
+              <Suspense fallback={<SkeletonRows label="the configuration" rows={8} />}>
+                <TerraformPane role={role.id} rules={editing.text} />
               </Suspense>
             ),
           },
