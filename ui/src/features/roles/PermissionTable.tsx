@@ -186,6 +186,8 @@ function GridCell({
       tabIndex={cursor === column ? 0 : -1}
       data-cell={`${index}:${column}`}
       data-state={cell?.state}
+      data-actions={cell?.actions.join(" ")}
+      data-subject={row.subject}
       aria-label={cell ? `${what}: ${stateWord(cell.state)}` : what}
       aria-readonly={isReadOnly || !cell || undefined}
       title={

@@ -1,0 +1,387 @@
+/** Roles: what they allow is edited as a table, as cards and as text, and nothing is lost on the way. */
+import type { Locator, Page } from "@playwright/test";
+import { expect, test, type App } from "../support/app.ts";
+import { focused, goTo } from "../support/steps.ts";
+import { expectAccessible, takePictures } from "../support/look.ts";
+
+/** Read dev and staging everywhere, edit under /app in dev, never anything tagged pci. */
+const WANTED = [
+  {
+    subject: "secrets",
+    action: ["describeSecret", "readValue"],
+    conditions: { environment: { $in: ["dev", "staging"] } },
+  },
+  {
+    subject: "secrets",
+    action: ["edit"],
+    conditions: { environment: { $eq: "dev" }, secretPath: { $glob: "/app/**" } },
+  },
+  {
+    subject: "secrets",
+    action: ["describeSecret", "readValue", "create", "edit", "delete"],
+    inverted: true,
+    conditions: { secretTags: { $in: ["pci"] } },
+  },
+];
+
+test("a role is built from nothing with the keyboard alone", async ({ app }) => {
+  test.slow();
+  const { page } = app;
+  await page.keyboard.press("Alt+3");
+  await expect(page.getByRole("heading", { name: "Roles", level: 1 })).toBeFocused();
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog", { name: "New role" })).toBeVisible();
+  await takePictures(page, "role-new");
+  await type(page, "App editor");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "App editor", level: 1 })).toBeFocused();
+
+  await test.step("reading, by one cell and one condition", async () => {
+    await tabTo(page, cell(page, 0, 0));
+    await press(page, "ArrowRight", "Space");
+    await expect(cell(page, 0, 1)).toHaveAccessibleName(/: allowed$/);
+    await page.keyboard.press("Enter");
+    await inside(card(page, 1));
+    await tabTo(page, card(page, 1).getByRole("button", { name: "Add condition" }));
+    await page.keyboard.press("Enter");
+    const value = card(page, 1).getByRole("combobox", { name: "Value of Environment" });
+    await expect(value).toBeFocused();
+    await page.keyboard.press("Shift+Tab");
+    await choose(page, "In");
+    await page.keyboard.press("Tab");
+    await expect(value).toBeFocused();
+    await type(page, "dev,staging,");
+    await expect(cell(page, 0, 1)).toHaveAccessibleName(/under conditions$/);
+  });
+
+  await test.step("editing, by a rule of its own", async () => {
+    await backToRow(page);
+    await tabTo(page, page.getByRole("button", { name: "Add Allow" }));
+    await page.keyboard.press("Enter");
+    await inside(card(page, 2));
+    await tabTo(page, card(page, 2).getByRole("button", { name: "Describe Secret" }));
+    await moveTo(page, card(page, 2).getByRole("button", { name: "Modify" }));
+    await page.keyboard.press("Space");
+    await tabTo(page, card(page, 2).getByRole("button", { name: "Add condition" }));
+    await page.keyboard.press("Enter");
+    await type(page, "dev");
+    await page.keyboard.press("Tab");
+    await tabTo(page, card(page, 2).getByRole("button", { name: "Add condition" }));
+    await page.keyboard.press("Enter");
+    await expect(
+      card(page, 2).getByRole("combobox", { name: "Value of Secret Path" }),
+    ).toBeFocused();
+    await type(page, "/app/**");
+    await page.keyboard.press("Tab");
+  });
+
+  await test.step("never anything tagged pci", async () => {
+    await backToRow(page);
+    await tabTo(page, page.getByRole("button", { name: "Add Forbid" }));
+    await page.keyboard.press("Enter");
+    await inside(card(page, 3));
+    await tabTo(page, card(page, 3).getByRole("button", { name: "All actions on Secrets" }));
+    await page.keyboard.press("Enter");
+    await tabTo(page, card(page, 3).getByRole("button", { name: "Add condition" }));
+    await page.keyboard.press("Enter");
+    await press(page, "Shift+Tab", "Shift+Tab");
+    await choose(page, "Secret Tags");
+    await press(page, "Tab", "Tab");
+    await expect(
+      card(page, 3).getByRole("combobox", { name: "Value of Secret Tags" }),
+    ).toBeFocused();
+    await type(page, "pci,");
+  });
+
+  await takePictures(page, "role-cards");
+  await expectAccessible(page);
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText("Saved App editor")).toBeVisible();
+  expect(await storedRules(app, "app-editor")).toEqual(WANTED);
+});
+
+test("the table moves, jumps, toggles and takes back with the keyboard", async ({ app }) => {
+  const { page } = app;
+  await openRole(page, "Metrics reader");
+  const before = await storedText(app, "metrics-reader");
+  await tabTo(page, cell(page, 0, 0));
+  await type(page, "tag");
+  await expect(focused(page)).toHaveAccessibleName(/^Tags/);
+  const row = Number((await focused(page).getAttribute("data-cell"))?.split(":")[0]);
+
+  await page.keyboard.press("Space");
+  for (const column of [1, 2, 3, 4]) {
+    await expect(cell(page, row, column)).toHaveAccessibleName(/: allowed$/);
+  }
+  await page.keyboard.press("Control+z");
+  await expect(cell(page, row, 1)).toHaveAccessibleName(/: not granted$/);
+  await page.keyboard.press("Control+Shift+z");
+  await expect(cell(page, row, 4)).toHaveAccessibleName(/: allowed$/);
+  await page.keyboard.press("Shift+Space");
+  await expect(page.getByText("The server takes no Forbid on Tags")).toBeVisible();
+  await page.keyboard.press("Control+z");
+
+  await press(page, "Control+Home", "ArrowRight", "ArrowRight");
+  await page.keyboard.press("Shift+Space");
+  await expect(cell(page, 0, 2)).toHaveAccessibleName(/: forbidden$/);
+  await press(page, "Shift+ArrowDown", "Control+d");
+  await expect(cell(page, 1, 2)).toHaveAccessibleName(/: forbidden$/);
+  await press(page, "Control+z", "Control+z");
+  await expect(cell(page, 0, 2)).toHaveAccessibleName(/: not granted$/);
+  await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+
+  await page.keyboard.press("End");
+  await expect(focused(page)).not.toHaveAttribute("data-cell", "0:2");
+  await press(page, "Control+End", "Home");
+  await expect(focused(page)).toHaveAttribute("data-cell", /^\d{2}:0$/);
+  expect(await storedText(app, "metrics-reader")).toBe(before);
+});
+
+test("every role opens with each cell as the engine decides it", async ({ app }) => {
+  test.slow();
+  const { page } = app;
+  const { roles } = await app.server.rpc("list_roles", {});
+  for (const { id, name } of roles) {
+    const { rules } = await app.server.rpc("role_detail", { role: id });
+    const review = await app.server.rpc("review_role", { rules, open: [], member: null });
+    await app.visit(`/roles/${id}`);
+    const grid = page.getByRole("grid", { name: `Permissions of ${name}` });
+    await expect(grid).toHaveAttribute("aria-busy", "false");
+    const shown = await grid.locator("[data-actions]").evaluateAll((cells) =>
+      cells.flatMap((it) => {
+        const { actions = "", state = "", subject = "" } = (it as HTMLElement).dataset;
+        return actions.includes(" ") || state === "none" ? [] : [`${subject} ${actions} ${state}`];
+      }),
+    );
+    const decided = review.cells.map(
+      ({ subject, action, access }) => `${subject} ${action} ${access}`,
+    );
+    // Actions that the catalogue does not offer have no cell until a rule names them.
+    const missing = decided.filter((it) => !shown.includes(it));
+    const extra = [...new Set(shown)].filter((it) => !decided.includes(it));
+    expect({ name, missing, extra }).toEqual({ name, missing: [], extra: [] });
+    await expect(page.getByRole("button", { name: "Save" })).toHaveCount(
+      name === "Admin" || name === "Developer" || name === "Viewer" || name === "No Access" ? 0 : 1,
+    );
+  }
+});
+
+test("the JSON and the table are one, and what is not JSON is said at its line", async ({
+  app,
+}) => {
+  const { page } = app;
+  await openRole(page, "On call");
+  await page.getByRole("tab", { name: "JSON" }).click();
+  const text = page.getByRole("textbox", { name: "The rules as JSON" });
+  await expect(text).toContainText("secret-rollback");
+  await takePictures(page, "role-json");
+  await expectAccessible(page);
+
+  await text.fill('[\n  { "subject": "tags", "action": ["read"], "x-note": 1.50 },\n  {');
+  await expect(page.getByText(/^Line 3, column \d+:/)).toBeVisible();
+  await expect(page.getByText("The table waits until it is.")).toBeVisible();
+  await takePictures(page, "role-json-error");
+  await text.fill('[\n  { "subject": "tags", "action": ["read"], "x-note": 1.50 }\n]');
+  await expect(page.getByText("The table waits until it is.")).toBeHidden();
+  const tags = page.getByRole("gridcell", { name: /^Read on Tags: allowed/ });
+  await expect(tags).toBeVisible();
+  await page.getByRole("gridcell", { name: /^Create on Tags:/ }).click();
+  await expect(text).toContainText('"create"');
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved On call")).toBeVisible();
+  expect(await storedText(app, "oncall")).toBe(
+    '[{"subject":"tags","action":["read"],"x-note":1.50},{"subject":"tags","action":["create"]}]',
+  );
+});
+
+test("edits that were not saved are back after the program was killed", async ({ app }) => {
+  const { page } = app;
+  await openRole(page, "Deployer");
+  const create = page.getByRole("gridcell", { name: /^Create on Tags:/ });
+  await create.click();
+  await expect(create).toHaveAccessibleName(/: allowed$/);
+  await expect
+    .poll(async () => (await roleNamed(app, "deployer")).draft?.rules ?? "")
+    .toContain("tags");
+  await app.restart();
+  await goTo(page, "Roles");
+  await expect(page.getByRole("row", { name: /Deployer/ })).toContainText("unsaved");
+  await openRole(page, "Deployer");
+  await expect(page.getByText("that were not saved are back")).toBeVisible();
+  await expect(create).toHaveAccessibleName(/: allowed$/);
+  await takePictures(page, "role-restored");
+  await page.getByRole("button", { name: "Discard them" }).click();
+  await expect(create).toHaveAccessibleName(/: not granted$/);
+  await expect.poll(async () => (await roleNamed(app, "deployer")).draft).toBeNull();
+});
+
+test("a role that was changed elsewhere asks before anything is replaced", async ({ app }) => {
+  const { page } = app;
+  await openRole(page, "Legacy sync");
+  await page.getByRole("gridcell", { name: /^Create on Tags:/ }).click();
+  const { id, revision } = await roleNamed(app, "legacy-sync");
+  await app.server.rpc("save_role", {
+    role: id,
+    base: revision,
+    rules: '[{"subject":"role","action":["read"]}]',
+    acceptRefusals: false,
+  });
+  await expect(page.getByText("This role was changed elsewhere")).toBeVisible();
+  await takePictures(page, "role-overtaken");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Take the saved rules" }).click();
+  await expect(page.getByRole("gridcell", { name: /^Read on Roles: allowed/ })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("gridcell", { name: /^Create on Tags: allowed/ })).toBeVisible();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved Legacy sync")).toBeVisible();
+  expect(await storedText(app, "legacy-sync")).toContain('"tags"');
+});
+
+test("a role that is held goes only with another one in its place", async ({ app }) => {
+  const { page } = app;
+  await goTo(page, "Roles");
+  await page.getByRole("row", { name: /Deployer/ }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
+  const dialog = page.getByRole("alertdialog", { name: "Delete the role Deployer?" });
+  await expect(dialog.getByRole("list", { name: "Who has Deployer" })).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Reassign and delete" })).toBeDisabled();
+  await takePictures(page, "role-delete");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: /Role instead/ }).click();
+  await page.getByRole("option", { name: /^Viewer/ }).click();
+  await dialog.getByRole("button", { name: "Reassign and delete" }).click();
+  await expect(page.getByRole("row", { name: /Deployer/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("row", { name: /Deployer/ })).toHaveCount(1);
+});
+
+test("odd rules are shown, kept and explained", async ({ app }) => {
+  const { page } = app;
+  const odd =
+    '[7,{"subject":"planets","action":["orbit","orbit"],"conditions":{"size":{"$gt":1e2}}},' +
+    '{"action":["read"]},{"subject":"secrets","action":"readValue","inverted":"yes","conditions":{"environment":{"$in":"dev"}}}]';
+  const { id, revision } = await roleNamed(app, "oncall");
+  await app.server.rpc("save_role", { role: id, base: revision, rules: odd, acceptRefusals: true });
+  await openRole(page, "On call");
+  await page.getByRole("rowheader", { name: /^planets/ }).click();
+  await expect(page.getByText("This catalogue does not know the subject.")).toBeVisible();
+  await page.getByRole("rowheader", { name: /^Without a subject/ }).click();
+  await expect(page.getByText("Item 1 is no rule.")).toBeVisible();
+  await takePictures(page, "role-odd");
+  await expectAccessible(page);
+  await page.getByRole("gridcell", { name: /^Create on Tags:/ }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved On call")).toBeVisible();
+  expect(await storedText(app, "oncall")).toBe(
+    `${odd.slice(0, -1)},{"subject":"tags","action":["create"]}]`,
+  );
+});
+
+test("a role with two thousand rules and a text of 200 kB stay usable", async ({ app }) => {
+  test.slow();
+  const { page } = app;
+  const rules = Array.from({ length: 2_000 }, (_, at) => ({
+    subject: at % 2 === 0 ? "secrets" : "secret-folders",
+    action: at % 2 === 0 ? ["describeSecret", "readValue"] : ["create"],
+    conditions: { secretPath: { $glob: `/team-${at}/**` } },
+  }));
+  const text = JSON.stringify(rules);
+  expect(text.length).toBeGreaterThan(200_000);
+  await openRole(page, "On call");
+  await page.getByRole("tab", { name: "JSON" }).click();
+  await page.getByRole("textbox", { name: "The rules as JSON" }).fill(text);
+  await expect(page.getByRole("rowheader", { name: /^Secrets secrets/ })).toContainText("1000");
+  const tags = page.getByRole("gridcell", { name: /^Create on Tags:/ });
+  await tags.click();
+  await expect(tags).toHaveAccessibleName(/: allowed$/);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved On call")).toBeVisible();
+  expect(await storedRules(app, "oncall")).toHaveLength(2_001);
+});
+
+/** The cell of the table at this place. */
+function cell(page: Page, row: number, column: number): Locator {
+  return page.locator(`[data-cell="${row}:${column}"]`);
+}
+
+function card(page: Page, place: number): Locator {
+  return page.getByRole("article", { name: `Policy ${place}: Secrets` });
+}
+
+/** Waits until the focus is inside. */
+async function inside(target: Locator): Promise<void> {
+  await expect.poll(() => target.evaluate((it) => it.contains(document.activeElement))).toBe(true);
+}
+
+/** Chooses from the list whose button has the focus. */
+async function choose(page: Page, option: string): Promise<void> {
+  await expect(focused(page)).toHaveRole("button");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("listbox")).toBeVisible();
+  const wanted = page.getByRole("option", { name: option, exact: true });
+  await press(page, "Home");
+  for (let steps = 0; steps < 12; steps += 1) {
+    if (await wanted.evaluate((it) => it === document.activeElement)) break;
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("listbox")).toBeHidden();
+}
+
+/** Moves right within a group until `target` has the focus. */
+async function moveTo(page: Page, target: Locator): Promise<void> {
+  for (let steps = 0; steps < 12; steps += 1) {
+    if (await target.evaluate((it) => it === document.activeElement)) break;
+    await page.keyboard.press("ArrowRight");
+  }
+  await expect(target).toBeFocused();
+}
+
+/** Leaves the cards for the row they belong to. */
+async function backToRow(page: Page): Promise<void> {
+  for (let steps = 0; steps < 4; steps += 1) {
+    if (await focused(page).evaluate((it) => it.hasAttribute("data-cell"))) break;
+    await page.keyboard.press("Escape");
+  }
+  await expect(cell(page, 0, 0)).toBeFocused();
+}
+
+async function openRole(page: Page, name: string): Promise<void> {
+  await goTo(page, "Roles");
+  await page.getByRole("row", { name: new RegExp(`^${name}`) }).click();
+  await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+}
+
+async function roleNamed(app: App, slug: string) {
+  const { roles } = await app.server.rpc("list_roles", {});
+  const found = roles.find((role) => role.slug === slug);
+  if (!found) throw new Error(`there is no role ${slug}`);
+  return app.server.rpc("role_detail", { role: found.id });
+}
+
+async function storedText(app: App, slug: string): Promise<string> {
+  return (await roleNamed(app, slug)).rules;
+}
+
+async function storedRules(app: App, slug: string): Promise<unknown> {
+  return JSON.parse(await storedText(app, slug));
+}
+
+/** Types as fast as people do. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text, { delay: 30 });
+}
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** Moves the focus with Tab until `target` has it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  const isThere = () => target.evaluate((it) => it === document.activeElement);
+  for (let steps = 0; steps < 40 && !(await isThere()); steps += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}
