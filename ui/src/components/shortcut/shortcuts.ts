@@ -26,6 +26,14 @@ export interface ShortcutOptions {
   isDisabled?: boolean;
 }
 
+/**
+ * While one of these is open the page behind it does not hear its shortcuts. Short notes are dialogs
+ * too, but none that anything waits for.
+ */
+const DIALOGS = ["[role=dialog]", "[role=alertdialog]", "[role=menu]"]
+  .map((role) => `${role}:not([aria-modal="false"])`)
+  .join(",");
+
 /** Binds `keys` while the component is on screen. */
 export function useShortcut(keys: string, run: () => void, options: ShortcutOptions): void {
   const { label, group = "This page", isDisabled = false } = options;
@@ -51,8 +59,7 @@ export function listenToKeyboard(): () => void {
       return;
     }
     const hit = bound.findLast((it) => matches(it.keys, event) && (it.whileTyping || !typing));
-    // While a dialog is open the page behind it does not hear its shortcuts.
-    if (!hit || document.querySelector("[role=dialog],[role=alertdialog],[role=menu]")) return;
+    if (!hit || document.querySelector(DIALOGS)) return;
     event.preventDefault();
     hit.run();
   };
