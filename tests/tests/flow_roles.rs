@@ -286,3 +286,95 @@ fn unsaved_edits_survive_a_restart_and_go_when_they_are_saved() {
     assert_eq!(save(&session, "oncall", "[]")["outcome"], "saved");
     assert_eq!(detail(&session, "oncall")["draft"], Value::Null);
 }
+
+#[test]
+fn the_effect_names_what_changes_and_for_whom() {
+    let session = Session::on_sample();
+    let open = detail(&session, "oncall");
+    let mut rules: Vec<Value> = serde_json::from_str(open["rules"].as_str().unwrap()).unwrap();
+    rules.push(json!({"subject": "tags", "action": ["delete"]}));
+    let effect = |rules: &[Value]| {
+        let rules = Value::from(rules.to_vec()).to_string();
+        session.call("role_effect", json!({ "role": open["id"], "rules": rules }))["effect"].clone()
+    };
+    let wider = effect(&rules);
+    let changes = wider["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 1, "{wider}");
+    assert_eq!(changes[0]["gains"], true);
+    assert_eq!(changes[0]["actions"], json!(["Remove"]));
+    assert_eq!(wider["limits"], json!([]));
+    assert_eq!(wider["leftOut"], 0);
+    // Whoever may delete tags by another role gains nothing.
+    let affected: u64 = wider["affected"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| group["count"].as_u64().unwrap())
+        .sum();
+    assert!(
+        affected > 0 && affected <= wider["holders"].as_u64().unwrap(),
+        "{wider}"
+    );
+    rules.pop();
+    let same = effect(&rules);
+    assert_eq!(
+        (&same["changes"], &same["affected"]),
+        (&json!([]), &json!([]))
+    );
+}
+
+#[test]
+fn a_forbid_that_cuts_nothing_of_the_role_itself_still_shows_whom_it_cuts() {
+    let session = Session::on_sample();
+    let open = detail(&session, "oncall");
+    let mut rules: Vec<Value> = serde_json::from_str(open["rules"].as_str().unwrap()).unwrap();
+    rules.push(json!({"subject": "secrets", "action": ["create"], "inverted": true}));
+    let request = json!({ "role": open["id"], "rules": Value::from(rules).to_string() });
+    let effect = session.call("role_effect", request)["effect"].clone();
+    assert_eq!(
+        effect["changes"],
+        json!([]),
+        "the role itself never allowed it"
+    );
+    let affected = effect["affected"].as_array().unwrap();
+    assert!(!affected.is_empty(), "{effect}");
+    assert!(
+        affected
+            .iter()
+            .all(|group| group["changes"][0]["gains"] == false),
+        "{effect}"
+    );
+}
+
+#[test]
+fn a_rule_that_says_nothing_new_is_found() {
+    let session = Session::on_sample();
+    let rules = json!([
+        {"subject": "secret-folders", "action": ["edit"]},
+        {"subject": "secret-folders", "action": ["edit"], "conditions": {"environment": {"$eq": "dev"}}}
+    ]);
+    let answer = session.call("redundant_rules", json!({ "rules": rules.to_string() }));
+    assert_eq!(
+        answer["redundant"],
+        json!([{"rule": 1, "why": "Rule 1 decides the same wherever it applies."}])
+    );
+}
+
+#[test]
+fn a_role_is_written_as_terraform() {
+    let session = Session::on_sample();
+    let open = detail(&session, "deployer");
+    let text = session.call(
+        "role_terraform",
+        json!({ "role": open["id"], "rules": open["rules"] }),
+    );
+    let text = text["text"].as_str().unwrap();
+    assert!(
+        text.starts_with("resource \"infisical_project_role\" \"deployer\" {\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains(r#"environment = "prod""#),
+        "a bare value stays bare: {text}"
+    );
+}

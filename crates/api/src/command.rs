@@ -21,7 +21,8 @@ use crate::dto::privilege::{
 };
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
-    KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
+    KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
+    ReviewRoleRequest, RoleDetail, RoleEffectAnswer, RoleEffectRequest, RoleList, RoleRequest,
     RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
     TryGlobRequest, WriteRoleAnswer,
 };
@@ -188,6 +189,11 @@ commands! {
     keep_role_draft(KeepRoleDraftRequest) -> Nothing;
     /// Forgets edits of a role that were not saved.
     forget_role_draft(RoleRequest) -> Nothing;
+    /// What an edit of a role means; a newer question makes an older one give up.
+    role_effect(RoleEffectRequest) -> RoleEffectAnswer,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// Which rules of a role being edited say nothing new; this can take a while.
+    redundant_rules(RedundantRulesRequest) -> RedundantRulesAnswer, reads [Workspace, Places];
     /// A role being edited as Terraform configuration.
     role_terraform(RoleTerraformRequest) -> RoleTerraform, reads [Workspace, Roles];
     /// Tries a pattern on the folders of the project.

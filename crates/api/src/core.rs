@@ -40,7 +40,8 @@ use crate::dto::privilege::{
 };
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
-    KeepRoleDraftRequest, RenameRoleRequest, ReviewRoleRequest, RoleDetail, RoleList, RoleRequest,
+    KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
+    ReviewRoleRequest, RoleDetail, RoleEffectAnswer, RoleEffectRequest, RoleList, RoleRequest,
     RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
     TryGlobRequest, WriteRoleAnswer,
 };
@@ -428,6 +429,24 @@ impl Commands for Core {
     fn forget_role_draft(&self, request: RoleRequest) -> Result<Nothing, ApiError> {
         self.reeve.forget_role_draft(&RoleId::from(request.role))?;
         Ok(Nothing {})
+    }
+
+    fn role_effect(&self, request: RoleEffectRequest) -> Result<RoleEffectAnswer, ApiError> {
+        let role = RoleId::from(request.role);
+        let effect = self.reeve.role_effect(&role, &request.rules)?;
+        Ok(RoleEffectAnswer {
+            effect: effect.as_ref().map(convert::role_effect::effect),
+        })
+    }
+
+    fn redundant_rules(
+        &self,
+        request: RedundantRulesRequest,
+    ) -> Result<RedundantRulesAnswer, ApiError> {
+        let redundancy = self.reeve.redundant_rules(&request.rules)?;
+        Ok(RedundantRulesAnswer {
+            redundant: redundancy.as_ref().map(convert::role_effect::redundant),
+        })
     }
 
     fn role_terraform(&self, request: RoleTerraformRequest) -> Result<RoleTerraform, ApiError> {

@@ -39,6 +39,7 @@ pub mod rename_role;
 pub mod restore;
 pub mod review_role;
 pub mod role;
+pub mod role_effect;
 pub mod role_names;
 pub mod rule_change;
 pub mod sample;

@@ -1,6 +1,7 @@
 //! The program's state: the open workspace, and the ports.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -27,6 +28,8 @@ pub struct Reeve {
     last_check: Mutex<Option<(PathBuf, HistoryCheck)>>,
     /// Wakes the watch over expiry when something that ends may have changed.
     pub(crate) ends_changed: Notify,
+    /// The number of the last comparison of a role's rules; those before it give up.
+    pub(crate) role_effects: AtomicU64,
     /// What is kept between questions about everybody.
     pub(crate) desk: Desk,
 }
@@ -51,6 +54,7 @@ impl Reeve {
             author: RwLock::new(String::new()),
             last_check: Mutex::new(None),
             ends_changed: Notify::new(),
+            role_effects: AtomicU64::new(0),
             desk: Desk::default(),
         }
     }

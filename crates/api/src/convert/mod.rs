@@ -10,6 +10,7 @@ pub mod lifetime;
 pub mod member;
 pub mod privilege;
 pub mod role;
+pub mod role_effect;
 pub mod role_name;
 pub mod rule;
 pub mod scheduled;

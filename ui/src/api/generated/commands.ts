@@ -52,6 +52,27 @@ offered: boolean,
 onlyProperties: Array<string> | null, };
 
 /**
+ * Holders whose access changes in the same way.
+ */
+export type AffectedHolders = { 
+/**
+ * Some of them.
+ */
+members: Array<MemberRef>, 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * What changes, at most a few.
+ */
+changes: Array<EffectChange>, 
+/**
+ * How many changes there are.
+ */
+changeCount: number, };
+
+/**
  * Why a command gave no answer.
  */
 export type ApiError = { 
@@ -590,6 +611,35 @@ id: string, } | { "kind": "scheduled",
  * Its id.
  */
 id: string, };
+
+/**
+ * Requests whose answer changes in the same way.
+ */
+export type EffectChange = { 
+/**
+ * Whether something becomes allowed, or stops being so; `None` if neither.
+ */
+gains: boolean | null, 
+/**
+ * What happens, such as "newly allowed".
+ */
+transition: string, 
+/**
+ * What is acted on and what is done.
+ */
+subject: string, 
+/**
+ * The actions.
+ */
+actions: Array<string>, 
+/**
+ * Which checks, in words.
+ */
+place: string, 
+/**
+ * Requests that show it, in words.
+ */
+witnesses: Array<string>, };
 
 /**
  * A new end, as typed.
@@ -2134,6 +2184,37 @@ operators: Array<OperatorView>,
 elements: Array<PropertyView>, };
 
 /**
+ * A rule that says nothing new.
+ */
+export type RedundantRule = { 
+/**
+ * Its position, from 0.
+ */
+rule: number, 
+/**
+ * Why, as a sentence.
+ */
+why: string, };
+
+/**
+ * Which rules say nothing new.
+ */
+export type RedundantRulesAnswer = { 
+/**
+ * The rules; `None` if the text holds none or a newer question came.
+ */
+redundant: Array<RedundantRule> | null, };
+
+/**
+ * Asks which rules say nothing new.
+ */
+export type RedundantRulesRequest = { 
+/**
+ * The rules as they are edited, as JSON text.
+ */
+rules: string, };
+
+/**
  * What keeps a workspace from opening.
  */
 export type RefusalReason = "notFound" | "alreadyExists" | "notAWorkspace" | "corrupt" | "newerSchema" | "readOnly" | "diskFull" | "locked" | "io";
@@ -2330,6 +2411,57 @@ written: string | null,
  * When they were kept.
  */
 savedAt: string, };
+
+/**
+ * What an edit of a role means; nothing if the text holds no rules or a newer question came.
+ */
+export type RoleEffectAnswer = { 
+/**
+ * What it means.
+ */
+effect: RoleEffectView | null, };
+
+/**
+ * Asks what an edit of a role means.
+ */
+export type RoleEffectRequest = { 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * Its rules as they are edited, as JSON text.
+ */
+rules: string, };
+
+/**
+ * What an edit of a role means.
+ */
+export type RoleEffectView = { 
+/**
+ * How the edited rules compare with the saved ones, in words.
+ */
+verdict: string, 
+/**
+ * How the edited rules differ from the saved ones by themselves.
+ */
+changes: Array<EffectChange>, 
+/**
+ * What kept the comparison from being exhaustive, in words.
+ */
+limits: Array<string>, 
+/**
+ * Holders whose access changes, those whose changes are the same together.
+ */
+affected: Array<AffectedHolders>, 
+/**
+ * How many users and identities hold the role, directly or through a group.
+ */
+holders: number, 
+/**
+ * How many of them could not be looked at.
+ */
+leftOut: number, };
 
 /**
  * The name, slug and description of a role, as typed.
@@ -3329,6 +3461,8 @@ export interface Commands {
   review_role: [ReviewRoleRequest, RoleReview];
   keep_role_draft: [KeepRoleDraftRequest, Nothing];
   forget_role_draft: [RoleRequest, Nothing];
+  role_effect: [RoleEffectRequest, RoleEffectAnswer];
+  redundant_rules: [RedundantRulesRequest, RedundantRulesAnswer];
   role_terraform: [RoleTerraformRequest, RoleTerraform];
   try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
@@ -3379,6 +3513,8 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   review_role: ["workspace", "places", "members"],
   keep_role_draft: [],
   forget_role_draft: [],
+  role_effect: ["workspace", "places", "members", "roles", "privileges", "time"],
+  redundant_rules: ["workspace", "places"],
   role_terraform: ["workspace", "roles"],
   try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],

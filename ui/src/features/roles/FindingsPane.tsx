@@ -5,6 +5,7 @@ import { CodeText } from "../../components/text/CodeText";
 import { classes } from "../../lib/classes";
 import type { RuleList } from "../../lib/rules/edits";
 import { subjectsOf } from "../../lib/rules/rule";
+import { RedundantRules } from "./RedundantRules";
 import { fieldOf } from "./ruleForm";
 import type { Review } from "./useReview";
 import styles from "./roles.module.css";
@@ -25,26 +26,19 @@ const LISTED = 200;
 export interface FindingsPaneProps {
   review: Review;
   rules: RuleList;
+  /** The rules as they would be saved. */
+  text: string;
   catalogue: CatalogueView;
   onGoTo: (place: number, field: string) => void;
 }
 
 /** What is to be said about the rules, the heaviest first; each leads to its rule. */
-export function FindingsPane({ review, rules, catalogue, onGoTo }: FindingsPaneProps) {
+export function FindingsPane({ review, rules, text, catalogue, onGoTo }: FindingsPaneProps) {
   if (review.error && !review.answer) {
     return <ErrorState message={review.error.message} hint={review.error.hint} />;
   }
   const findings = review.answer?.findings ?? [];
   const doubts = review.answer?.doubts ?? [];
-  if (findings.length + doubts.length === 0) {
-    return (
-      <p className={styles.quiet}>
-        {review.answer
-          ? "Nothing to remark: a server takes these rules as they are, and each can have an effect."
-          : "Looking…"}
-      </p>
-    );
-  }
   const where = (place: number | null) => {
     const rule = place === null ? undefined : rules.rules[place]?.rule;
     const subject = rule === undefined ? undefined : subjectsOf(rule)[0];
@@ -57,6 +51,13 @@ export function FindingsPane({ review, rules, catalogue, onGoTo }: FindingsPaneP
   };
   return (
     <div className={classes(styles.findings, !review.isCurrent && styles.stale)}>
+      {findings.length + doubts.length === 0 && (
+        <p className={styles.quiet}>
+          {review.answer
+            ? "Nothing to remark: a server takes these rules as they are, and each can have an effect."
+            : "Looking…"}
+        </p>
+      )}
       {ORDER.map((severity) => (
         <Weight
           key={severity}
@@ -87,6 +88,7 @@ export function FindingsPane({ review, rules, catalogue, onGoTo }: FindingsPaneP
           </ul>
         </section>
       )}
+      <RedundantRules rules={text} where={where} onGo={(rule) => go(rule, [])} />
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [filter, setFilter] = useState("");
   const [shown, setShown] = useState<Shown>("all");
-  const [tab, setTab] = useState<PaneTab>("findings");
+  const [tab, setTab] = useState<PaneTab>("effect");
   const [member, setMember] = useState<Option | null>(null);
   const [dialog, setDialog] = useState<RoleDialog | null>(null);
   const root = useRef<HTMLDivElement>(null);

@@ -5,6 +5,7 @@ import { IconButton } from "../../components/button/IconButton";
 import { SkeletonRows } from "../../components/state/Skeleton";
 import { Tabs } from "../../components/tabs/Tabs";
 import { classes } from "../../lib/classes";
+import { EffectPane } from "./EffectPane";
 import { FindingsPane } from "./FindingsPane";
 import type { Review } from "./useReview";
 import type { RoleEditing } from "./useRoleEditing";
@@ -56,6 +57,11 @@ export function SidePane({
         onChange={onTab}
         tabs={[
           {
+            id: "effect",
+            label: "Effect",
+            content: <EffectPane role={role} editing={editing} />,
+          },
+          {
             id: "findings",
             label: "Findings",
             count: findings.length,
@@ -63,6 +69,7 @@ export function SidePane({
               <FindingsPane
                 review={review}
                 rules={editing.rules}
+                text={editing.text}
                 catalogue={catalogue}
                 onGoTo={onGoTo}
               />
