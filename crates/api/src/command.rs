@@ -5,6 +5,10 @@
 
 use serde_json::Value;
 
+use crate::dto::access_test::{
+    AccessTestList, ExpectOfTestRequest, ExportTestsAnswer, ImportTestsAnswer, ImportTestsRequest,
+    SaveTestRequest, SavedTestAnswer, TestRequest,
+};
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
@@ -115,13 +119,13 @@ commands! {
     workspace_status(Nothing) -> WorkspaceStatus, reads [Workspace, Members, Roles];
     /// Opens another workspace. If that fails, the answer says why and none is open.
     open_workspace(OpenWorkspaceRequest) -> WorkspaceStatus,
-        touches [Workspace, Places, Members, Roles, Privileges, History, Time];
+        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Time];
     /// Opens the sample project, making it first if it is not there.
     open_sample(Nothing) -> WorkspaceStatus,
-        touches [Workspace, Places, Members, Roles, Privileges, History, Time];
+        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Time];
     /// Makes and opens a workspace with an empty local project.
     create_workspace(CreateWorkspaceRequest) -> WorkspaceStatus,
-        touches [Workspace, Places, Members, Roles, Privileges, History, Time];
+        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Time];
     /// What needs attention.
     overview(Nothing) -> Overview, reads [Workspace, Members, Roles, Privileges, Time];
     /// Environments, folders and tags.
@@ -202,6 +206,19 @@ commands! {
     simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
     /// Who may do something: a slice of everybody with the answer for each.
     who_can(WhoCanRequest) -> WhoCanAnswer, reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// All tests of access with what comes of them now.
+    access_tests(Nothing) -> AccessTestList,
+        reads [Workspace, Places, Members, Roles, Privileges, Tests, Time];
+    /// Saves a check as a test.
+    save_test(SaveTestRequest) -> SavedTestAnswer, touches [Tests];
+    /// Lets a test expect another answer.
+    expect_of_test(ExpectOfTestRequest) -> Nothing, touches [Tests];
+    /// Removes a test.
+    remove_test(TestRequest) -> Nothing, touches [Tests];
+    /// Adds the tests of a file.
+    import_tests(ImportTestsRequest) -> ImportTestsAnswer, touches [Tests];
+    /// All tests as a file.
+    export_tests(Nothing) -> ExportTestsAnswer, reads [Workspace, Tests];
     /// A slice of the history.
     history(HistoryRequest) -> HistoryPage, reads [Workspace, Members, History];
     /// What there is to filter the history by.

@@ -24,6 +24,10 @@ pub use reeve_app::clock::{Clock, SystemClock};
 use crate::command::{COMMANDS, Commands, dispatch};
 use crate::convert;
 use crate::convert::common::{count, topic};
+use crate::dto::access_test::{
+    AccessTestList, ExpectOfTestRequest, ExportTestsAnswer, ImportTestsAnswer, ImportTestsRequest,
+    SaveTestRequest, SavedTestAnswer, TestRequest,
+};
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
@@ -477,6 +481,41 @@ impl Commands for Core {
         Ok(convert::who_can::answer(
             self.reeve.who_can(&question, &view)?,
         ))
+    }
+
+    fn access_tests(&self, _: Nothing) -> Result<AccessTestList, ApiError> {
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let runs = self.reeve.access_tests()?;
+        Ok(convert::access_test::list(&runs, catalogue))
+    }
+
+    fn save_test(&self, request: SaveTestRequest) -> Result<SavedTestAnswer, ApiError> {
+        let question = convert::simulate::question(request.question)?;
+        let expect = convert::access_test::expected(request.expect);
+        let id = self.reeve.save_test(&request.name, &question, expect)?;
+        Ok(SavedTestAnswer { id })
+    }
+
+    fn expect_of_test(&self, request: ExpectOfTestRequest) -> Result<Nothing, ApiError> {
+        let expect = convert::access_test::expected(request.expect);
+        self.reeve.expect_of_test(&request.id, expect)?;
+        Ok(Nothing {})
+    }
+
+    fn remove_test(&self, request: TestRequest) -> Result<Nothing, ApiError> {
+        self.reeve.remove_test(&request.id)?;
+        Ok(Nothing {})
+    }
+
+    fn import_tests(&self, request: ImportTestsRequest) -> Result<ImportTestsAnswer, ApiError> {
+        let added = self.reeve.import_tests(&request.text)?;
+        Ok(convert::access_test::imported(added))
+    }
+
+    fn export_tests(&self, _: Nothing) -> Result<ExportTestsAnswer, ApiError> {
+        Ok(ExportTestsAnswer {
+            text: self.reeve.export_tests()?,
+        })
     }
 
     fn history(&self, request: HistoryRequest) -> Result<HistoryPage, ApiError> {

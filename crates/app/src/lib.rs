@@ -4,6 +4,7 @@
 //! This room must not know the window, TypeScript or any words of SQL or HTTP; time and events
 //! reach it through ports that a host fills.
 
+pub mod access_tests;
 pub mod act_on_members;
 pub mod attach_privilege;
 pub mod change_lifetime;

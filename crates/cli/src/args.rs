@@ -38,6 +38,28 @@ pub enum Command {
     /// The exit code is 0 if it may hand out everything, 1 otherwise, 2 if the server would fail or
     /// nobody can know.
     Boundary(Boundary),
+    /// Run files of tests: what somebody may or may not do
+    ///
+    /// The exit code is 0 if all pass, 1 if one fails, 2 if a file holds no tests or a question
+    /// cannot be asked.
+    Test(Test),
+}
+
+/// Files of tests, and what they are about.
+#[derive(Debug, clap::Args)]
+pub struct Test {
+    /// Files of tests, usually `*.reeve.yaml`
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// The workspace whose members and roles the tests name; without one, tests can only be about
+    /// rules that stand in them or in files beside them
+    #[arg(long, value_name = "FILE")]
+    pub workspace: Option<PathBuf>,
+
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A question about an action, or a stream of them.

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io;
 use std::path::PathBuf;
 
+use reeve_app::access_tests::TestFormError;
 use reeve_app::error::DeedError;
 use reeve_policy::read::ReadError;
 
@@ -25,6 +26,14 @@ pub enum CliError {
         path: PathBuf,
         /// Why.
         source: ReadError,
+    },
+    /// A file holds no tests.
+    #[error("cannot read the tests in `{}`", path.display())]
+    Tests {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: TestFormError,
     },
     /// The result cannot be written.
     #[error("cannot write the result")]

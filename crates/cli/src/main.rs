@@ -11,6 +11,7 @@ mod files;
 mod glob;
 mod json;
 mod recent;
+mod test;
 mod validate;
 
 use std::io::Write as _;
@@ -55,5 +56,6 @@ fn run(command: Command) -> Result<Ending, CliError> {
         Command::Glob(arguments) => glob::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Boundary(arguments) => boundary::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
     }
 }

@@ -9,6 +9,7 @@
 //! are in the module that bears its name.
 
 pub mod access;
+pub mod access_test;
 pub mod assignment;
 mod bulk;
 pub mod chain;

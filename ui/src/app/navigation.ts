@@ -4,17 +4,22 @@ import {
   FlaskConical,
   History,
   LayoutDashboard,
+  ListChecks,
   Shield,
   Users,
   type LucideIcon,
 } from "lucide-react";
+import type { ComponentType } from "react";
 import type { Counts } from "../api/generated/commands";
+import { FailingTests } from "../features/simulator/FailingTests";
 
 export interface NavigationItem {
   to: NonNullable<LinkProps["to"]>;
   label: string;
   icon: LucideIcon;
   count?: (counts: Counts) => number;
+  /** Stands where a count would. */
+  badge?: ComponentType;
 }
 
 /** Screens that belong together stand in one group; a line parts the groups. */
@@ -24,6 +29,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
     { to: "/members", label: "Members", icon: Users, count: allMembers },
     { to: "/roles", label: "Roles", icon: Shield, count: ({ roles }) => roles },
     { to: "/simulator", label: "Simulator", icon: FlaskConical },
+    { to: "/tests", label: "Tests", icon: ListChecks, badge: FailingTests },
   ],
   [{ to: "/history", label: "History", icon: History }],
 ];

@@ -109,6 +109,12 @@ const simulator = createRoute({
   ),
 });
 
+const tests = createRoute({
+  getParentRoute: () => frame,
+  path: "/tests",
+  component: lazyRouteComponent(() => import("../features/simulator/TestsScreen"), "TestsScreen"),
+});
+
 const history = createRoute({
   getParentRoute: () => frame,
   path: "/history",
@@ -142,6 +148,7 @@ const screens = frame.addChildren([
   roles,
   role,
   simulator,
+  tests,
   history,
   nowhere,
 ]);

@@ -1,5 +1,6 @@
 //! From the core's nouns to the shapes that travel, and back. Nothing is decided here.
 
+pub mod access_test;
 pub mod act;
 pub mod catalogue;
 pub mod common;

@@ -28,7 +28,7 @@ use crate::dto::common::{Kind, MemberRef, Standing};
 use crate::dto::simulate::{
     AskedView, CandidateView, Change, CheckView, ComparedCondition, ComparisonResult, Fate,
     InactiveView, OutcomeKind, Place, SimulateAnswer, SimulateRequest, SourceKind, SourceView,
-    TextPart, Verdict, What, When, Who,
+    TextPart, Unsaved, Verdict, What, When, Who,
 };
 use crate::dto::workspace::Semantics;
 use crate::error::ApiError;
@@ -46,6 +46,64 @@ pub fn question(request: SimulateRequest) -> Result<app::Question, ApiError> {
             privilege: request.unsaved.privilege,
         },
     })
+}
+
+/// A question as it travels, so that it can be asked again.
+pub fn request(question: &app::Question) -> SimulateRequest {
+    let place = &question.place;
+    SimulateRequest {
+        who: match &question.who {
+            app::Who::Member(member) => Who::Member {
+                member: member.to_string(),
+            },
+            app::Who::Role(role) => Who::Role {
+                role: role.to_string(),
+            },
+            app::Who::Rules {
+                rules,
+                folder_rules,
+            } => Who::Rules {
+                rules: rules.clone(),
+                folder_rules: folder_rules.clone(),
+            },
+        },
+        what: match &question.what {
+            app::What::Operation(operation) => What::Operation {
+                operation: operation.clone(),
+            },
+            app::What::Action(subject, action) => What::Action {
+                subject: subject.to_string(),
+                action: action.to_string(),
+            },
+        },
+        place: Place {
+            environment: place.environment.clone(),
+            secret_path: place.secret_path.clone(),
+            secret_name: place.secret_name.clone(),
+            secret_tags: place.secret_tags.clone(),
+            second_environment: place.second_environment.clone(),
+            second_path: place.second_path.clone(),
+            new_name: place.new_name.clone(),
+            new_tags: place.new_tags.clone(),
+            metadata: place.metadata.clone(),
+            new_metadata: place.new_metadata.clone(),
+            connection: place.connection.clone(),
+            others: place.others.clone(),
+            nothing_else: place.nothing_else,
+        },
+        when: match question.when {
+            app::When::Now => When::Now,
+            app::When::AfterTimed => When::AfterTimed,
+            app::When::At(at) => When::At {
+                instant: instant(at),
+            },
+        },
+        semantics: question.semantics.map(semantics_view),
+        unsaved: Unsaved {
+            role_drafts: question.unsaved.role_drafts,
+            privilege: question.unsaved.privilege.clone(),
+        },
+    }
 }
 
 /// Who, as the use cases take it.
@@ -167,7 +225,8 @@ pub fn answer(answer: &app::Answer, catalogue: &Catalogue) -> SimulateAnswer {
     }
 }
 
-fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
+/// What was decided, as it travels.
+pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
     let outcome = if verdict.depends_on.is_empty() {
         outcome_kind(verdict.outcome)
     } else {

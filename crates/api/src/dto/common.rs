@@ -25,6 +25,8 @@ pub enum Topic {
     Privileges,
     /// The history.
     History,
+    /// Tests of access.
+    Tests,
     /// What counts now: something ended, or the clock was changed.
     Time,
 }

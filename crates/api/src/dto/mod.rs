@@ -2,6 +2,7 @@
 //!
 //! Nothing in here decides or formats; instants are ISO 8601 text in UTC.
 
+pub mod access_test;
 pub mod act;
 pub mod catalogue;
 pub mod common;

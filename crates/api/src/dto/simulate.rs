@@ -207,7 +207,7 @@ pub struct Verdict {
 }
 
 /// Yes, no, or why neither.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum OutcomeKind {
     /// Allowed.

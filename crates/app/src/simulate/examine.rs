@@ -36,6 +36,14 @@ pub(crate) fn examine(place: &Place, known: &Known<'_>) -> Examined {
     examined
 }
 
+/// What keeps a question about `place` from being answered, wherever it is.
+pub(crate) fn problems(place: &Place) -> Vec<Remark> {
+    let mut examined = Examined::default();
+    examined.path("secretPath", place.secret_path.as_deref());
+    examined.path("secondPath", place.second_path.as_deref());
+    examined.problems
+}
+
 /// What the project knows about the places of a question.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known<'a> {

@@ -116,6 +116,27 @@ impl Holder {
         Ok(Ok(holder))
     }
 
+    /// Whoever has just the given rules; anybody else is not known without a project.
+    pub fn of_rules(who: &Who, unsaved: &Unsaved) -> Result<Self, Vec<Remark>> {
+        let Who::Rules {
+            rules,
+            folder_rules,
+        } = who
+        else {
+            return Err(remarks("who", "a workspace is needed to ask about this"));
+        };
+        let mut holder = Self {
+            facts: None,
+            grants: given(rules, folder_rules.as_deref())?,
+            asked: Asked::Rules,
+        };
+        if let Some(text) = &unsaved.privilege {
+            let rules = list("privilege", text).map_err(|problem| vec![problem])?;
+            holder.grants.push(unsaved_grant(rules, &holder.asked));
+        }
+        Ok(holder)
+    }
+
     /// Puts the drafts of roles in place of the roles.
     fn take_drafts(&mut self, snapshot: &Snapshot) -> Result<(), DeedError> {
         for grant in &mut self.grants {

@@ -123,6 +123,31 @@ pub(crate) fn answer(
     Ok(case.answer(question, examined.remarks))
 }
 
+/// Answers a question about bare rules on a server with the subjects of `edition`, of whose places
+/// nothing is known.
+pub fn answer_about_rules(
+    question: &Question,
+    edition: CatalogueEdition,
+    now: DateTime<Utc>,
+) -> Answer {
+    let mut problems = examine::problems(&question.place);
+    let holder = match Holder::of_rules(&question.who, &question.unsaved) {
+        Ok(holder) if problems.is_empty() => holder,
+        Ok(_) => return Answer::Incomplete(problems),
+        Err(mut others) => {
+            others.append(&mut problems);
+            return Answer::Incomplete(others);
+        }
+    };
+    let case = Case {
+        at: instant(question.when, &holder, now),
+        semantics: question.semantics.unwrap_or_default(),
+        edition,
+        holder,
+    };
+    case.answer(question, Vec::new())
+}
+
 /// What there is to say about the place and the instant of `question`.
 pub(crate) fn examined(
     snapshot: &Snapshot,

@@ -1,6 +1,6 @@
 //! `reeve check`: whether an action is allowed, and why.
 
-mod member;
+pub mod member;
 mod report;
 mod stream;
 

@@ -6,6 +6,68 @@
 export type AccessKind = "role" | "privilege";
 
 /**
+ * All tests with what comes of them now.
+ */
+export type AccessTestList = { 
+/**
+ * The tests, in the order in which they were saved.
+ */
+tests: Array<AccessTestView>, 
+/**
+ * How many passed.
+ */
+passed: number, 
+/**
+ * How many failed or could not be asked.
+ */
+failed: number, };
+
+/**
+ * A test with what comes of it now.
+ */
+export type AccessTestView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called; made from the question if it has no name.
+ */
+name: string, 
+/**
+ * Whom it names.
+ */
+who: string, 
+/**
+ * What they would do, in words.
+ */
+what: string, 
+/**
+ * The place, such as `prod:/payments/STRIPE_KEY`.
+ */
+place: string, 
+/**
+ * What is expected; `None` if what is saved is no test.
+ */
+expect: OutcomeKind | null, 
+/**
+ * Whether the answer is the expected one.
+ */
+passed: boolean, 
+/**
+ * The question, to be asked again; `None` if it could not be put.
+ */
+question: SimulateRequest | null, 
+/**
+ * The answer; `None` if there is none.
+ */
+verdict: Verdict | null, 
+/**
+ * Why the question could not be put.
+ */
+problem: string | null, };
+
+/**
  * An action with its name.
  */
 export type ActionName = { 
@@ -710,6 +772,19 @@ folders: Array<string>, };
 export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "internal";
 
 /**
+ * A test and the answer it shall expect.
+ */
+export type ExpectOfTestRequest = { 
+/**
+ * The id of the test.
+ */
+id: string, 
+/**
+ * What is expected.
+ */
+expect: OutcomeKind, };
+
+/**
  * Asks for the history as a file.
  */
 export type ExportHistoryRequest = { 
@@ -721,6 +796,15 @@ filter: HistoryFilter,
  * The form of the file.
  */
 format: HistoryFormat, };
+
+/**
+ * A file of tests.
+ */
+export type ExportTestsAnswer = { 
+/**
+ * The text of the file.
+ */
+text: string, };
 
 /**
  * A file to be saved.
@@ -1209,6 +1293,28 @@ limit: number, };
  * Which side of an entry is meant.
  */
 export type HistorySide = "before" | "after";
+
+/**
+ * What came of adding a file of tests.
+ */
+export type ImportTestsAnswer = { 
+/**
+ * How many were added.
+ */
+added: number, 
+/**
+ * Why none was, with the place in the file.
+ */
+problem: string | null, };
+
+/**
+ * A file of tests.
+ */
+export type ImportTestsRequest = { 
+/**
+ * The text of the file.
+ */
+text: string, };
 
 /**
  * Access that does not count and would change the answer if it did.
@@ -2739,6 +2845,32 @@ rules: string,
 acceptRefusals: boolean, };
 
 /**
+ * A check to be saved as a test.
+ */
+export type SaveTestRequest = { 
+/**
+ * What to call it; may be empty.
+ */
+name: string, 
+/**
+ * The question.
+ */
+question: SimulateRequest, 
+/**
+ * What is expected.
+ */
+expect: OutcomeKind, };
+
+/**
+ * A test was saved.
+ */
+export type SavedTestAnswer = { 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
  * How an attempt to schedule a role went.
  */
 export type ScheduleRoleAnswer = { "outcome": "scheduled", 
@@ -3046,6 +3178,15 @@ slug: string,
 color: string | null, };
 
 /**
+ * One test.
+ */
+export type TestRequest = { 
+/**
+ * The id of the test.
+ */
+id: string, };
+
+/**
  * A piece of a sentence.
  */
 export type TextPart = { "kind": "text", 
@@ -3104,7 +3245,7 @@ export type ThingFate = "made" | "changed" | "removed";
  * Which data a query reads or an act touches. An act that touches a topic makes every query that
  * reads it stale.
  */
-export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "time";
+export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "tests" | "time";
 
 /**
  * A text on which a pattern was tried.
@@ -3467,6 +3608,12 @@ export interface Commands {
   try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
   who_can: [WhoCanRequest, WhoCanAnswer];
+  access_tests: [Nothing, AccessTestList];
+  save_test: [SaveTestRequest, SavedTestAnswer];
+  expect_of_test: [ExpectOfTestRequest, Nothing];
+  remove_test: [TestRequest, Nothing];
+  import_tests: [ImportTestsRequest, ImportTestsAnswer];
+  export_tests: [Nothing, ExportTestsAnswer];
   history: [HistoryRequest, HistoryPage];
   history_choices: [Nothing, HistoryChoices];
   history_entry: [HistoryEntryRequest, HistoryEntryDetail];
@@ -3519,6 +3666,12 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],
   who_can: ["workspace", "places", "members", "roles", "privileges", "time"],
+  access_tests: ["workspace", "places", "members", "roles", "privileges", "tests", "time"],
+  save_test: [],
+  expect_of_test: [],
+  remove_test: [],
+  import_tests: [],
+  export_tests: ["workspace", "tests"],
   history: ["workspace", "members", "history"],
   history_choices: ["workspace", "history"],
   history_entry: ["workspace", "members", "roles", "history"],

@@ -78,7 +78,7 @@ function NavLink({ item, place, counts, narrow }: NavLinkProps) {
     group: "Go to",
     isDisabled: place > 9,
   });
-  const { icon: Icon } = item;
+  const { icon: Icon, badge: Badge } = item;
   const count = item.count?.(counts);
   return (
     <Link
@@ -90,6 +90,11 @@ function NavLink({ item, place, counts, narrow }: NavLinkProps) {
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
       <span className={narrow ? "visually-hidden" : "truncate"}>{item.label}</span>
+      {Badge && !narrow && (
+        <span className={styles.count}>
+          <Badge />
+        </span>
+      )}
       {count !== undefined && !narrow && <span className={styles.count}>{formatCount(count)}</span>}
     </Link>
   );

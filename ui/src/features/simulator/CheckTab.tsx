@@ -18,6 +18,7 @@ import { Answer } from "./Answer";
 import { answerText } from "./answerText";
 import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
+import { SaveTest } from "./SaveTest";
 import { placeOf, questionOf, requestOf, whoOf, type Question } from "./search";
 import { choiceOf, type WhatChoice } from "./whats";
 import styles from "./simulator.module.css";
@@ -84,15 +85,16 @@ export function CheckTab(props: TabProps) {
           <Incomplete problems={data.problems} onGoTo={goTo} />
         ) : (
           <>
-            <Answer verdict={data} asksNow={settled.when.kind === "now"} onGoTo={goTo} />
             <div className={styles.takeAway}>
               <CopyWords
                 label="Copy as text"
                 done="Copied the answer"
-                text={() => answerText(data)}
+                text={() => `${answerText(data)}\n\n${linkHere()}`}
               />
               <CopyWords label="Copy link" icon={Link2} done="Copied the link" text={linkHere} />
+              {request && <SaveTest request={request} verdict={data} />}
             </div>
+            <Answer verdict={data} asksNow={settled.when.kind === "now"} onGoTo={goTo} />
           </>
         )}
       </section>

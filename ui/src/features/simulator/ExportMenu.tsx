@@ -1,23 +1,35 @@
-import { Copy } from "lucide-react";
+import { Download } from "lucide-react";
+import { saveText } from "../../api/files";
 import { Button } from "../../components/button/Button";
 import { Menu } from "../../components/menu/Menu";
 import { errorToast, toast } from "../../components/toast/toasts";
 import { csvOf, jsonOf, type TextTable } from "./table";
 
 export interface ExportMenuProps {
-  /** What the table is called. */
+  /** What the file is called, without its ending. */
   name: string;
   /** Made when it is asked for. */
   rows: () => TextTable | Promise<TextTable>;
+  /** Beside the forms of text, such as a picture. */
+  more?: { id: string; label: string; onAction: () => void }[];
 }
 
-/** Takes a table away: as CSV or JSON. */
-export function ExportMenu({ name, rows }: ExportMenuProps) {
-  const copy = async (form: "CSV" | "JSON") => {
+const FORMS = { csv: csvOf, json: jsonOf };
+
+/** Takes a table away: as a file, or on the clipboard for a spreadsheet. */
+export function ExportMenu({ name, rows, more = [] }: ExportMenuProps) {
+  const save = async (form: keyof typeof FORMS) => {
     try {
-      const made = await rows();
-      await navigator.clipboard.writeText(form === "CSV" ? csvOf(made) : jsonOf(made));
-      toast(`Copied ${name} as ${form}`);
+      const saved = await saveText(`${name}.${form}`, FORMS[form](await rows()));
+      if (saved !== null) toast(`Saved ${saved}`);
+    } catch (error) {
+      errorToast(error instanceof Error ? error.message : "The file was not written");
+    }
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(csvOf(await rows()));
+      toast("Copied the table");
     } catch {
       errorToast("The clipboard refused the table");
     }
@@ -27,13 +39,15 @@ export function ExportMenu({ name, rows }: ExportMenuProps) {
       label="Export"
       placement="bottom end"
       trigger={
-        <Button variant="ghost" icon={Copy}>
+        <Button variant="ghost" icon={Download}>
           Export
         </Button>
       }
       entries={[
-        { id: "csv", label: "Copy as CSV", onAction: () => void copy("CSV") },
-        { id: "json", label: "Copy as JSON", onAction: () => void copy("JSON") },
+        { id: "csv", label: "Save as CSV…", onAction: () => void save("csv") },
+        { id: "json", label: "Save as JSON…", onAction: () => void save("json") },
+        { id: "copy", label: "Copy as CSV", onAction: () => void copy() },
+        ...more,
       ]}
     />
   );

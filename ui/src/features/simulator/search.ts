@@ -180,6 +180,39 @@ export function searchKey(search: SimulatorSearch): string {
   return JSON.stringify(searchOf(questionOf(search)));
 }
 
+/** The question that was put to the core, on the form again. */
+export function questionOfRequest(request: SimulateRequest): Question {
+  const { who, what, place, when, semantics, unsaved } = request;
+  const joined = (pairs: readonly [string, string][] | null) =>
+    (pairs ?? []).map(([key, value]) => `${key}=${value}`);
+  return {
+    ...questionOf({}),
+    who: who.kind,
+    ...(who.kind === "member" && { member: who.member }),
+    ...(who.kind === "role" && { role: who.role }),
+    ...(who.kind === "rules" && { rules: who.rules, folderRules: who.folderRules ?? "" }),
+    what,
+    environment: place.environment ?? "",
+    path: place.secretPath ?? "",
+    name: place.secretName ?? "",
+    tags: place.secretTags ?? [],
+    untagged: place.secretTags?.length === 0,
+    secondEnvironment: place.secondEnvironment ?? "",
+    secondPath: place.secondPath ?? "",
+    newName: place.newName ?? "",
+    newTags: place.newTags ?? [],
+    metadata: joined(place.metadata),
+    newMetadata: joined(place.newMetadata),
+    connection: place.connection ?? "",
+    others: Object.fromEntries(place.others),
+    exact: place.nothingElse,
+    when,
+    server: semantics,
+    drafts: unsaved.roleDrafts,
+    privilege: unsaved.privilege ?? "",
+  };
+}
+
 /** Who is asked about, as the core takes it; null while nobody is. */
 export function whoOf({ who, member, role, rules, folderRules }: Question): Who | null {
   switch (who) {

@@ -1,0 +1,117 @@
+//! Tests of access.
+
+use reeve_app::access_tests::{AccessTest, Expected, Named, TestFormError, TestResult, TestRun};
+use reeve_app::simulate::{self as app, Place};
+use reeve_policy::catalogue::Catalogue;
+use reeve_policy::operation::{Situation, operation};
+
+use super::common::count;
+use super::simulate::{request, verdict_view};
+use crate::dto::access_test::{AccessTestList, AccessTestView, ImportTestsAnswer};
+use crate::dto::simulate::OutcomeKind;
+
+/// All tests as they travel.
+pub fn list(runs: &[TestRun], catalogue: &Catalogue) -> AccessTestList {
+    let passed = runs.iter().filter(|run| run.passed()).count();
+    AccessTestList {
+        tests: runs.iter().map(|run| view(run, catalogue)).collect(),
+        passed: count(passed),
+        failed: count(runs.len() - passed),
+    }
+}
+
+fn view(run: &TestRun, catalogue: &Catalogue) -> AccessTestView {
+    let test = run.test.as_ref();
+    let (verdict, problem) = match &run.result {
+        TestResult::Passed(verdict) | TestResult::Failed(verdict) => {
+            (Some(verdict_view(verdict, catalogue)), None)
+        }
+        TestResult::Broken(problem) => (None, Some(problem.clone())),
+    };
+    AccessTestView {
+        id: run.id.clone().unwrap_or_default(),
+        name: run.name.clone(),
+        who: test.map(who_words).unwrap_or_default(),
+        what: test
+            .map(|test| what_words(&test.what, catalogue))
+            .unwrap_or_default(),
+        place: test
+            .map(|test| place_words(&test.place))
+            .unwrap_or_default(),
+        expect: test.map(|test| expected_kind(test.expect)),
+        passed: run.passed(),
+        question: run.question.as_ref().map(request),
+        verdict,
+        problem,
+    }
+}
+
+fn who_words(test: &AccessTest) -> String {
+    match &test.who {
+        Named::Member(name) => name.clone(),
+        Named::Role(slug) => format!("role {slug}"),
+        Named::Rules { .. } => "given policies".to_owned(),
+        Named::RulesFile(file) => file.clone(),
+    }
+}
+
+fn what_words(what: &app::What, catalogue: &Catalogue) -> String {
+    match what {
+        app::What::Operation(id) => {
+            operation(id).map_or_else(|| id.clone(), |known| known.title.to_owned())
+        }
+        app::What::Action(subject, action) => {
+            let entry = catalogue.subject(subject.as_str());
+            let known = entry.and_then(|entry| entry.action(action.as_str()));
+            match (entry, known) {
+                (Some(entry), Some(known)) => format!("{} · {}", entry.title, known.title),
+                _ => format!("{subject}:{action}"),
+            }
+        }
+    }
+}
+
+fn place_words(place: &Place) -> String {
+    let situation = Situation {
+        environment: place.environment.clone(),
+        secret_path: place.secret_path.clone(),
+        secret_name: place.secret_name.clone(),
+        ..Situation::default()
+    };
+    situation.place()
+}
+
+/// What a test expects, as the use cases take it.
+pub fn expected(outcome: OutcomeKind) -> Expected {
+    match outcome {
+        OutcomeKind::Allowed => Expected::Allowed,
+        OutcomeKind::Denied => Expected::Denied,
+        OutcomeKind::Depends => Expected::Depends,
+        OutcomeKind::ServerError => Expected::Error,
+        OutcomeKind::Unknown => Expected::Unknown,
+    }
+}
+
+fn expected_kind(expected: Expected) -> OutcomeKind {
+    match expected {
+        Expected::Allowed => OutcomeKind::Allowed,
+        Expected::Denied => OutcomeKind::Denied,
+        Expected::Depends => OutcomeKind::Depends,
+        Expected::Error => OutcomeKind::ServerError,
+        Expected::Unknown => OutcomeKind::Unknown,
+    }
+}
+
+/// What came of adding a file of tests.
+pub fn imported(added: Result<usize, TestFormError>) -> ImportTestsAnswer {
+    match added {
+        Ok(added) => ImportTestsAnswer {
+            added: count(added),
+            problem: None,
+        },
+        Err(error) => ImportTestsAnswer {
+            added: 0,
+            problem: Some(error.to_string()),
+        },
+    }
+}

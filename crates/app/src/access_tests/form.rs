@@ -1,0 +1,512 @@
+//! Tests as text: JSON objects and files of YAML with such objects under `tests`.
+//!
+//! A file is read strictly: a key that is not known is refused with its place, since a test that is
+//! not the one meant proves nothing.
+
+use reeve_domain::project::Semantics;
+use reeve_domain::rule::{Action, Subject};
+use serde_json::{Map, Value, json};
+
+use super::{AccessTest, Expected, Named};
+use crate::journal::{instant_text, read_instant};
+use crate::simulate::{Place, What, When};
+
+/// Why a text holds no tests.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TestFormError {
+    /// The text is not YAML.
+    #[error("this is not YAML: {0}")]
+    NotYaml(String),
+    /// Something in it is not what it must be.
+    #[error("{place}: {message}")]
+    Wrong {
+        /// Where, such as `tests.2.expect`.
+        place: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+/// Reads a file of tests.
+pub fn tests_from_text(text: &str) -> Result<Vec<AccessTest>, TestFormError> {
+    let file: Value =
+        serde_saphyr::from_str(text).map_err(|error| TestFormError::NotYaml(error.to_string()))?;
+    let file = Reader::new(&file, "");
+    let object = file.object()?;
+    file.knows(&["tests", "server"])?;
+    let server = match object.get("server") {
+        None => None,
+        Some(_) => file.server("server")?,
+    };
+    let list = file.at("tests")?;
+    let Value::Array(items) = list.value else {
+        return Err(list.wrong("a list of tests is needed"));
+    };
+    items
+        .iter()
+        .enumerate()
+        .map(|(number, item)| {
+            let mut read = test_from(&Reader::new(item, &format!("tests.{number}")))?;
+            read.semantics = read.semantics.or(server);
+            Ok(read)
+        })
+        .collect()
+}
+
+/// A file of `tests`.
+pub fn tests_to_text(tests: &[AccessTest]) -> String {
+    let list: Vec<Value> = tests.iter().map(test_to_json).collect();
+    let file = json!({ "tests": list });
+    // Every JSON text is YAML, so this never needs its second half.
+    serde_saphyr::to_string(&file).unwrap_or_else(|_| format!("{file:#}\n"))
+}
+
+/// Reads a test that was saved.
+pub(super) fn test_from_json(text: &str) -> Result<AccessTest, TestFormError> {
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| TestFormError::NotYaml(error.to_string()))?;
+    test_from(&Reader::new(&value, ""))
+}
+
+fn test_from(test: &Reader<'_>) -> Result<AccessTest, TestFormError> {
+    test.knows(&[
+        "name", "who", "what", "where", "at", "server", "expect", "drafts", "with",
+    ])?;
+    let object = test.object()?;
+    Ok(AccessTest {
+        name: test.optional_text("name")?.unwrap_or_default(),
+        who: who_from(&test.at("who")?)?,
+        what: what_from(&test.at("what")?)?,
+        place: match object.get("where") {
+            None | Some(Value::Null) => Place::default(),
+            Some(_) => place_from(&test.at("where")?)?,
+        },
+        when: when_from(test)?,
+        semantics: test.server("server")?,
+        role_drafts: matches!(object.get("drafts"), Some(Value::Bool(true))),
+        privilege: rules_text(object.get("with")),
+        expect: expected_from(&test.at("expect")?)?,
+    })
+}
+
+/// A test as JSON, in the form of an item of a file.
+pub(super) fn test_to_json(test: &AccessTest) -> Value {
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| {
+        object.insert(key.to_owned(), value);
+    };
+    if !test.name.is_empty() {
+        put("name", json!(test.name));
+    }
+    put("who", who_to(&test.who));
+    put("what", what_to(&test.what));
+    let place = place_to(&test.place);
+    if place.as_object().is_some_and(|object| !object.is_empty()) {
+        put("where", place);
+    }
+    match test.when {
+        When::Now => {}
+        When::AfterTimed => put("at", json!("after-timed")),
+        When::At(at) => put("at", json!(instant_text(at))),
+    }
+    if let Some(semantics) = test.semantics {
+        put("server", json!(server_word(semantics)));
+    }
+    if test.role_drafts {
+        put("drafts", json!(true));
+    }
+    if let Some(rules) = &test.privilege {
+        put("with", json_of(rules));
+    }
+    put("expect", json!(test.expect.word()));
+    Value::Object(object)
+}
+
+fn who_from(who: &Reader<'_>) -> Result<Named, TestFormError> {
+    if let Value::String(name) = who.value {
+        return Ok(Named::Member(name.clone()));
+    }
+    let object = who.object()?;
+    who.knows(&["member", "group", "name", "role", "rules", "folderRules"])?;
+    for key in ["member", "group"] {
+        if object.contains_key(key) {
+            return Ok(Named::Member(who.text(key)?));
+        }
+    }
+    if object.contains_key("role") {
+        return Ok(Named::Role(who.text("role")?));
+    }
+    match object.get("rules") {
+        Some(Value::String(file)) => Ok(Named::RulesFile(file.clone())),
+        Some(rules @ Value::Array(_)) => Ok(Named::Rules {
+            rules: rules.to_string(),
+            folder_rules: rules_text(object.get("folderRules")),
+        }),
+        _ => Err(who.wrong("say `member`, `role` or `rules`")),
+    }
+}
+
+fn who_to(who: &Named) -> Value {
+    match who {
+        Named::Member(member) => json!(member),
+        Named::Role(role) => json!({ "role": role }),
+        Named::RulesFile(file) => json!({ "rules": file }),
+        Named::Rules {
+            rules,
+            folder_rules: None,
+        } => json!({ "rules": json_of(rules) }),
+        Named::Rules {
+            rules,
+            folder_rules: Some(folder),
+        } => json!({ "rules": json_of(rules), "folderRules": json_of(folder) }),
+    }
+}
+
+fn rules_text(value: Option<&Value>) -> Option<String> {
+    match value {
+        None | Some(Value::Null) => None,
+        Some(value) => Some(value.to_string()),
+    }
+}
+
+/// Rules as JSON again; text that is none stays text.
+fn json_of(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| json!(text))
+}
+
+fn what_from(what: &Reader<'_>) -> Result<What, TestFormError> {
+    let Value::String(text) = what.value else {
+        return Err(what.wrong(
+            "name an operation such as `secret.read-value`, or an action such as \
+             `secrets:readValue`",
+        ));
+    };
+    Ok(match text.split_once(':') {
+        Some((subject, action)) => What::Action(Subject::from(subject), Action::from(action)),
+        None => What::Operation(text.clone()),
+    })
+}
+
+fn what_to(what: &What) -> Value {
+    match what {
+        What::Operation(id) => json!(id),
+        What::Action(subject, action) => json!(format!("{subject}:{action}")),
+    }
+}
+
+const PLACE_KEYS: [&str; 12] = [
+    "environment",
+    "path",
+    "name",
+    "tags",
+    "toEnvironment",
+    "toPath",
+    "newName",
+    "newTags",
+    "metadata",
+    "newMetadata",
+    "connection",
+    "nothingElse",
+];
+
+fn place_from(place: &Reader<'_>) -> Result<Place, TestFormError> {
+    if let Value::String(text) = place.value {
+        let Some((environment, path)) = text.split_once(':') else {
+            return Err(place.wrong("write `environment:/path`, or say each part under its name"));
+        };
+        return Ok(Place {
+            environment: Some(environment.to_owned()),
+            secret_path: Some(path.to_owned()),
+            ..Place::default()
+        });
+    }
+    let object = place.object()?;
+    let mut others = Vec::new();
+    for key in object.keys() {
+        if !PLACE_KEYS.contains(&key.as_str()) {
+            others.push((key.clone(), place.text(key)?));
+        }
+    }
+    Ok(Place {
+        environment: place.optional_text("environment")?,
+        secret_path: place.optional_text("path")?,
+        secret_name: place.optional_text("name")?,
+        secret_tags: place.texts("tags")?,
+        second_environment: place.optional_text("toEnvironment")?,
+        second_path: place.optional_text("toPath")?,
+        new_name: place.optional_text("newName")?,
+        new_tags: place.texts("newTags")?,
+        metadata: place.pairs("metadata")?,
+        new_metadata: place.pairs("newMetadata")?,
+        connection: place.optional_text("connection")?,
+        nothing_else: matches!(object.get("nothingElse"), Some(Value::Bool(true))),
+        others,
+    })
+}
+
+fn place_to(place: &Place) -> Value {
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            object.insert(key.to_owned(), value);
+        }
+    };
+    let pairs = |pairs: &Option<Vec<(String, String)>>| {
+        pairs.as_ref().map(|pairs| {
+            let pairs = pairs.iter().map(|(key, value)| (key.clone(), json!(value)));
+            Value::Object(pairs.collect())
+        })
+    };
+    put(
+        "environment",
+        place.environment.as_ref().map(|it| json!(it)),
+    );
+    put("path", place.secret_path.as_ref().map(|it| json!(it)));
+    put("name", place.secret_name.as_ref().map(|it| json!(it)));
+    put("tags", place.secret_tags.as_ref().map(|it| json!(it)));
+    let second = place.second_environment.as_ref();
+    put("toEnvironment", second.map(|it| json!(it)));
+    put("toPath", place.second_path.as_ref().map(|it| json!(it)));
+    put("newName", place.new_name.as_ref().map(|it| json!(it)));
+    put("newTags", place.new_tags.as_ref().map(|it| json!(it)));
+    put("metadata", pairs(&place.metadata));
+    put("newMetadata", pairs(&place.new_metadata));
+    put("connection", place.connection.as_ref().map(|it| json!(it)));
+    for (key, value) in &place.others {
+        put(key, Some(json!(value)));
+    }
+    put("nothingElse", place.nothing_else.then(|| json!(true)));
+    Value::Object(object)
+}
+
+fn when_from(test: &Reader<'_>) -> Result<When, TestFormError> {
+    match test.optional_text("at")?.as_deref() {
+        None | Some("now") => Ok(When::Now),
+        Some("after-timed") => Ok(When::AfterTimed),
+        Some(written) => read_instant(written).map(When::At).ok_or_else(|| {
+            test.wrong_at(
+                "at",
+                "write `now`, `after-timed` or an instant such as `2026-01-31T12:00:00Z`",
+            )
+        }),
+    }
+}
+
+fn expected_from(expect: &Reader<'_>) -> Result<Expected, TestFormError> {
+    let word = expect.value.as_str().unwrap_or_default();
+    Expected::ALL
+        .into_iter()
+        .find(|expected| expected.word() == word)
+        .ok_or_else(|| expect.wrong("write `allowed`, `denied`, `depends`, `error` or `unknown`"))
+}
+
+fn server_word(semantics: Semantics) -> &'static str {
+    match semantics {
+        Semantics::ForbidWins => "forbid-wins",
+        Semantics::LastMatch => "last-match",
+    }
+}
+
+/// A value with its place in the text.
+struct Reader<'a> {
+    value: &'a Value,
+    place: String,
+}
+
+impl<'a> Reader<'a> {
+    fn new(value: &'a Value, place: &str) -> Self {
+        Self {
+            value,
+            place: place.to_owned(),
+        }
+    }
+
+    fn wrong(&self, message: &str) -> TestFormError {
+        TestFormError::Wrong {
+            place: if self.place.is_empty() {
+                "the file".to_owned()
+            } else {
+                self.place.clone()
+            },
+            message: message.to_owned(),
+        }
+    }
+
+    fn wrong_at(&self, key: &str, message: &str) -> TestFormError {
+        TestFormError::Wrong {
+            place: self.below(key),
+            message: message.to_owned(),
+        }
+    }
+
+    fn below(&self, key: &str) -> String {
+        if self.place.is_empty() {
+            key.to_owned()
+        } else {
+            format!("{}.{key}", self.place)
+        }
+    }
+
+    fn object(&self) -> Result<&'a Map<String, Value>, TestFormError> {
+        self.value
+            .as_object()
+            .ok_or_else(|| self.wrong("names with values are needed"))
+    }
+
+    fn knows(&self, keys: &[&str]) -> Result<(), TestFormError> {
+        let unknown = self
+            .object()?
+            .keys()
+            .find(|key| !keys.contains(&key.as_str()));
+        match unknown {
+            None => Ok(()),
+            Some(key) => Err(self.wrong_at(
+                key,
+                &format!("this is not known here; known are {}", keys.join(", ")),
+            )),
+        }
+    }
+
+    fn at(&self, key: &str) -> Result<Reader<'a>, TestFormError> {
+        match self.object()?.get(key) {
+            Some(value) => Ok(Reader {
+                value,
+                place: self.below(key),
+            }),
+            None => Err(self.wrong_at(key, "this is missing")),
+        }
+    }
+
+    fn text(&self, key: &str) -> Result<String, TestFormError> {
+        self.optional_text(key)?
+            .ok_or_else(|| self.wrong_at(key, "this is missing"))
+    }
+
+    fn optional_text(&self, key: &str) -> Result<Option<String>, TestFormError> {
+        match self.object()?.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            // YAML takes a text of digits for a number; as a name it is meant as it is written.
+            Some(Value::Number(number)) => Ok(Some(number.to_string())),
+            Some(_) => Err(self.wrong_at(key, "a text is needed")),
+        }
+    }
+
+    fn texts(&self, key: &str) -> Result<Option<Vec<String>>, TestFormError> {
+        match self.object()?.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Array(items)) => items
+                .iter()
+                .map(|item| match item {
+                    Value::String(text) => Ok(text.clone()),
+                    _ => Err(self.wrong_at(key, "a list of texts is needed")),
+                })
+                .collect::<Result<_, _>>()
+                .map(Some),
+            Some(_) => Err(self.wrong_at(key, "a list of texts is needed, in `[` and `]`")),
+        }
+    }
+
+    fn pairs(&self, key: &str) -> Result<Option<Vec<(String, String)>>, TestFormError> {
+        match self.object()?.get(key) {
+            None | Some(Value::Null) => Ok(None),
+            Some(value) => {
+                let pairs = Reader::new(value, &self.below(key));
+                let keys = pairs.object()?.keys();
+                keys.map(|name| Ok((name.clone(), pairs.text(name)?)))
+                    .collect::<Result<_, _>>()
+                    .map(Some)
+            }
+        }
+    }
+
+    fn server(&self, key: &str) -> Result<Option<Semantics>, TestFormError> {
+        match self.optional_text(key)?.as_deref() {
+            None => Ok(None),
+            Some("forbid-wins") => Ok(Some(Semantics::ForbidWins)),
+            Some("last-match") => Ok(Some(Semantics::LastMatch)),
+            Some(_) => Err(self.wrong_at(key, "write `forbid-wins` or `last-match`")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "
+server: last-match
+tests:
+  - name: the deployer reads what it deploys
+    who: ci-deployer
+    what: secret.read-value
+    where: {environment: prod, path: /app/api, name: 42, tags: []}
+    expect: allowed
+  - who: {role: viewer}
+    what: secrets:edit
+    where: prod:/payments
+    at: 2026-03-01T00:00:00Z
+    server: forbid-wins
+    expect: denied
+  - who: {rules: [{subject: secrets, action: readValue}]}
+    what: dynamic.lease
+    where: {metadata: {team: db}, identityId: i1}
+    at: after-timed
+    expect: depends
+";
+
+    #[test]
+    fn a_file_says_the_same_after_it_was_written_again() {
+        let tests = tests_from_text(FILE).unwrap();
+        assert_eq!(tests.len(), 3);
+        let [first, second, third] = tests.as_slice() else {
+            panic!("three tests");
+        };
+        assert_eq!(first.semantics, Some(Semantics::LastMatch));
+        assert_eq!(first.place.secret_name.as_deref(), Some("42"));
+        assert_eq!(first.place.secret_tags, Some(Vec::new()));
+        assert_eq!(second.place.environment.as_deref(), Some("prod"));
+        assert_eq!(second.semantics, Some(Semantics::ForbidWins));
+        assert_eq!(third.place.others, [("identityId".into(), "i1".into())]);
+        assert_eq!(tests_from_text(&tests_to_text(&tests)).unwrap(), tests);
+    }
+
+    #[test]
+    fn what_is_not_a_test_is_refused_with_its_place() {
+        for (text, place) in [
+            ("tests: 3", "tests"),
+            ("- a", "the file"),
+            ("test: []", "test"),
+            ("tests: [{who: a, what: b}]", "tests.0.expect"),
+            ("tests: [{who: a, what: b, expect: yes}]", "tests.0.expect"),
+            ("tests: [{who: {}, what: b, expect: denied}]", "tests.0.who"),
+            (
+                "tests: [{who: a, what: b, expect: denied, were: x}]",
+                "tests.0.were",
+            ),
+            (
+                "tests: [{who: a, what: b, expect: denied, where: prod}]",
+                "tests.0.where",
+            ),
+            (
+                "tests: [{who: a, what: b, expect: denied, where: {tags: pci}}]",
+                "tests.0.where.tags",
+            ),
+            (
+                "tests: [{who: a, what: b, expect: denied, at: soon}]",
+                "tests.0.at",
+            ),
+        ] {
+            match tests_from_text(text) {
+                Err(TestFormError::Wrong { place: found, .. }) => {
+                    assert_eq!(found, place, "{text}");
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+        assert!(matches!(
+            tests_from_text("tests: ["),
+            Err(TestFormError::NotYaml(_))
+        ));
+    }
+}
