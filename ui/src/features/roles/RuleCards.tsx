@@ -352,8 +352,11 @@ function listEdit(
       const before = rules.find(({ key }) => key === rule)?.rule;
       const was = before === undefined ? undefined : conditionsOf(before)[condition.key];
       const isTyping = was?.property === condition.property && was.operator === condition.operator;
+      // A value that was still to be written is none in a list.
+      const values = isTyping ? condition.values : condition.values.filter((text) => text !== "");
+      const changed = words({ ...condition, values });
       return {
-        to: { kind: "condition", rule, place: condition.key, condition: words(condition) },
+        to: { kind: "condition", rule, place: condition.key, condition: changed },
         name: `Change ${titleOf(condition.property)} of rule ${number}`,
         ...(isTyping ? { run: `${rule}.${condition.key}` } : {}),
       };
