@@ -28,13 +28,21 @@ export function useReview(rules: string, open: readonly number[], member: string
   const wanted = useRef<Question | null>(null);
   const isAsking = useRef(false);
 
+  const isHere = useRef(true);
   useEffect(() => {
-    let isGone = false;
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+
+  useEffect(() => {
+    // Whoever asks already goes on with what is wanted next.
     const ask = async () => {
       if (isAsking.current) return;
       isAsking.current = true;
       try {
-        while (wanted.current && !isGone) {
+        while (wanted.current && isHere.current) {
           const { rules: asked, open: places, member: who } = wanted.current;
           wanted.current = null;
           const request = { rules: asked, open: [...places], member: who };
@@ -48,16 +56,15 @@ export function useReview(rules: string, open: readonly number[], member: string
         isAsking.current = false;
       }
     };
-    wanted.current = {
-      rules,
-      open: openKey === "" ? [] : openKey.split(",").map(Number),
-      member,
-    };
-    const timer = setTimeout(() => void ask(), PAUSE);
-    return () => {
-      clearTimeout(timer);
-      isGone = true;
-    };
+    const timer = setTimeout(() => {
+      wanted.current = {
+        rules,
+        open: openKey === "" ? [] : openKey.split(",").map(Number),
+        member,
+      };
+      void ask();
+    }, PAUSE);
+    return () => clearTimeout(timer);
   }, [rules, openKey, member]);
 
   return { answer: last?.answer, isCurrent: last?.rules === rules, error };
