@@ -3,9 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use smallvec::SmallVec;
+
 /// A set of small numbers. Sets are equal if they hold the same numbers.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Bits(Vec<u64>);
+pub(crate) struct Bits(Words);
+
+/// Nearly all sets have room in place.
+type Words = SmallVec<[u64; 3]>;
 
 impl Hash for Bits {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -16,13 +21,17 @@ impl Hash for Bits {
 }
 
 impl Bits {
-    pub const fn new() -> Self {
-        Self(Vec::new())
+    pub fn new() -> Self {
+        Self(Words::new())
     }
 
     /// The numbers below `count`.
     pub fn below(count: usize) -> Self {
-        (0..count).collect()
+        let mut words = Words::from_elem(u64::MAX, count / 64);
+        if !count.is_multiple_of(64) {
+            words.push((1 << (count % 64)) - 1);
+        }
+        Self(words)
     }
 
     pub fn one(number: usize) -> Self {

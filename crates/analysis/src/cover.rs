@@ -1,6 +1,6 @@
 //! Boxes: few, wide products of groups that hold exactly the requests with one code.
 
-use crate::bits::{Bits, Table};
+use crate::bits::Bits;
 use crate::carried::Carried;
 use crate::cells::Workshop;
 use crate::diagram::{Code, Diagram, Place};
@@ -139,39 +139,31 @@ impl Covering<'_> {
         }
     }
 
-    /// The widest box around a request that was found by growing one attribute after the other, in
-    /// several orders.
+    /// The widest box around a request that was found by growing one attribute after the other,
+    /// beginning with each of them.
     fn widen(&self, point: &[usize]) -> Groups {
         let count = point.len();
-        let mut best: Option<((usize, usize), Groups)> = None;
-        for turn in 0..count.max(1) {
-            for backwards in [false, true] {
-                let order = (0..count).map(|at| {
-                    let at = (at + turn) % count;
-                    if backwards { count - 1 - at } else { at }
-                });
-                let grown = self.grow(point, order);
-                let worth = self.worth(&grown);
-                if best.as_ref().is_none_or(|(known, _)| worth > *known) {
-                    best = Some((worth, grown));
-                }
-            }
-        }
-        best.map_or_else(|| point.iter().map(|g| Bits::one(*g)).collect(), |(_, b)| b)
+        let grown = (0..count).map(|first| self.grow(point, (first..count).chain(0..first)));
+        let widest = grown.max_by_key(|grown| self.worth(grown));
+        widest.unwrap_or_else(|| point.iter().map(|group| Bits::one(*group)).collect())
     }
 
     fn grow(&self, point: &[usize], order: impl Iterator<Item = usize>) -> Groups {
         let mut grown: Groups = point.iter().map(|group| Bits::one(*group)).collect();
+        let mut holding = vec![None; self.diagram.nodes.len()];
+        let mut fitting = vec![None; self.diagram.nodes.len()];
         for at in order {
-            let mut known = Table::default();
-            let all = self.frame.attributes.get(at).map(FrameAttribute::all);
-            let fitting = self.fitting(
-                self.diagram.root,
+            holding.fill(None);
+            fitting.fill(None);
+            let mut growth = Growth {
+                covering: self,
+                space: &grown,
                 at,
-                &all.unwrap_or_default(),
-                &grown,
-                &mut known,
-            );
+                all: self.frame.attributes.get(at).map(FrameAttribute::all),
+                holding: &mut holding,
+                fitting: &mut fitting,
+            };
+            let fitting = growth.fitting(self.diagram.root);
             if let Some(groups) = grown.get_mut(at) {
                 *groups = groups.with(&fitting);
             }
@@ -189,44 +181,6 @@ impl Covering<'_> {
             .filter(|(attribute, groups)| attribute.present().is_within(groups))
             .count();
         (free, grown.iter().map(Bits::count).sum())
-    }
-
-    /// The groups of attribute `at` with which everything in the box, other than at `at`, comes to
-    /// the code or is impossible.
-    fn fitting(
-        &self,
-        place: Place,
-        at: usize,
-        all: &Bits,
-        space: &[Bits],
-        known: &mut Table<usize, Bits>,
-    ) -> Bits {
-        let number = match place {
-            Place::End(code) if code == self.code => return all.clone(),
-            Place::End(_) => return Bits::new(),
-            Place::Node(number) => number,
-        };
-        if let Some(groups) = known.get(&number) {
-            return groups.clone();
-        }
-        let Some(node) = self.diagram.node(number) else {
-            return Bits::new();
-        };
-        let mut fitting = all.clone();
-        for (groups, next) in &node.edges {
-            if node.attribute == at {
-                if self.fitting(*next, at, all, space, known).is_empty() {
-                    fitting = fitting.without(groups);
-                }
-            } else if space
-                .get(node.attribute)
-                .is_some_and(|own| own.meets(groups))
-            {
-                fitting = fitting.and(&self.fitting(*next, at, all, space, known));
-            }
-        }
-        known.insert(number, fitting.clone());
-        fitting
     }
 
     /// Drops boxes that the others cover, narrow ones first.
@@ -252,6 +206,80 @@ impl Covering<'_> {
         }
         let mut kept = kept.into_iter();
         self.boxes.retain(|_| kept.next().unwrap_or(true));
+    }
+}
+
+/// Which groups of one attribute a box can grow by.
+struct Growth<'a> {
+    covering: &'a Covering<'a>,
+    space: &'a [Bits],
+    at: usize,
+    all: Option<Bits>,
+    /// By node: whether everything below it that lies in the space comes to the code.
+    holding: &'a mut [Option<bool>],
+    fitting: &'a mut [Option<Bits>],
+}
+
+impl Growth<'_> {
+    /// The groups with which everything in the space, other than at this attribute, comes to the
+    /// code or is impossible.
+    fn fitting(&mut self, place: Place) -> Bits {
+        let all = self.all.clone().unwrap_or_default();
+        let number = match place {
+            Place::Node(number) => number,
+            Place::End(code) if code == self.covering.code => return all,
+            Place::End(_) => return Bits::new(),
+        };
+        let Some(node) = self.covering.diagram.node(number) else {
+            return Bits::new();
+        };
+        if node.attribute > self.at {
+            return if self.holds(place) { all } else { Bits::new() };
+        }
+        if let Some(Some(groups)) = self.fitting.get(number) {
+            return groups.clone();
+        }
+        let mut fitting = all;
+        for (groups, next) in &node.edges {
+            if node.attribute == self.at {
+                if !self.holds(*next) {
+                    fitting = fitting.without(groups);
+                }
+            } else if self.is_inside(node.attribute, groups) {
+                fitting = fitting.and(&self.fitting(*next));
+            }
+        }
+        if let Some(known) = self.fitting.get_mut(number) {
+            *known = Some(fitting.clone());
+        }
+        fitting
+    }
+
+    fn holds(&mut self, place: Place) -> bool {
+        let number = match place {
+            Place::Node(number) => number,
+            Place::End(code) => return code == self.covering.code,
+        };
+        if let Some(Some(holds)) = self.holding.get(number) {
+            return *holds;
+        }
+        let Some(node) = self.covering.diagram.node(number) else {
+            return false;
+        };
+        let holds = node
+            .edges
+            .iter()
+            .all(|(groups, next)| !self.is_inside(node.attribute, groups) || self.holds(*next));
+        if let Some(known) = self.holding.get_mut(number) {
+            *known = Some(holds);
+        }
+        holds
+    }
+
+    fn is_inside(&self, attribute: usize, groups: &Bits) -> bool {
+        self.space
+            .get(attribute)
+            .is_some_and(|own| own.meets(groups))
     }
 }
 

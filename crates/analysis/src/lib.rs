@@ -21,6 +21,7 @@ mod difference;
 mod extent;
 mod frame;
 mod limit;
+mod question;
 mod redundant;
 mod region;
 mod scope;

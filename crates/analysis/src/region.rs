@@ -169,25 +169,24 @@ fn matches(pattern: &str, text: &str) -> bool {
 impl Piece {
     /// Whether a text is in it.
     pub fn contains(&self, text: &str) -> bool {
+        self.contains_by(text, matches)
+    }
+
+    /// The same, asking `matches` whether a pattern matches a text.
+    pub(crate) fn contains_by(&self, text: &str, matches: impl Fn(&str, &str) -> bool) -> bool {
         match self {
             Self::Value(value) => **value == *text,
             Self::Matching { patterns, except } => {
                 patterns.iter().all(|pattern| matches(pattern, text))
-                    && !except.iter().any(|exception| exception.contains(text))
+                    && !except.iter().any(|exception| match exception {
+                        Exception::Value(value) => **value == *text,
+                        Exception::Pattern(pattern) => matches(pattern, text),
+                    })
             }
             Self::Below { folder, levels } => text
                 .strip_prefix(&**folder)
                 .and_then(|rest| rest.strip_prefix('/'))
                 .is_some_and(|rest| !rest.is_empty() && rest.split('/').count() >= *levels),
-        }
-    }
-}
-
-impl Exception {
-    fn contains(&self, text: &str) -> bool {
-        match self {
-            Self::Value(value) => **value == *text,
-            Self::Pattern(pattern) => matches(pattern, text),
         }
     }
 }

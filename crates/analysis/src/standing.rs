@@ -13,8 +13,8 @@ use reeve_policy::decide::open::named_pairs;
 
 use crate::difference::{Difference, Verdict, difference};
 use crate::limit::{Cancelled, Exhaustive};
+use crate::question::known_pairs;
 use crate::scope::Scope;
-use crate::survey::known_pairs;
 
 /// Where a list of rules stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -5,24 +5,23 @@ use reeve_domain::condition::Property;
 use reeve_domain::rule::{Action, Effect, Subject};
 use reeve_domain::value::Value;
 use reeve_policy::compile::CompiledRules;
-use reeve_policy::decide::open::{Applies, lay_open, named_pairs, settle};
+use reeve_policy::decide::open::{Applies, settle};
 use reeve_policy::decide::{AccessRequest, Outcome};
 
 use crate::bits::Bits;
-use crate::book::{Book, Side};
-use crate::carried::Shape;
+use crate::book::Book;
 use crate::cells::{Shortfall, Workshop};
 use crate::cover::{Groups, cover};
-use crate::describe::describe;
+use crate::describe::Describing;
 use crate::diagram::{Code, Diagram, NOTHING, code_of_answers};
 use crate::difference::{Answer, Reach};
 use crate::frame::{Columns, Frame, frame};
 use crate::limit::{Cancelled, Exhaustive, Limit};
+use crate::question::{Question, questions};
 use crate::region::{AccessBox, Missing, Region, Values};
 use crate::scope::Scope;
 use crate::stepper::Stepper;
-use crate::universe::Universe;
-use crate::witness::requests;
+use crate::witness::Choosing;
 
 /// Requests that come to one code.
 pub(crate) struct Found {
@@ -49,43 +48,11 @@ impl Survey {
     }
 }
 
-/// Actions on one subject that are decided by the same rules and asked in the same way.
-struct Question {
-    subject: Subject,
-    actions: Vec<Action>,
-    sides: Vec<Side>,
-    shapes: Vec<Shape>,
-}
-
 /// Surveys one set, or two against each other.
 pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Survey, Cancelled> {
     let shop = scope.workshop();
     let mut book = Book::default();
-    let mut questions: Vec<Question> = Vec::new();
-    for (subject, action) in pairs(sets, scope) {
-        shop.go_on()?;
-        let sides: Vec<Side> = sets
-            .iter()
-            .map(|set| book.side(&lay_open(set, &subject, &action)))
-            .collect();
-        if is_idle(&sides) {
-            continue;
-        }
-        let properties = scope.universe.properties(&subject);
-        let shapes = scope.universe.shapes(&subject, &action, &properties);
-        let same = questions.iter_mut().rev().find(|question| {
-            question.subject == subject && question.sides == sides && question.shapes == shapes
-        });
-        match same {
-            Some(question) => question.actions.push(action),
-            None => questions.push(Question {
-                subject,
-                actions: vec![action],
-                sides,
-                shapes,
-            }),
-        }
-    }
+    let questions = questions(sets, &mut book, scope)?;
     let mut survey = Survey {
         found: Vec::new(),
         limits: Vec::new(),
@@ -95,13 +62,12 @@ pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Surve
         let mut asking = Asking {
             question,
             book: &book,
-            columns: &mut columns,
             scope,
             shop,
             survey: &mut survey,
         };
         asking.bare();
-        asking.things()?;
+        asking.things(&mut columns)?;
         asking.join_reaches();
     }
     merge_actions(&mut survey.found);
@@ -110,75 +76,16 @@ pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Surve
     Ok(survey)
 }
 
-/// Whether nothing is to be reported, whatever is asked.
-fn is_idle(sides: &[Side]) -> bool {
-    match sides {
-        [before, after] => before.fault.is_none() && before == after,
-        sides => sides
-            .iter()
-            .all(|side| side.fault.is_none() && side.rules.is_empty()),
-    }
-}
-
-/// All subjects and actions of the catalogue, and those that the rules name. A wildcard among them
-/// stands for everything that nobody names.
-fn pairs(sets: &[&CompiledRules], scope: &Scope<'_>) -> Vec<(Subject, Action)> {
-    if let Some(only) = scope.only {
-        return only.to_vec();
-    }
-    let mut named: Vec<(Subject, Action)> = sets.iter().flat_map(|set| named_pairs(set)).collect();
-    named.sort_unstable();
-    named.dedup();
-    known_pairs(&named, scope.universe)
-}
-
-/// All subjects and actions of the catalogue, and those that are `named`.
-pub(crate) fn known_pairs(
-    named: &[(Subject, Action)],
-    universe: &Universe,
-) -> Vec<(Subject, Action)> {
-    let everywhere: Vec<&Action> = named
-        .iter()
-        .filter(|(subject, _)| subject.as_str() == "all")
-        .map(|(_, action)| action)
-        .collect();
-    let mut subjects: Vec<Subject> = Vec::new();
-    for entry in universe.catalogue().subjects() {
-        subjects.push(entry.subject.clone());
-    }
-    for (subject, _) in named {
-        if !subjects.contains(subject) {
-            subjects.push(subject.clone());
-        }
-    }
-    let mut pairs = Vec::new();
-    for subject in subjects {
-        let entry = universe.catalogue().subject(subject.as_str());
-        let mut actions: Vec<Action> = entry
-            .map(|entry| entry.actions.iter().map(|a| a.action.clone()).collect())
-            .unwrap_or_default();
-        let own = named
-            .iter()
-            .filter(|(s, _)| *s == subject)
-            .map(|(_, action)| action);
-        let wild = everywhere
-            .iter()
-            .copied()
-            .filter(|action| entry.is_none() || action.as_str() == "manage");
-        for action in own.chain(wild) {
-            if !actions.contains(action) {
-                actions.push(action.clone());
-            }
-        }
-        pairs.extend(actions.into_iter().map(|action| (subject.clone(), action)));
-    }
-    pairs
+/// What turns the boxes of one question into words and examples.
+struct Boxes<'a> {
+    frame: &'a Frame,
+    describing: Describing<'a>,
+    choosing: Choosing<'a>,
 }
 
 struct Asking<'s, 'b> {
     question: &'s Question,
     book: &'s Book<'b>,
-    columns: &'s mut Columns,
     scope: &'s Scope<'s>,
     shop: Workshop<'s>,
     survey: &'s mut Survey,
@@ -235,30 +142,35 @@ impl Asking<'_, '_> {
     }
 
     /// Checks with attributes.
-    fn things(&mut self) -> Result<(), Cancelled> {
+    fn things(&mut self, columns: &mut Columns) -> Result<(), Cancelled> {
         let action = self.first_action();
         let frame = frame(
             &self.question.subject,
             &action,
             &self.question.sides,
             self.book,
-            self.columns,
+            columns,
             self.scope.universe,
             self.shop,
         )?;
-        self.shortfalls(&frame);
+        self.shortfalls(&frame, columns);
+        let mut boxes = Boxes {
+            describing: Describing::new(&frame, columns, self.book),
+            choosing: Choosing::new(&frame, columns, self.scope.universe),
+            frame: &frame,
+        };
         let Ok(diagram) = Diagram::new(&frame, self.shop)? else {
             self.limit(Limit::Combinations {
                 subject: self.question.subject.clone(),
                 action,
             });
-            return self.sample(&frame);
+            return self.sample(&mut boxes);
         };
         for code in diagram.codes() {
             let cover = cover(&frame, &diagram, code, self.shop)?;
             let mut is_whole = !cover.too_many;
             for groups in &cover.boxes {
-                is_whole &= self.report_box(&frame, code, groups);
+                is_whole &= self.report_box(&mut boxes, code, groups);
             }
             if !is_whole {
                 self.limit(Limit::Boxes {
@@ -271,18 +183,12 @@ impl Asking<'_, '_> {
     }
 
     /// Whether the box could be described.
-    fn report_box(&mut self, frame: &Frame, code: Code, groups: &Groups) -> bool {
-        let described = describe(frame, groups, self.columns, self.book);
+    fn report_box(&mut self, boxes: &mut Boxes<'_>, code: Code, groups: &Groups) -> bool {
+        let described = boxes.describing.describe(groups);
         let is_described = described.is_some();
         let region = described.unwrap_or(AccessBox::EVERYTHING);
-        let requests = requests(
-            frame,
-            groups,
-            &region,
-            self.columns,
-            self.scope.universe,
-            self.scope.limits.witnesses,
-        );
+        let count = self.scope.limits.witnesses;
+        let requests = boxes.choosing.requests(groups, &region, count);
         if is_described {
             self.report(code, Reach::Things(region), requests);
         } else {
@@ -295,7 +201,8 @@ impl Asking<'_, '_> {
     }
 
     /// Tries some combinations, spread evenly and always the same.
-    fn sample(&mut self, frame: &Frame) -> Result<(), Cancelled> {
+    fn sample(&mut self, boxes: &mut Boxes<'_>) -> Result<(), Cancelled> {
+        let frame = boxes.frame;
         let mut stepper = Stepper::new(frame);
         let start = stepper.start();
         let mut dice: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -327,17 +234,17 @@ impl Asking<'_, '_> {
             let code = stepper.code(&state).unwrap_or(NOTHING);
             let is_enough = seen.len() >= self.scope.limits.boxes || seen.contains(&groups);
             if code != NOTHING && !is_enough {
-                self.report_box(frame, code, &groups);
+                self.report_box(boxes, code, &groups);
                 seen.push(groups);
             }
         }
         Ok(())
     }
 
-    fn shortfalls(&mut self, frame: &Frame) {
+    fn shortfalls(&mut self, frame: &Frame, columns: &Columns) {
         let mut limits = Vec::new();
         for attribute in &frame.attributes {
-            let Some(column) = self.columns.get(attribute.column) else {
+            let Some(column) = columns.get(attribute.column) else {
                 continue;
             };
             let property = &attribute.property;

@@ -4,60 +4,189 @@ use reeve_domain::attributes::Attributes;
 use reeve_domain::value::{Object, Value};
 use reeve_policy::decide::AccessRequest;
 
-use crate::bits::Bits;
+use crate::bits::{Bits, Table};
 use crate::carried::{Carried, Kind, Shape};
 use crate::cells::Cells;
+use crate::cells::text::TextCells;
 use crate::cover::Groups;
 use crate::frame::{Column, Columns, Frame, FrameAttribute};
 use crate::region::{AccessBox, Piece, Region, Values};
-use crate::universe::Universe;
+use crate::universe::{Domain, Universe};
 
 /// How many of the values that exist are looked at.
 const LOOKED_AT: usize = 500;
 
-/// Up to `count` requests in a box, as different as the pieces of its regions.
-pub(crate) fn requests(
-    frame: &Frame,
-    groups: &Groups,
-    region: &AccessBox,
-    columns: &Columns,
-    universe: &Universe,
-    count: usize,
-) -> Vec<AccessRequest> {
-    let Some(shape) = widest_shape(frame, groups) else {
-        return Vec::new();
-    };
-    let choices: Vec<Choice<'_>> = frame
-        .attributes
-        .iter()
-        .zip(groups)
-        .zip(shape)
-        .filter_map(|((attribute, groups), carried)| {
-            let present = groups.and(&attribute.present());
-            if *carried == Carried::Never || present.is_empty() {
-                return None;
-            }
-            let column = columns.get(attribute.column)?;
-            let region = region.region(attribute.property.as_str());
-            Some(Choice {
-                attribute,
-                values: values(attribute, &present, column, region, universe),
-            })
-        })
-        .collect();
-    let variety = choices.iter().map(|c| c.values.len()).max().unwrap_or(1);
-    let mut requests: Vec<AccessRequest> = Vec::new();
-    for turn in 0..variety.min(count) {
-        let request = AccessRequest {
-            subject: frame.subject.clone(),
-            action: frame.action.clone(),
-            attributes: Attributes::Of(chosen(&choices, turn, universe)),
-        };
-        if !requests.contains(&request) {
-            requests.push(request);
+/// Chooses requests of boxes of one question. What was chosen once is remembered.
+pub(crate) struct Choosing<'a> {
+    frame: &'a Frame,
+    columns: &'a Columns,
+    universe: &'a Universe,
+    known: Table<(usize, Bits), Vec<Value>>,
+    /// For each attribute the values that exist, with their cells.
+    existing: Vec<Option<Vec<(&'a str, usize)>>>,
+}
+
+impl<'a> Choosing<'a> {
+    pub fn new(frame: &'a Frame, columns: &'a Columns, universe: &'a Universe) -> Self {
+        Self {
+            frame,
+            columns,
+            universe,
+            known: Table::default(),
+            existing: vec![None; frame.attributes.len()],
         }
     }
-    requests
+
+    /// Up to `count` requests in a box, as different as the pieces of its regions.
+    pub fn requests(
+        &mut self,
+        groups: &Groups,
+        region: &AccessBox,
+        count: usize,
+    ) -> Vec<AccessRequest> {
+        let frame = self.frame;
+        let Some(shape) = widest_shape(frame, groups) else {
+            return Vec::new();
+        };
+        let mut choices = Vec::with_capacity(groups.len());
+        for (at, (attribute, groups)) in frame.attributes.iter().zip(groups).enumerate() {
+            let present = groups.and(&attribute.present());
+            if shape.get(at) == Some(&Carried::Never) || present.is_empty() {
+                continue;
+            }
+            let region = region.region(attribute.property.as_str());
+            choices.push(Choice {
+                attribute,
+                values: self.values(at, attribute, present, region),
+            });
+        }
+        let variety = choices.iter().map(|c| c.values.len()).max().unwrap_or(1);
+        let mut requests: Vec<AccessRequest> = Vec::new();
+        for turn in 0..variety.min(count) {
+            let request = AccessRequest {
+                subject: frame.subject.clone(),
+                action: frame.action.clone(),
+                attributes: Attributes::Of(chosen(&choices, turn, self.universe)),
+            };
+            if !requests.contains(&request) {
+                requests.push(request);
+            }
+        }
+        requests
+    }
+
+    fn values(
+        &mut self,
+        at: usize,
+        attribute: &FrameAttribute,
+        present: Bits,
+        region: Option<&Region>,
+    ) -> Vec<Value> {
+        let key = (at, present);
+        if let Some(values) = self.known.get(&key) {
+            return values.clone();
+        }
+        let Some(column) = self.columns.get(attribute.column) else {
+            return Vec::new();
+        };
+        let cells: Bits = key
+            .1
+            .iter()
+            .filter_map(|group| attribute.groups.get(group))
+            .fold(Bits::new(), |cells, group| cells.with(group));
+        let values = match (&column.kind, &column.cells) {
+            (Kind::Text(domain), Cells::Text(texts)) => {
+                self.texts(at, attribute, domain, texts, &cells, region)
+            }
+            _ => lists(column, &cells),
+        };
+        self.known.insert(key, values.clone());
+        values
+    }
+
+    fn texts(
+        &mut self,
+        at: usize,
+        attribute: &FrameAttribute,
+        domain: &'a Domain,
+        texts: &TextCells,
+        cells: &Bits,
+        region: Option<&Region>,
+    ) -> Vec<Value> {
+        let is_path = attribute.property.as_str() == "secretPath";
+        let universe = self.universe;
+        let gather = || {
+            let folders = universe.folders.iter().map(|folder| folder.path.as_str());
+            let exist = domain.known().iter().map(|value| &**value);
+            exist
+                .chain(folders.filter(|_| is_path))
+                .take(LOOKED_AT)
+                .filter_map(|value| Some((value, texts.cell_of(value)?)))
+                .collect::<Vec<_>>()
+        };
+        let existing = match self.existing.get_mut(at) {
+            Some(existing) => existing.get_or_insert_with(gather),
+            None => return Vec::new(),
+        };
+        let known: Vec<&str> = existing
+            .iter()
+            .filter(|(_, cell)| cells.contains(*cell))
+            .map(|(value, _)| *value)
+            .collect();
+        let invented: Vec<&str> = cells
+            .iter()
+            .filter_map(|cell| texts.cells.get(cell))
+            .map(|cell| &*cell.witness)
+            .collect();
+        best(&known, &invented, region, |pattern, text| {
+            texts.matches(pattern, text)
+        })
+    }
+}
+
+/// A value for each piece of the region, then others that exist, and invented ones at last.
+fn best(
+    known: &[&str],
+    invented: &[&str],
+    region: Option<&Region>,
+    matches: impl Fn(&str, &str) -> bool,
+) -> Vec<Value> {
+    let mut chosen: Vec<String> = Vec::new();
+    if let Some(Region {
+        values: Values::Texts(pieces),
+        ..
+    }) = region
+    {
+        for piece in pieces {
+            let mut all = known.iter().chain(invented);
+            let existing = all
+                .find(|value| piece.contains_by(value, &matches))
+                .copied();
+            chosen.extend(existing.map(str::to_owned).or_else(|| example(piece)));
+        }
+    }
+    chosen.extend(known.iter().take(4).map(|value| (*value).to_owned()));
+    if chosen.is_empty() {
+        chosen.extend(invented.iter().take(2).map(|value| (*value).to_owned()));
+    }
+    let mut seen = Vec::new();
+    chosen.retain(|value| {
+        let is_new = !seen.contains(value);
+        seen.push(value.clone());
+        is_new
+    });
+    chosen.into_iter().map(Value::text).collect()
+}
+
+/// The shortest lists.
+fn lists(column: &Column, cells: &Bits) -> Vec<Value> {
+    let mut values: Vec<Value> = cells
+        .iter()
+        .filter_map(|cell| column.value(cell).cloned())
+        .collect();
+    values.sort_by_key(|value| value.as_list().map(<[Value]>::len));
+    values.truncate(4);
+    values
 }
 
 /// The values that one attribute can have in the witnesses, best first.
@@ -124,70 +253,6 @@ fn environment_with(path: &str, choice: &Choice<'_>, universe: &Universe) -> Opt
             })
         })
         .cloned()
-}
-
-fn values(
-    attribute: &FrameAttribute,
-    present: &Bits,
-    column: &Column,
-    region: Option<&Region>,
-    universe: &Universe,
-) -> Vec<Value> {
-    let cells: Bits = present
-        .iter()
-        .filter_map(|group| attribute.groups.get(group))
-        .fold(Bits::new(), |cells, group| cells.with(group));
-    let (Kind::Text(domain), Cells::Text(texts)) = (&column.kind, &column.cells) else {
-        let mut values: Vec<Value> = cells
-            .iter()
-            .filter_map(|cell| column.value(cell).cloned())
-            .collect();
-        values.sort_by_key(|value| value.as_list().map(<[Value]>::len));
-        values.truncate(4);
-        return values;
-    };
-    let folders = universe.folders.iter().map(|folder| folder.path.as_str());
-    let is_path = attribute.property.as_str() == "secretPath";
-    let known: Vec<&str> = domain
-        .known()
-        .iter()
-        .map(|value| &**value)
-        .chain(folders.filter(|_| is_path))
-        .take(LOOKED_AT)
-        .filter(|value| {
-            texts
-                .cell_of(value)
-                .is_some_and(|cell| cells.contains(cell))
-        })
-        .collect();
-    let invented: Vec<&str> = cells
-        .iter()
-        .filter_map(|cell| texts.cells.get(cell))
-        .map(|cell| &*cell.witness)
-        .collect();
-    let mut chosen: Vec<String> = Vec::new();
-    if let Some(Region {
-        values: Values::Texts(pieces),
-        ..
-    }) = region
-    {
-        let all = || known.iter().chain(&invented);
-        for piece in pieces {
-            let existing = all().find(|value| piece.contains(value)).copied();
-            chosen.extend(existing.map(str::to_owned).or_else(|| example(piece)));
-        }
-    }
-    chosen.extend(known.iter().take(4).map(|value| (*value).to_owned()));
-    if chosen.is_empty() {
-        chosen.extend(invented.iter().take(2).map(|value| (*value).to_owned()));
-    }
-    let mut seen = Vec::new();
-    chosen.retain(|value| {
-        let is_new = !seen.contains(value);
-        seen.push(value.clone());
-        is_new
-    });
-    chosen.into_iter().map(Value::text).collect()
 }
 
 /// A text of a piece that no cell has as its witness.

@@ -28,6 +28,8 @@ pub(crate) struct TextCells {
     pub cells: Vec<TextCell>,
     /// The patterns that part them.
     pub patterns: Vec<Box<str>>,
+    /// The same, prepared.
+    pub globs: Vec<Arc<Glob>>,
     /// The form of all texts; nothing if they were listed.
     pub form: Option<Form>,
     pub shortfalls: Vec<Shortfall>,
@@ -176,6 +178,7 @@ fn closed(values: &[Box<str>], atoms: &Atoms) -> TextCells {
             })
             .collect(),
         patterns: atoms.globs.keys().cloned().collect(),
+        globs: atoms.globs.values().cloned().collect(),
         form: None,
         shortfalls: Vec::new(),
     }
@@ -219,6 +222,7 @@ fn open(
     Ok(TextCells {
         cells,
         patterns: key.patterns.clone(),
+        globs: globs.to_vec(),
         form: Some(form.clone()),
         shortfalls,
     })
@@ -243,15 +247,22 @@ impl TextCells {
         named.or_else(|| {
             self.form.as_ref()?;
             let matched: Bits = self
-                .patterns
+                .globs
                 .iter()
                 .enumerate()
-                .filter(|(_, pattern)| Glob::new(pattern).matches(value) == Ok(true))
+                .filter(|(_, glob)| glob.matches(value) == Ok(true))
                 .map(|(at, _)| at)
                 .collect();
             self.cells
                 .iter()
                 .position(|cell| !cell.alone && cell.matched == matched)
         })
+    }
+
+    /// Whether one of the patterns matches a value.
+    pub fn matches(&self, pattern: &str, value: &str) -> bool {
+        let at = self.patterns.iter().position(|other| **other == *pattern);
+        let glob = at.and_then(|at| self.globs.get(at));
+        glob.is_some_and(|glob| glob.matches(value) == Ok(true))
     }
 }

@@ -8,36 +8,58 @@ use crate::region::{Element, ListPiece};
 /// With more kinds of elements than this, not all their sets are looked at.
 const KINDS: usize = 12;
 
-/// The lists of these groups; nothing if there are too many kinds of elements.
-pub(super) fn pieces(cells: &ListCells, groups: &[Bits], region: &Bits) -> Option<Vec<ListPiece>> {
-    let known = Known::new(cells, groups);
-    let kinds = known.kinds();
-    if kinds.len() > KINDS {
-        return None;
-    }
-    let sets = 1_usize << kinds.len();
-    let inside: Vec<bool> = (0..sets)
-        .map(|set| {
-            known
-                .group_of_set(set, &kinds)
-                .is_some_and(|group| region.contains(group))
-        })
-        .collect();
-    let mut covered = vec![false; sets];
-    let mut pieces = Vec::new();
-    for set in 0..sets {
-        if covered.get(set) != Some(&false) || inside.get(set) != Some(&true) {
-            continue;
+/// What lists can be described by: the group of each set of kinds of elements.
+pub(super) struct Sets<'a> {
+    cells: &'a ListCells,
+    /// The kinds that make a difference; each is one or several of those of the cells.
+    kinds: Vec<Vec<usize>>,
+    groups: Vec<Option<usize>>,
+}
+
+impl<'a> Sets<'a> {
+    pub fn new(cells: &'a ListCells, groups: &[Bits]) -> Self {
+        let known = Known::new(cells, groups);
+        let kinds = known.kinds();
+        let sets = if kinds.len() > KINDS {
+            0
+        } else {
+            1_usize << kinds.len()
+        };
+        Self {
+            cells,
+            groups: (0..sets)
+                .map(|set| known.group_of_set(set, &kinds))
+                .collect(),
+            kinds,
         }
-        let cube = Cube::around(set, kinds.len(), &inside);
-        for other in cube.sets() {
-            if let Some(covered) = covered.get_mut(other) {
-                *covered = true;
+    }
+
+    /// The lists of these groups; nothing if there are too many kinds of elements.
+    pub fn pieces(&self, region: &Bits) -> Option<Vec<ListPiece>> {
+        if self.groups.is_empty() {
+            return None;
+        }
+        let inside: Vec<bool> = self
+            .groups
+            .iter()
+            .map(|group| group.is_some_and(|group| region.contains(group)))
+            .collect();
+        let mut covered = vec![false; inside.len()];
+        let mut pieces = Vec::new();
+        for set in 0..inside.len() {
+            if covered.get(set) != Some(&false) || inside.get(set) != Some(&true) {
+                continue;
             }
+            let cube = Cube::around(set, self.kinds.len(), &inside);
+            for other in cube.sets() {
+                if let Some(covered) = covered.get_mut(other) {
+                    *covered = true;
+                }
+            }
+            pieces.push(cube.written(self.cells, &self.kinds));
         }
-        pieces.push(cube.written(cells, &kinds));
+        Some(pieces)
     }
-    Some(pieces)
 }
 
 /// A set of lists: with the elements in `with`, and none of `without`.

@@ -4,32 +4,87 @@
 mod lists;
 mod texts;
 
-use std::sync::Arc;
-
 use reeve_policy::decide::open::TextsApart;
 
-use crate::bits::Bits;
+use crate::bits::{Bits, Table};
 use crate::book::Book;
 use crate::cells::Cells;
+use crate::cells::text::TextCells;
 use crate::cover::{Groups, point_in};
 use crate::frame::{Columns, Frame, FrameAttribute};
 use crate::region::{AccessBox, Missing, Region, Values};
+use lists::Sets;
 use texts::Ground;
 
-/// A box in a readable form; nothing if it has none that is exact and short enough.
-pub(crate) fn describe(
-    frame: &Frame,
-    groups: &Groups,
-    columns: &Columns,
-    book: &Book<'_>,
-) -> Option<AccessBox> {
-    let mut regions = Vec::new();
-    for (at, (attribute, chosen)) in frame.attributes.iter().zip(groups).enumerate() {
-        let missing = missing(frame, groups, at, attribute, chosen);
-        let values = values(attribute, chosen, columns, book)?;
-        regions.push((attribute.property.clone(), Region { values, missing }));
+/// Describes boxes of one question. What was described once is remembered.
+pub(crate) struct Describing<'a> {
+    frame: &'a Frame,
+    /// What each attribute can be described by.
+    grounds: Vec<Grounds<'a>>,
+    known: Table<(usize, Bits), Option<Values>>,
+}
+
+enum Grounds<'a> {
+    Texts(Ground<'a>),
+    Lists(Sets<'a>),
+    Nothing,
+}
+
+impl<'a> Describing<'a> {
+    pub fn new(frame: &'a Frame, columns: &'a Columns, book: &Book<'_>) -> Self {
+        let grounds = |attribute: &'a FrameAttribute| {
+            let groups = attribute.groups.get(..attribute.missing());
+            let groups = groups.unwrap_or_default();
+            match columns.get(attribute.column).map(|column| &column.cells) {
+                Some(Cells::Text(cells)) => {
+                    let patterns = patterns_in_play(attribute, cells, book);
+                    Grounds::Texts(Ground::new(cells, groups, &patterns))
+                }
+                Some(Cells::List(cells)) => Grounds::Lists(Sets::new(cells, groups)),
+                None => Grounds::Nothing,
+            }
+        };
+        Self {
+            frame,
+            grounds: frame.attributes.iter().map(grounds).collect(),
+            known: Table::default(),
+        }
     }
-    Some(AccessBox { regions })
+
+    /// A box in a readable form; nothing if it has none that is exact and short enough.
+    pub fn describe(&mut self, groups: &Groups) -> Option<AccessBox> {
+        let frame = self.frame;
+        let mut regions = Vec::with_capacity(groups.len());
+        for (at, (attribute, chosen)) in frame.attributes.iter().zip(groups).enumerate() {
+            let region = Region {
+                values: self.values(at, attribute, chosen)?,
+                missing: missing(frame, groups, at, attribute, chosen),
+            };
+            regions.push((attribute.property.clone(), region));
+        }
+        Some(AccessBox { regions })
+    }
+
+    fn values(&mut self, at: usize, attribute: &FrameAttribute, chosen: &Bits) -> Option<Values> {
+        let all = attribute.present();
+        let present = chosen.and(&all);
+        if all.is_within(&present) {
+            return Some(Values::Any);
+        }
+        if present.is_empty() {
+            return Some(Values::Nothing);
+        }
+        let grounds = self.grounds.get(at)?;
+        let made =
+            self.known
+                .entry((at, present))
+                .or_insert_with_key(|(_, present)| match grounds {
+                    Grounds::Texts(ground) => Some(Values::Texts(ground.pieces(present))),
+                    Grounds::Lists(sets) => sets.pieces(present).map(Values::Lists),
+                    Grounds::Nothing => None,
+                });
+        made.clone()
+    }
 }
 
 fn missing(
@@ -52,38 +107,8 @@ fn missing(
     }
 }
 
-fn values(
-    attribute: &FrameAttribute,
-    chosen: &Bits,
-    columns: &Columns,
-    book: &Book<'_>,
-) -> Option<Values> {
-    let present = chosen.and(&attribute.present());
-    if attribute.present().is_within(&present) {
-        return Some(Values::Any);
-    }
-    if present.is_empty() {
-        return Some(Values::Nothing);
-    }
-    let column = columns.get(attribute.column)?;
-    let groups = attribute.groups.get(..attribute.missing())?;
-    match &column.cells {
-        Cells::Text(cells) => {
-            let in_play = patterns_in_play(attribute, cells, book);
-            Some(Values::Texts(
-                Ground::new(cells, groups, &in_play).pieces(&present),
-            ))
-        }
-        Cells::List(cells) => lists::pieces(cells, groups, &present).map(Values::Lists),
-    }
-}
-
 /// The patterns that the rules of the question use on a text.
-fn patterns_in_play(
-    attribute: &FrameAttribute,
-    cells: &Arc<crate::cells::text::TextCells>,
-    book: &Book<'_>,
-) -> Bits {
+fn patterns_in_play(attribute: &FrameAttribute, cells: &TextCells, book: &Book<'_>) -> Bits {
     attribute
         .tests
         .iter()

@@ -9,8 +9,12 @@ use crate::universe::Form;
 pub(super) struct Ground<'a> {
     cells: &'a TextCells,
     groups: Vec<Group>,
-    /// The patterns to describe by, as places in the patterns of the cells.
-    patterns: Bits,
+    /// The patterns to describe by, as places in the patterns of the cells, each with the groups
+    /// that it matches.
+    patterns: Vec<(usize, Bits)>,
+    /// Groups that hold more than single values.
+    open: Bits,
+    all: Bits,
 }
 
 struct Group {
@@ -50,10 +54,25 @@ impl<'a> Ground<'a> {
                     .unwrap_or_default(),
             }
         };
+        let groups: Vec<Group> = groups.iter().map(group).collect();
+        let matching = |pattern: usize| -> Bits {
+            let numbered = groups.iter().enumerate();
+            numbered
+                .filter(|(_, group)| group.matched.contains(pattern))
+                .map(|(at, _)| at)
+                .collect()
+        };
         Self {
             cells,
-            groups: groups.iter().map(group).collect(),
-            patterns: patterns.clone(),
+            patterns: patterns.iter().map(|at| (at, matching(at))).collect(),
+            open: groups
+                .iter()
+                .enumerate()
+                .filter(|(_, group)| group.values.is_none())
+                .map(|(at, _)| at)
+                .collect(),
+            all: Bits::below(groups.len()),
+            groups,
         }
     }
 
@@ -62,7 +81,7 @@ impl<'a> Ground<'a> {
         if self.cells.form.is_none() {
             return self.listed(region);
         }
-        let mut open: Bits = region.iter().filter(|at| self.is_open(*at)).collect();
+        let mut open = region.and(&self.open);
         let mut covered = Bits::new();
         let mut pieces = Vec::new();
         while let Some(seed) = open.first() {
@@ -118,20 +137,15 @@ impl<'a> Ground<'a> {
         self.groups.get(at)
     }
 
-    /// Whether a group holds more than single values.
-    fn is_open(&self, at: usize) -> bool {
-        self.group(at).is_some_and(|group| group.values.is_none())
-    }
-
-    fn matched(&self, at: usize) -> Bits {
-        self.group(at)
-            .map(|g| g.matched.clone())
-            .unwrap_or_default()
+    /// The groups that a pattern matches.
+    fn matching(&self, pattern: usize) -> Option<&Bits> {
+        let mut patterns = self.patterns.iter();
+        patterns.find_map(|(at, groups)| (*at == pattern).then_some(groups))
     }
 
     /// The set around a group, within the region, that says most with least.
     fn best_term(&self, seed: usize, region: &Bits, open: &Bits) -> Option<Term> {
-        let own = self.matched(seed);
+        let own = &self.group(seed)?.matched;
         let mut choices = vec![Bits::new()];
         choices.extend(own.iter().map(Bits::one));
         for first in own.iter() {
@@ -164,53 +178,41 @@ impl<'a> Ground<'a> {
     /// What matches all of `all_of`, with the exceptions that keep it within the region; nothing if
     /// no exceptions do.
     fn term(&self, all_of: Bits, seed: usize, region: &Bits) -> Option<Term> {
-        let own = self.matched(seed);
-        let area: Bits = (0..self.groups.len())
-            .filter(|at| all_of.is_within(&self.matched(*at)))
-            .collect();
-        let mut wrong: Bits = area
-            .without(region)
-            .iter()
-            .filter(|at| self.is_open(*at))
-            .collect();
+        let own = &self.group(seed)?.matched;
+        let mut area = self.all.clone();
+        for pattern in all_of.iter() {
+            area = area.and(self.matching(pattern)?);
+        }
+        let inside = area.and(region);
+        let mut wrong = area.without(region).and(&self.open);
         let mut none_of = Bits::new();
         while !wrong.is_empty() {
-            let matches = |pattern: usize, groups: &Bits| -> Bits {
-                groups
-                    .iter()
-                    .filter(|at| self.matched(*at).contains(pattern))
-                    .collect()
-            };
-            let inside = area.and(region);
-            let (gain, pattern) = self
+            // The pattern that takes nothing away that belongs here, or least of it.
+            let (_, pattern, matching) = self
                 .patterns
                 .iter()
-                .filter(|pattern| !own.contains(*pattern))
-                .map(|pattern| {
-                    let right = matches(pattern, &wrong).count();
-                    let lost = matches(pattern, &inside).count();
-                    ((usize::from(right > 0), usize::MAX - lost, right), pattern)
+                .filter(|(pattern, _)| !own.contains(*pattern))
+                .filter(|(_, matching)| matching.meets(&wrong))
+                .map(|(pattern, matching)| {
+                    let right = matching.and(&wrong).count();
+                    let lost = matching.and(&inside).count();
+                    ((usize::MAX - lost, right), *pattern, matching)
                 })
-                .max_by_key(|(gain, pattern)| (*gain, std::cmp::Reverse(*pattern)))?;
-            if gain.0 == 0 {
-                return None;
-            }
+                .max_by_key(|(gain, pattern, _)| (*gain, std::cmp::Reverse(*pattern)))?;
             none_of.insert(pattern);
-            wrong = wrong.without(&matches(pattern, &wrong));
+            wrong = wrong.without(matching);
+            area = area.without(matching);
         }
-        let left: Bits = area
-            .iter()
-            .filter(|at| !self.matched(*at).meets(&none_of))
-            .collect();
-        let mut values: Vec<Box<str>> = left
+        let mut values: Vec<Box<str>> = area
             .without(region)
             .iter()
-            .filter_map(|at| self.group(at)?.values.clone())
+            .filter_map(|at| self.group(at)?.values.as_ref())
             .flatten()
+            .cloned()
             .collect();
         values.sort_unstable();
         Some(Term {
-            covered: left.and(region),
+            covered: area.and(region),
             all_of,
             none_of,
             values,
