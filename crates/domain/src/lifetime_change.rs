@@ -70,6 +70,9 @@ pub enum Unchanged {
     /// It was not written how long it was given for.
     #[error("how long it was given for is not known; choose a duration")]
     NoRange,
+    /// It would be as it is.
+    #[error("that would change nothing")]
+    Same,
     /// The new end lies beyond the last instant that can be written.
     #[error("that ends after the year 9999")]
     TooFar,
@@ -91,6 +94,14 @@ impl LifetimeChange {
     /// Start and range of the result belong to its end, as the server computes it: `start + range`;
     /// where the start is not known, neither is the range.
     pub fn apply(&self, lifetime: &Lifetime, now: DateTime<Utc>) -> Result<Lifetime, Unchanged> {
+        let after = self.on(lifetime, now)?;
+        if after == *lifetime {
+            return Err(Unchanged::Same);
+        }
+        Ok(after)
+    }
+
+    fn on(&self, lifetime: &Lifetime, now: DateTime<Utc>) -> Result<Lifetime, Unchanged> {
         let standing = lifetime.standing(now);
         match self {
             Self::Extend(end) => extended(lifetime, standing, end, now),
@@ -330,6 +341,12 @@ mod tests {
             &Lifetime::Timed(Timed::default()),
             Unchanged::NeverActive,
         );
+    }
+
+    #[test]
+    fn what_would_be_as_it_is_is_not_changed() {
+        let just_begun = Lifetime::timed("2h", noon(), at(2));
+        stays(&LifetimeChange::Restart(None), &just_begun, Unchanged::Same);
     }
 
     #[test]
