@@ -21,7 +21,7 @@ use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, Lifetime
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
-    PrivilegePreview, RemovePrivilegeRequest,
+    PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
 };
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
@@ -146,6 +146,9 @@ commands! {
     role_names(Nothing) -> RoleNames, reads [Workspace, Roles];
     /// What a privilege being written would do, and what is wrong with it.
     preview_privilege(PrivilegeDraft) -> PrivilegePreview, reads [Workspace, Places, Members, Privileges];
+    /// What a privilege being written would open, close and leave when it ends.
+    privilege_effect(PrivilegeDraft) -> PrivilegeEffectAnswer,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
     /// Saves a privilege; it counts at once.
     attach_privilege(PrivilegeDraft) -> AttachPrivilegeAnswer, touches [Members, Privileges, History];
     /// A privilege, or one that begins later, for editing or copying.

@@ -40,7 +40,7 @@ use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, Lifetime
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
-    PrivilegePreview, RemovePrivilegeRequest,
+    PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
 };
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
@@ -247,6 +247,15 @@ impl Commands for Core {
             .reeve
             .preview_privilege(&convert::privilege::draft(request))?;
         Ok(convert::privilege::preview(&preview, catalogue))
+    }
+
+    fn privilege_effect(&self, request: PrivilegeDraft) -> Result<PrivilegeEffectAnswer, ApiError> {
+        let effect = self
+            .reeve
+            .privilege_effect(&convert::privilege::draft(request))?;
+        Ok(PrivilegeEffectAnswer {
+            effect: effect.as_ref().map(convert::privilege::effect),
+        })
     }
 
     fn attach_privilege(&self, request: PrivilegeDraft) -> Result<AttachPrivilegeAnswer, ApiError> {

@@ -33,6 +33,7 @@ pub mod overview;
 pub mod permanent_role;
 pub mod places;
 pub mod preview_privilege;
+pub mod privilege_effect;
 pub mod reeve;
 pub mod remark;
 pub mod remove_privilege;

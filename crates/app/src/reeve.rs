@@ -30,6 +30,8 @@ pub struct Reeve {
     pub(crate) ends_changed: Notify,
     /// The number of the last comparison of a role's rules; those before it give up.
     pub(crate) role_effects: AtomicU64,
+    /// The same for a privilege being written.
+    pub(crate) privilege_effects: AtomicU64,
     /// What is kept between questions about everybody.
     pub(crate) desk: Desk,
 }
@@ -55,6 +57,7 @@ impl Reeve {
             last_check: Mutex::new(None),
             ends_changed: Notify::new(),
             role_effects: AtomicU64::new(0),
+            privilege_effects: AtomicU64::new(0),
             desk: Desk::default(),
         }
     }

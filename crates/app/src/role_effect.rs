@@ -135,7 +135,7 @@ impl Subjects {
         let scope = Scope::new(&self.universe, &cache)
             .within(&limits)
             .cancelled_by(cancelled);
-        let pairs = self.changed_pairs();
+        let pairs = changed_pairs(&self.saved, &self.edited, self.project.catalogue);
         let scope = match &pairs {
             Some(pairs) => scope.only(pairs),
             None => scope,
@@ -249,52 +249,56 @@ impl Subjects {
         let assembly = assemble_active(&actor, &grants, self.project.semantics, self.now);
         Some(compile(&assembly, cache))
     }
+}
 
-    /// The subjects and actions that the edit can concern; `None` if that could be all.
-    fn changed_pairs(&self) -> Option<Vec<(Subject, Action)>> {
-        let by_subject = |rules: &[Rule]| -> Option<BTreeMap<Subject, (String, BTreeSet<Action>)>> {
-            let mut known: BTreeMap<Subject, (String, BTreeSet<Action>)> = BTreeMap::new();
-            for rule in rules {
-                let everything = |name: &str| matches!(name, "all" | "manage");
-                let is_wide = rule.subjects().is_empty()
-                    || rule
-                        .subjects()
-                        .iter()
-                        .any(|subject| everything(subject.as_str()))
-                    || rule
-                        .actions()
-                        .iter()
-                        .any(|action| everything(action.as_str()));
-                if is_wide {
-                    return None;
-                }
-                for subject in rule.subjects() {
-                    let (text, actions) = known.entry(subject.clone()).or_default();
-                    *text += &rules_to_text(std::slice::from_ref(rule));
-                    actions.extend(rule.actions().iter().cloned());
-                }
+/// The subjects and actions that an edit of rules can concern; `None` if that could be all.
+pub(crate) fn changed_pairs(
+    saved: &[Rule],
+    edited: &[Rule],
+    edition: CatalogueEdition,
+) -> Option<Vec<(Subject, Action)>> {
+    let by_subject = |rules: &[Rule]| -> Option<BTreeMap<Subject, (String, BTreeSet<Action>)>> {
+        let mut known: BTreeMap<Subject, (String, BTreeSet<Action>)> = BTreeMap::new();
+        for rule in rules {
+            let everything = |name: &str| matches!(name, "all" | "manage");
+            let is_wide = rule.subjects().is_empty()
+                || rule
+                    .subjects()
+                    .iter()
+                    .any(|subject| everything(subject.as_str()))
+                || rule
+                    .actions()
+                    .iter()
+                    .any(|action| everything(action.as_str()));
+            if is_wide {
+                return None;
             }
-            Some(known)
-        };
-        let (saved, edited) = (by_subject(&self.saved)?, by_subject(&self.edited)?);
-        let catalogue = Catalogue::of(self.project.catalogue);
-        let subjects: BTreeSet<&Subject> = saved.keys().chain(edited.keys()).collect();
-        let mut pairs = Vec::new();
-        for subject in subjects {
-            let (before, after) = (saved.get(subject), edited.get(subject));
-            if before.map(|(text, _)| text) == after.map(|(text, _)| text) {
-                continue;
+            for subject in rule.subjects() {
+                let (text, actions) = known.entry(subject.clone()).or_default();
+                *text += &rules_to_text(std::slice::from_ref(rule));
+                actions.extend(rule.actions().iter().cloned());
             }
-            let named = [before, after].into_iter().flatten();
-            let mut actions: BTreeSet<Action> =
-                named.flat_map(|(_, actions)| actions.clone()).collect();
-            let known = catalogue.subject(subject.as_str());
-            let known = known.into_iter().flat_map(|entry| entry.actions.iter());
-            actions.extend(known.map(|entry| entry.action.clone()));
-            pairs.extend(actions.into_iter().map(|action| (subject.clone(), action)));
         }
-        Some(pairs)
+        Some(known)
+    };
+    let (saved, edited) = (by_subject(saved)?, by_subject(edited)?);
+    let catalogue = Catalogue::of(edition);
+    let subjects: BTreeSet<&Subject> = saved.keys().chain(edited.keys()).collect();
+    let mut pairs = Vec::new();
+    for subject in subjects {
+        let (before, after) = (saved.get(subject), edited.get(subject));
+        if before.map(|(text, _)| text) == after.map(|(text, _)| text) {
+            continue;
+        }
+        let named = [before, after].into_iter().flatten();
+        let mut actions: BTreeSet<Action> =
+            named.flat_map(|(_, actions)| actions.clone()).collect();
+        let known = catalogue.subject(subject.as_str());
+        let known = known.into_iter().flat_map(|entry| entry.actions.iter());
+        actions.extend(known.map(|entry| entry.action.clone()));
+        pairs.extend(actions.into_iter().map(|action| (subject.clone(), action)));
     }
+    Some(pairs)
 }
 
 fn is_templated(rule: &Rule) -> bool {
@@ -327,7 +331,7 @@ fn holders(
 }
 
 /// Every request that the project can be asked.
-fn universe(project: &Project, places: &Places) -> Universe {
+pub(crate) fn universe(project: &Project, places: &Places) -> Universe {
     let environments = places.environments.iter().map(|e| e.slug.as_str());
     let tags = places.tags.iter().map(|tag| tag.slug.as_str());
     let mut paths: Vec<&str> = places.folders.iter().map(|f| f.path.as_str()).collect();

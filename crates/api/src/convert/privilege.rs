@@ -5,6 +5,8 @@ use reeve_app::edit_privilege::Editing;
 use reeve_app::journal::read_instant;
 use reeve_app::open_privilege::OpenedPrivilege;
 use reeve_app::preview_privilege as app;
+use reeve_app::privilege_effect::PrivilegeEffect;
+use reeve_app::role_effect::words;
 use reeve_domain::condition::{Operator, Property};
 use reeve_domain::id::{MemberId, PrivilegeId, ScheduledId};
 use reeve_domain::lifetime::Lifetime;
@@ -15,11 +17,12 @@ use reeve_policy::catalogue::Catalogue;
 use super::common::{count, instant, member_ref, standing};
 use super::error::sentence;
 use super::history::entry_sentence;
+use super::role_effect::{changes, limits};
 use super::rule::rule_view;
 use crate::dto::common::FieldProblem;
 use crate::dto::privilege::{
-    self as dto, ConditionDraft, DurationDraft, EditPrivilegeAnswer, EditedRef, FolderReach,
-    PolicyDraft, PrivilegeDraft, PrivilegePreview, PrivilegeView,
+    self as dto, ConditionDraft, DurationDraft, EditPrivilegeAnswer, EditedRef, EffectEnding,
+    FolderReach, PolicyDraft, PrivilegeDraft, PrivilegeEffectView, PrivilegePreview, PrivilegeView,
 };
 
 /// `privilege` with `rules`, which were read from it, as it stands at `now`.
@@ -143,6 +146,20 @@ fn policy_view(policy: &app::PolicyDraft) -> PolicyDraft {
             .collect(),
         written: policy.written.clone(),
         kept: policy.kept,
+    }
+}
+
+/// What a privilege would mean, as it travels.
+pub fn effect(effect: &PrivilegeEffect) -> PrivilegeEffectView {
+    let shown = |difference| changes(difference, effect.edition, usize::MAX);
+    PrivilegeEffectView {
+        verdict: sentence(words::verdict(effect.beginning.verdict)),
+        changes: shown(&effect.beginning),
+        ending: effect.ending.as_ref().map(|ending| EffectEnding {
+            at: instant(ending.at),
+            changes: shown(&ending.difference),
+        }),
+        limits: limits(&effect.beginning.exhaustive),
     }
 }
 

@@ -21,10 +21,7 @@ pub fn effect(effect: &RoleEffect) -> RoleEffectView {
     RoleEffectView {
         verdict: sentence(words::verdict(effect.role.verdict)),
         changes: changes(&effect.role, edition, usize::MAX),
-        limits: match &effect.role.exhaustive {
-            Exhaustive::Yes => Vec::new(),
-            Exhaustive::No(limits) => limits.iter().map(words::limit).collect(),
-        },
+        limits: limits(&effect.role.exhaustive),
         affected: effect
             .affected
             .iter()
@@ -32,6 +29,14 @@ pub fn effect(effect: &RoleEffect) -> RoleEffectView {
             .collect(),
         holders: count(effect.holders),
         left_out: count(effect.left_out),
+    }
+}
+
+/// What kept a comparison from being exhaustive, in words.
+pub(super) fn limits(exhaustive: &Exhaustive) -> Vec<String> {
+    match exhaustive {
+        Exhaustive::Yes => Vec::new(),
+        Exhaustive::No(limits) => limits.iter().map(words::limit).collect(),
     }
 }
 
@@ -49,7 +54,12 @@ fn affected(affected: &Affected, edition: CatalogueEdition) -> AffectedHolders {
     }
 }
 
-fn changes(difference: &Difference, edition: CatalogueEdition, most: usize) -> Vec<EffectChange> {
+/// How two rule sets differ, as it travels, at most so many changes.
+pub(super) fn changes(
+    difference: &Difference,
+    edition: CatalogueEdition,
+    most: usize,
+) -> Vec<EffectChange> {
     difference
         .changes
         .iter()

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::common::{FieldProblem, MemberRef, Standing};
+use super::role::EffectChange;
 
 /// An additional privilege of a member.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -256,6 +257,38 @@ pub enum AttachPrivilegeAnswer {
 pub struct RemovePrivilegeRequest {
     /// Its id.
     pub privilege: String,
+}
+
+/// What a privilege being written would mean; nothing if that cannot be told or a newer question came.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PrivilegeEffectAnswer {
+    /// What it would mean.
+    pub effect: Option<PrivilegeEffectView>,
+}
+
+/// What a privilege being written would mean for its member.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PrivilegeEffectView {
+    /// How the member's access compares with and without it, in words.
+    pub verdict: String,
+    /// What opens and closes when it begins.
+    pub changes: Vec<EffectChange>,
+    /// What happens when it ends; `None` if it has no end.
+    pub ending: Option<EffectEnding>,
+    /// What kept the comparison from being exhaustive, in words.
+    pub limits: Vec<String>,
+}
+
+/// What happens when a privilege ends.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EffectEnding {
+    /// When.
+    pub at: String,
+    /// What opens and closes then; empty if other access covers it all.
+    pub changes: Vec<EffectChange>,
 }
 
 /// A privilege as the editor shows it.

@@ -704,6 +704,19 @@ place: string,
 witnesses: Array<string>, };
 
 /**
+ * What happens when a privilege ends.
+ */
+export type EffectEnding = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What opens and closes then; empty if other access covers it all.
+ */
+changes: Array<EffectChange>, };
+
+/**
  * A new end, as typed.
  */
 export type EndDraft = { "kind": "by", 
@@ -2153,6 +2166,36 @@ shownAt?: string | null,
 edited?: EditedGrant | null, };
 
 /**
+ * What a privilege being written would mean; nothing if that cannot be told or a newer question came.
+ */
+export type PrivilegeEffectAnswer = { 
+/**
+ * What it would mean.
+ */
+effect: PrivilegeEffectView | null, };
+
+/**
+ * What a privilege being written would mean for its member.
+ */
+export type PrivilegeEffectView = { 
+/**
+ * How the member's access compares with and without it, in words.
+ */
+verdict: string, 
+/**
+ * What opens and closes when it begins.
+ */
+changes: Array<EffectChange>, 
+/**
+ * What happens when it ends; `None` if it has no end.
+ */
+ending: EffectEnding | null, 
+/**
+ * What kept the comparison from being exhaustive, in words.
+ */
+limits: Array<string>, };
+
+/**
  * What a draft would do, and what is wrong with it.
  */
 export type PrivilegePreview = { 
@@ -3581,6 +3624,7 @@ export interface Commands {
   act_on_members: [MembersActRequest, MembersActAnswer];
   role_names: [Nothing, RoleNames];
   preview_privilege: [PrivilegeDraft, PrivilegePreview];
+  privilege_effect: [PrivilegeDraft, PrivilegeEffectAnswer];
   attach_privilege: [PrivilegeDraft, AttachPrivilegeAnswer];
   open_privilege: [EditedRef, OpenedPrivilege];
   edit_privilege: [PrivilegeDraft, EditPrivilegeAnswer];
@@ -3639,6 +3683,7 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   act_on_members: [],
   role_names: ["workspace", "roles"],
   preview_privilege: ["workspace", "places", "members", "privileges"],
+  privilege_effect: ["workspace", "places", "members", "roles", "privileges", "time"],
   attach_privilege: [],
   open_privilege: ["workspace", "members", "privileges", "time"],
   edit_privilege: [],

@@ -8,9 +8,10 @@ import { CodeText } from "../../components/text/CodeText";
 import { Timed } from "../../components/timed/Timed";
 import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
-import { formatInstant, formatZone, localTimeZone } from "../../lib/time";
+import { formatInstant, formatZone, localTimeZone, MINUTE } from "../../lib/time";
 import { useSettled } from "../../lib/useSettled";
 import type { PrivilegeForm } from "./draft";
+import { Effect } from "./Effect";
 import type { Holder } from "./holder";
 import { fieldName, type Remark } from "./remarks";
 import { RuleSentence } from "./RuleSentence";
@@ -28,10 +29,15 @@ export interface EffectPaneProps {
   onGoTo: (field: string) => void;
 }
 
+/** How often the effect of the same draft is looked at again. Milliseconds. */
+const AGAIN = 5 * MINUTE;
+
 /** What the privilege would do, said before it is saved. */
 export function EffectPane(props: EffectPaneProps) {
   const { holder, form, preview, problems, wasTried } = props;
   const { answer } = preview;
+  // What else the member has may end meanwhile, so the effect is looked at again now and then.
+  const turn = Math.floor(Date.parse(answer?.countedFrom ?? "") / AGAIN) || 0;
   if (!answer) {
     return preview.error ? (
       <PreviewError preview={preview} />
@@ -52,6 +58,9 @@ export function EffectPane(props: EffectPaneProps) {
   return (
     <>
       {wasTried && toDo}
+      {holder.kind === "one" && answer.rules.length > 0 && (
+        <Effect draft={props.draft} name={holder.member.name} turn={turn} />
+      )}
       <section className={styles.paneSection}>
         <h2 className={styles.heading}>What this grants</h2>
         <Rules rules={answer.rules} />

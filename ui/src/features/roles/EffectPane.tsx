@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { Equal, Minus, Plus } from "lucide-react";
-import type { AffectedHolders, EffectChange, RoleDetail } from "../../api/generated/commands";
-import { Chip } from "../../components/chip/Chip";
+import { Equal } from "lucide-react";
+import type { AffectedHolders, RoleDetail } from "../../api/generated/commands";
+import { ChangeList } from "../../components/effect/ChangeList";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
 import { CodeText } from "../../components/text/CodeText";
@@ -31,7 +31,7 @@ export function EffectPane({ role, editing }: { role: RoleDetail; editing: RoleE
             <Equal size={13} aria-hidden="true" /> Allows what the saved role allows.
           </p>
         ) : (
-          <Changes changes={changes} />
+          <ChangeList changes={changes} />
         )}
         {limits.length > 0 && (
           <div className={styles.doubtfulBlock}>
@@ -95,41 +95,10 @@ function Group({ group: { members, count, changes, changeCount } }: { group: Aff
           <span className="faint"> and {formatCount(count - members.length)} more</span>
         )}
       </p>
-      <Changes changes={changes} />
+      <ChangeList changes={changes} />
       {changeCount > changes.length && (
         <p className="faint">and {formatQuantity(changeCount - changes.length, "more change")}</p>
       )}
     </div>
-  );
-}
-
-function Changes({ changes }: { changes: readonly EffectChange[] }) {
-  return (
-    <ul className={styles.changes}>
-      {changes.map(({ gains, transition, subject, actions, place, witnesses }, at) => (
-        <li key={at} className={styles.change}>
-          <Chip
-            tone={gains === null ? "neutral" : gains ? "allow" : "forbid"}
-            icon={gains === null ? Equal : gains ? Plus : Minus}
-          >
-            {gains === null ? "differs" : gains ? "opens" : "closes"}
-          </Chip>
-          <div className={styles.changeWords}>
-            <p>
-              <b className="strong">{actions.join(", ")}</b> on {subject}
-            </p>
-            <p>
-              <CodeText text={place} />
-            </p>
-            {gains === null && <p className="muted">{transition}</p>}
-            {witnesses[0] && place !== "everywhere" && (
-              <p className={styles.witness}>
-                such as <CodeText text={witnesses[0]} />
-              </p>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }
