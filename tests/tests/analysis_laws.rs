@@ -2,14 +2,14 @@
 
 use fastrand::Rng;
 use reeve_analysis::{
-    Beside, Domain, Form, Universe, Verdict, WhyRedundant, difference, is_same, is_subset,
-    redundant_rules, region_of_rule, smallest_equivalent, words,
+    Beside, Cancelled, Domain, Exhaustive, Form, Limit, Limits, Universe, Verdict, WhyRedundant,
+    difference, is_same, is_subset, redundant_rules, region_of_rule, smallest_equivalent, words,
 };
 use reeve_domain::project::{CatalogueEdition, Folder, Semantics};
 use reeve_domain::rule::Rule;
 use reeve_policy::read::{rule_to_json, rules_from_json};
 use reeve_tests::proof::{
-    World, cases, closed_world, compiled, edited, rule, rules, semantics, small_world,
+    World, cases, closed_world, compiled, edited, plain_rules, semantics, small_world,
 };
 use serde_json::{Value, json};
 
@@ -139,7 +139,7 @@ fn a_set_does_not_differ_from_itself_and_differences_mirror() {
     let world = World::new(small_world());
     for seed in 0..cases(60) {
         let mut rng = Rng::with_seed(seed);
-        let (one, other) = (rules(&mut rng, 5), rules(&mut rng, 5));
+        let (one, other) = (plain_rules(&mut rng, 5), plain_rules(&mut rng, 5));
         let order = semantics(&mut rng);
         let (a, b) = (compiled(&one, order), compiled(&other, order));
         let itself = difference(&a, &compiled(&one, order), &world.scope()).unwrap();
@@ -170,7 +170,7 @@ fn the_order_of_allows_and_of_forbids_is_nothing_where_forbids_win() {
     for seed in 0..cases(60) {
         let mut rng = Rng::with_seed(seed);
         // A check that fails ends the question, so only rules that cannot fail commute.
-        let mut list = rules(&mut rng, 6);
+        let mut list = plain_rules(&mut rng, 6);
         for rule in &mut list {
             if let Some(conditions) = rule["conditions"].as_object_mut() {
                 conditions.retain(|_, test| {
@@ -194,8 +194,9 @@ fn subset_means_that_everything_allowed_stays_allowed() {
     let world = World::new(closed_world());
     for seed in 0..cases(25) {
         let mut rng = Rng::with_seed(seed);
-        let one = rules(&mut rng, 4);
-        let other = edited(&mut rng, &one);
+        let one = plain_rules(&mut rng, 4);
+        let mut other = edited(&mut rng, &one);
+        other.retain(|rule| !rule.to_string().contains("{{"));
         let order = semantics(&mut rng);
         let (a, b) = (compiled(&one, order), compiled(&other, order));
         let claimed = is_subset(&a, &b, &world.scope()).unwrap();
@@ -214,7 +215,7 @@ fn an_extent_is_what_is_not_denied() {
     let world = World::new(closed_world());
     for seed in 0..cases(25) {
         let mut rng = Rng::with_seed(seed);
-        let list = rules(&mut rng, 5);
+        let list = plain_rules(&mut rng, 5);
         let order = semantics(&mut rng);
         let rules = compiled(&list, order);
         world.measure(&rules, (usize::try_from(seed).unwrap(), 5));
@@ -293,10 +294,11 @@ fn leaving_out_redundant_rules_changes_nothing_and_adding_them_back_neither() {
     let world = World::new(closed_world());
     for seed in 0..cases(25) {
         let mut rng = Rng::with_seed(seed);
-        let mut list = rules(&mut rng, 5);
+        let mut list = plain_rules(&mut rng, 5);
         let at = rng.usize(0..=list.len());
-        let copy = list.first().cloned().unwrap_or_else(|| rule(&mut rng));
-        list.insert(at, copy);
+        if let Some(copy) = list.first().cloned() {
+            list.insert(at, copy);
+        }
         let order = semantics(&mut rng);
         let whole = typed(&Value::Array(list.clone()));
         let found = redundant_rules(&whole, order, Beside::Nothing, &world.scope()).unwrap();
@@ -324,7 +326,7 @@ fn lists_that_mean_the_same_anywhere_mean_the_same_beside_any_rules() {
     let mut proven = 0;
     for seed in 0..cases(40) {
         let mut rng = Rng::with_seed(seed);
-        let list = rules(&mut rng, 5);
+        let list = plain_rules(&mut rng, 5);
         let order = semantics(&mut rng);
         let whole = typed(&Value::Array(list.clone()));
         let found = redundant_rules(&whole, order, Beside::Anything, &world.scope()).unwrap();
@@ -336,7 +338,7 @@ fn lists_that_mean_the_same_anywhere_mean_the_same_beside_any_rules() {
         for at in found.together.iter().rev() {
             kept.remove(*at);
         }
-        let (before, after) = (rules(&mut rng, 3), rules(&mut rng, 3));
+        let (before, after) = (plain_rules(&mut rng, 3), plain_rules(&mut rng, 3));
         let beside =
             |list: Vec<Value>| compiled(&[before.clone(), list, after.clone()].concat(), order);
         let (a, b) = (beside(list), beside(kept));
@@ -388,4 +390,177 @@ fn conditions_are_written_as_short_as_their_meaning_allows() {
         &json!({"secretPath": {"$glob": "/**"}, "secretName": {"$glob": "*"}}),
         &json!({"secretName": {"$glob": "*"}}),
     );
+}
+
+#[test]
+fn a_template_is_taken_for_text_and_said_to_be() {
+    let world = project();
+    let templated = on_secrets(&json!({"secretPath": {"$glob": "/{{identity.metadata.team}}/**"}}));
+    let one = compiled(templated.as_array().unwrap(), Semantics::ForbidWins);
+    let difference =
+        difference(&one, &compiled(&[], Semantics::ForbidWins), &world.scope()).unwrap();
+    let Exhaustive::No(limits) = &difference.exhaustive else {
+        panic!("what a template becomes is not known");
+    };
+    let told: Vec<String> = limits.iter().map(words::limit).collect();
+    assert_eq!(
+        told,
+        [
+            "`{{identity.metadata.team}}` in rules on `secrets` was taken for plain text: what it \
+          becomes differs from actor to actor"
+        ]
+    );
+    assert!(!is_same(&one, &compiled(&[], Semantics::ForbidWins), &world.scope()).unwrap());
+    let again = compiled(templated.as_array().unwrap(), Semantics::ForbidWins);
+    assert!(
+        is_same(&one, &again, &world.scope()).unwrap(),
+        "the same rules are the same for all"
+    );
+}
+
+#[test]
+fn what_cannot_be_followed_is_said_and_tried_on_what_exists() {
+    let world = project();
+    let odd = compiled(
+        on_secrets(&json!({"secretName": {"$glob": "(A)\\1|DB_URL"}}))
+            .as_array()
+            .unwrap(),
+        Semantics::ForbidWins,
+    );
+    let none = compiled(
+        on_secrets(&json!({"secretName": {"$in": []}}))
+            .as_array()
+            .unwrap(),
+        Semantics::ForbidWins,
+    );
+    let difference = difference(&none, &odd, &world.scope()).unwrap();
+    assert!(matches!(&difference.exhaustive, Exhaustive::No(limits)
+        if matches!(limits.as_slice(), [Limit::Pattern { .. }])));
+    assert_eq!(difference.verdict, Verdict::Wider);
+    let shown: Vec<String> = difference
+        .newly_allowed()
+        .flat_map(|change| change.witnesses.iter().map(words::witness))
+        .collect();
+    assert!(
+        shown.iter().any(|witness| witness.contains("DB_URL")),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn limits_hold_and_are_named() {
+    let world = project();
+    let list = |names: &[&str]| {
+        let rules: Vec<Value> = names
+            .iter()
+            .map(|name| {
+                on_secrets(&json!({"secretName": {"$glob": format!("*{name}*")}}))[0].clone()
+            })
+            .collect();
+        compiled(&rules, Semantics::ForbidWins)
+    };
+    let (one, other) = (
+        list(&["AB", "CD", "EF", "GH"]),
+        list(&["IJ", "KL", "MN", "OP"]),
+    );
+    for (limits, wanted) in [
+        (
+            Limits {
+                states: 50,
+                ..Limits::USUAL
+            },
+            "states",
+        ),
+        (
+            Limits {
+                cells: 10,
+                ..Limits::USUAL
+            },
+            "cells",
+        ),
+        (
+            Limits {
+                combinations: 10,
+                ..Limits::USUAL
+            },
+            "combinations",
+        ),
+    ] {
+        let found = difference(&one, &other, &world.scope().within(&limits)).unwrap();
+        let Exhaustive::No(hit) = &found.exhaustive else {
+            panic!("{wanted} are limited");
+        };
+        let is_wanted = hit.iter().any(|limit| {
+            matches!(
+                (limit, wanted),
+                (Limit::States { .. }, "states")
+                    | (Limit::Cells { .. }, "cells")
+                    | (Limit::Combinations { .. }, "combinations")
+            )
+        });
+        assert!(is_wanted, "{wanted}: {hit:?}");
+        assert_ne!(found.verdict, Verdict::Same, "{wanted}");
+        for change in &found.changes {
+            assert!(!change.witnesses.is_empty(), "{wanted}: {change:?}");
+        }
+    }
+}
+
+#[test]
+fn boxes_beyond_the_limit_are_left_out_and_the_verdict_stays() {
+    let world = project();
+    let places = json!([
+        {"subject": "secrets", "action": "readValue",
+         "conditions": {"environment": "dev", "secretPath": "/a"}},
+        {"subject": "secrets", "action": "readValue",
+         "conditions": {"environment": "prod", "secretPath": "/b"}},
+        {"subject": "secrets", "action": "readValue", "conditions": {"environment": "none"}},
+    ]);
+    let places = places.as_array().unwrap();
+    let (few, many) = (
+        compiled(&places[2..], Semantics::ForbidWins),
+        compiled(places, Semantics::ForbidWins),
+    );
+    let whole = difference(&few, &many, &world.scope()).unwrap();
+    assert_eq!((whole.changes.len(), whole.exhaustive.is_yes()), (2, true));
+    for boxes in [0, 1] {
+        let limits = Limits {
+            boxes,
+            ..Limits::USUAL
+        };
+        let part = difference(&few, &many, &world.scope().within(&limits)).unwrap();
+        assert_eq!((part.changes.len(), part.verdict), (1, Verdict::Wider));
+        assert!(matches!(&part.exhaustive, Exhaustive::No(limits)
+            if matches!(limits.as_slice(), [Limit::Boxes { .. }])));
+    }
+}
+
+#[test]
+fn an_analysis_stops_when_told_to() {
+    let world = project();
+    let one = compiled(
+        on_secrets(&json!({"environment": "dev"}))
+            .as_array()
+            .unwrap(),
+        Semantics::ForbidWins,
+    );
+    let other = compiled(&[], Semantics::ForbidWins);
+    let asked = std::cell::Cell::new(0);
+    let stop_at = |count: u32| {
+        asked.set(0);
+        let cancelled = || {
+            asked.set(asked.get() + 1);
+            asked.get() > count
+        };
+        let scope = world.scope().cancelled_by(&cancelled);
+        difference(&one, &other, &scope).err()
+    };
+    // Once more, since the first time makes what later ones find in the cache.
+    assert_eq!(stop_at(u32::MAX), None);
+    assert_eq!(stop_at(u32::MAX), None);
+    let in_all = asked.get();
+    assert!(in_all > 10);
+    for count in [0, 1, in_all / 2, in_all - 1] {
+        assert_eq!(stop_at(count), Some(Cancelled));
+    }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use reeve_domain::condition::Property;
 use reeve_domain::rule::Effect;
+use reeve_domain::value::Value;
 use reeve_policy::decide::Outcome;
 use reeve_policy::decide::open::{Applies, OpenQuestion, OpenRule, OpenTest};
-use reeve_policy::read::value_to_text;
+use reeve_policy::read::{rule_to_value, value_to_text};
 
 use crate::bits::Table;
 
@@ -34,6 +35,8 @@ pub(crate) struct BookRule {
     /// Whether it applies, if that is the same for everything that has attributes.
     pub on_all: Option<Applies>,
     pub on_bare: Applies,
+    /// The first template that is written in it.
+    pub template: Option<Box<str>>,
     /// The numbers of its tests, in the order made.
     pub tests: Vec<usize>,
 }
@@ -102,6 +105,7 @@ impl<'a> Book<'a> {
                 effect: key.effect,
                 on_all,
                 on_bare: open.on_bare(),
+                template: template_in(&rule_to_value(open.written())),
                 tests: key.tests.clone(),
             });
             self.rule_numbers.insert(key, self.rules.len() - 1);
@@ -130,5 +134,21 @@ impl<'a> Book<'a> {
             });
             next
         })
+    }
+}
+
+/// The first template in a value: from `{{` to the next `}}`.
+fn template_in(value: &Value) -> Option<Box<str>> {
+    match value {
+        Value::Text(text) => {
+            let (_, after) = text.split_once("{{")?;
+            let inner = after.split_once("}}").map_or(after, |(inner, _)| inner);
+            Some(format!("{{{{{inner}}}}}").into())
+        }
+        Value::List(items) => items.iter().find_map(template_in),
+        Value::Object(object) => object
+            .iter()
+            .find_map(|(name, item)| template_in(&Value::text(name)).or_else(|| template_in(item))),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
 }

@@ -75,6 +75,14 @@ pub enum Limit {
         /// The operator on the wire.
         operator: Box<str>,
     },
+    /// Rules hold a template as it is written. It was taken for plain text; what it becomes differs
+    /// from actor to actor, so compare actors to know.
+    Template {
+        /// What is acted on.
+        subject: Subject,
+        /// The template, such as `{{identity.metadata.team}}`.
+        template: Box<str>,
+    },
     /// The form of an attribute's values is no regular expression that can be followed.
     Form {
         /// The attribute.

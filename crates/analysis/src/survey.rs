@@ -58,6 +58,7 @@ pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Surve
         limits: Vec::new(),
     };
     let mut columns = Columns::default();
+    let as_written = sets.iter().any(|set| set.is_as_written());
     for question in &questions {
         let mut asking = Asking {
             question,
@@ -66,6 +67,9 @@ pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Surve
             shop,
             survey: &mut survey,
         };
+        if as_written {
+            asking.templates();
+        }
         asking.bare();
         asking.things(&mut columns)?;
         asking.join_reaches();
@@ -111,6 +115,20 @@ impl Asking<'_, '_> {
     fn first_action(&self) -> Action {
         let action = self.question.actions.first().cloned();
         action.unwrap_or_else(|| Action::from("manage"))
+    }
+
+    /// Templates that were taken for plain text.
+    fn templates(&mut self) {
+        let rules = self.question.sides.iter().flat_map(|side| &side.rules);
+        let templates: Vec<Box<str>> = rules
+            .filter_map(|rule| self.book.rules.get(*rule)?.template.clone())
+            .collect();
+        for template in templates {
+            self.limit(Limit::Template {
+                subject: self.question.subject.clone(),
+                template,
+            });
+        }
     }
 
     /// Checks without attributes.

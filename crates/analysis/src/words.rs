@@ -63,6 +63,10 @@ pub fn limit(limit: &Limit) -> String {
         Limit::Cells { property } => {
             format!("the conditions on `{property}` tell too many kinds of values apart")
         }
+        Limit::Template { subject, template } => format!(
+            "`{template}` in rules on `{subject}` was taken for plain text: what it becomes differs \
+             from actor to actor"
+        ),
         Limit::Form {
             property,
             expression,

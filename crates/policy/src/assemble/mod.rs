@@ -80,6 +80,8 @@ pub struct Assembly {
     pub inactive: Vec<InactiveGrant>,
     /// What is odd about the grants as a whole.
     pub problems: Vec<AssemblyProblem>,
+    /// Whether templates were left as they are written, so that each actor may have other rules.
+    pub as_written: bool,
 }
 
 /// Grants in the server's order, with templates filled in.
@@ -230,6 +232,7 @@ fn gather(
         active: arrange::arrange(actor, &active, semantics),
         inactive,
         problems,
+        as_written: actor.is_none(),
     }
 }
 

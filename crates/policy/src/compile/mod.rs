@@ -73,6 +73,7 @@ pub struct CompiledRules {
     pub(crate) unresolved: Arc<[UnresolvedTemplate]>,
     pub(crate) problems: Arc<[AssemblyProblem]>,
     pub(crate) now: DateTime<Utc>,
+    pub(crate) as_written: bool,
 }
 
 /// Rule sets in order of concatenation.
@@ -188,6 +189,7 @@ pub fn compile(assembly: &Assembly, cache: &mut CompileCache) -> CompiledRules {
         unresolved: assembly.active.unresolved.as_slice().into(),
         problems: assembly.problems.as_slice().into(),
         now: assembly.now,
+        as_written: assembly.as_written,
     }
 }
 
@@ -195,6 +197,12 @@ impl CompiledRules {
     /// The instant for which the rules were assembled.
     pub fn now(&self) -> DateTime<Utc> {
         self.now
+    }
+
+    /// Whether templates stand in the rules as they are written: what is decided then holds for
+    /// those whose templates are filled in with just that text, which is nobody.
+    pub fn is_as_written(&self) -> bool {
+        self.as_written
     }
 
     /// Templates that had no value.
@@ -210,6 +218,7 @@ impl CompiledRules {
             unresolved: Arc::clone(&self.unresolved),
             problems: Arc::clone(&self.problems),
             now: self.now,
+            as_written: self.as_written,
         }
     }
 
