@@ -4,3 +4,4 @@ source "$(dirname "$0")/common.sh"
 scripts/setup.sh build test
 cargo bench --quiet --package reeve-store --bench store
 cargo bench --quiet --package reeve-policy --bench judge
+cargo bench --quiet --package reeve-tests --bench pull

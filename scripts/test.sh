@@ -26,6 +26,7 @@ if runs rust; then
     say "Rust tests"
     cargo run --quiet --package reeve-tests --bin bindings -- --check
     cargo test --quiet --workspace
+    scripts/keyring-test.sh
 fi
 if runs ui; then
     say "UI tests"

@@ -1,9 +1,10 @@
 //! The host: a window around the core.
 //!
-//! It fills the core's ports (events, data folder), lends it the one `rpc` command, and keeps the
+//! It fills the core's ports (events, data folder, keyring, browser), lends it the one `rpc` command, and keeps the
 //! log. It has no logic of its own and knows nothing below the use cases.
 
 mod arguments;
+mod browser;
 mod events;
 mod log;
 mod rpc;
@@ -12,10 +13,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use reeve_api::core::{Core, StartOptions, SystemClock};
+use reeve_api::core::{Core, RemotePorts, StartOptions, SystemClock};
+use reeve_keychain::OsKeyring;
 use tauri::{AppHandle, Manager, Runtime};
 
 use crate::arguments::Arguments;
+use crate::browser::SystemBrowser;
 use crate::events::WindowEvents;
 
 /// Runs the app until its window is closed.
@@ -56,7 +59,7 @@ fn start<R: Runtime>(app: &AppHandle<R>, arguments: Arguments) -> Result<(), std
     let data = data_folder(app)?;
     // The guard writes what is left of the log when the app ends.
     app.manage(log::start(&data.join("logs")));
-    let core = Arc::new(Core::start(
+    let core = Arc::new(Core::start_with(
         StartOptions {
             data,
             workspace: arguments.workspace,
@@ -66,6 +69,10 @@ fn start<R: Runtime>(app: &AppHandle<R>, arguments: Arguments) -> Result<(), std
         },
         Arc::new(SystemClock),
         Arc::new(WindowEvents::new(app.clone())),
+        RemotePorts {
+            secrets: Arc::new(OsKeyring),
+            browser: Arc::new(SystemBrowser),
+        },
     ));
     app.manage(Arc::clone(&core));
     tauri::async_runtime::spawn(async move { core.watch_expiry().await });

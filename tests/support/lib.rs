@@ -9,7 +9,10 @@
 )]
 
 pub mod cli;
+pub mod infisical;
 pub mod judge;
+pub mod keyring;
+pub mod linked;
 pub mod loopback;
 pub mod proof;
 pub mod session;

@@ -17,13 +17,14 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::{Stream, StreamExt};
-use reeve_api::core::{Core, Events, StartOptions};
+use reeve_api::core::{Core, Events, RemotePorts, StartOptions};
 use reeve_api::dto::common::Changed;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast;
 use tokio_stream::wrappers::BroadcastStream;
 
+use crate::keyring::MemoryKeyring;
 use crate::shifted_clock::ShiftedClock;
 
 /// The policy of the desktop window, with the one address that a page on loopback needs.
@@ -56,10 +57,14 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let (changes, _) = broadcast::channel(64);
     let clock = Arc::new(ShiftedClock::default());
-    let core = Arc::new(Core::start(
+    let core = Arc::new(Core::start_with(
         options,
         Arc::clone(&clock) as _,
         Arc::new(Broadcast(changes.clone())),
+        RemotePorts {
+            secrets: Arc::new(MemoryKeyring::default()),
+            ..RemotePorts::default()
+        },
     ));
     let watched = Arc::clone(&core);
     tokio::spawn(async move { watched.watch_expiry().await });

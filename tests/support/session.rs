@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use reeve_api::core::{Core, Events, StartOptions};
+use reeve_api::core::{Core, Events, RemotePorts, Secrets, StartOptions};
 use reeve_api::dto::common::{Changed, Topic};
 use reeve_api::error::ApiError;
 use serde_json::{Value, json};
@@ -19,6 +19,7 @@ pub struct Session {
     pub clock: Arc<ShiftedClock>,
     heard: Arc<Heard>,
     data: Arc<TempDir>,
+    secrets: Option<Arc<dyn Secrets>>,
 }
 
 #[derive(Default)]
@@ -40,6 +41,17 @@ impl Session {
         Self::over(data, |options| options.sample = true)
     }
 
+    /// A core on a fresh sample project that keeps secrets in `secrets`.
+    pub fn on_sample_with(secrets: Arc<dyn Secrets>) -> Self {
+        let data = Arc::new(TempDir::new().expect("a temporary folder can be made"));
+        Self::with_secrets(data, Some(secrets), |options| options.sample = true)
+    }
+
+    /// The folder with everything that the core keeps.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
     /// A core on the workspace at `path`, which may not be one.
     pub fn on_file(path: &Path) -> Self {
         let data = Arc::new(TempDir::new().expect("a temporary folder can be made"));
@@ -47,6 +59,14 @@ impl Session {
     }
 
     fn over(data: Arc<TempDir>, choose: impl FnOnce(&mut StartOptions)) -> Self {
+        Self::with_secrets(data, None, choose)
+    }
+
+    fn with_secrets(
+        data: Arc<TempDir>,
+        secrets: Option<Arc<dyn Secrets>>,
+        choose: impl FnOnce(&mut StartOptions),
+    ) -> Self {
         let mut options = StartOptions {
             data: data.path().to_owned(),
             ..StartOptions::default()
@@ -54,12 +74,22 @@ impl Session {
         choose(&mut options);
         let clock = Arc::new(ShiftedClock::default());
         let heard = Arc::new(Heard::default());
-        let core = Core::start(options, Arc::clone(&clock) as _, Arc::clone(&heard) as _);
+        let mut ports = RemotePorts::default();
+        if let Some(secrets) = &secrets {
+            ports.secrets = Arc::clone(secrets);
+        }
+        let core = Core::start_with(
+            options,
+            Arc::clone(&clock) as _,
+            Arc::clone(&heard) as _,
+            ports,
+        );
         Self {
             core: Arc::new(core),
             clock,
             heard,
             data,
+            secrets,
         }
     }
 
@@ -67,8 +97,9 @@ impl Session {
     #[must_use]
     pub fn restart(self) -> Self {
         let data = Arc::clone(&self.data);
+        let secrets = self.secrets.clone();
         drop(self);
-        Self::over(data, |_| {})
+        Self::with_secrets(data, secrets, |_| {})
     }
 
     /// The answer of a command that must succeed.

@@ -23,6 +23,11 @@ use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
     PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
 };
+use crate::dto::remote::{
+    Begun, BrowserSignInRequest, ChangeLinkRequest, ComparisonList, ConnectRequest, ConnectionList,
+    ConnectionRequest, ConnectionView, DuplicateRequest, LinkRequest, OperationRequest,
+    PullChangesAnswer, PullRequest, RemoteProjects, RemoteStatus, SignedOut, VerifyRequest,
+};
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
     KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
@@ -240,4 +245,37 @@ commands! {
     check_history(CheckHistoryRequest) -> HistoryCheck, reads [Workspace, History];
     /// Finds members and folders by name.
     find(FindRequest) -> FindAnswer, reads [Workspace, Members, Places];
+    /// The link of the open project and what is under way.
+    remote_status(Nothing) -> RemoteStatus, reads [Workspace, Remote];
+    /// Every connection to a server.
+    connections(Nothing) -> ConnectionList, reads [Remote];
+    /// Makes a connection by signing in, or signs one in again.
+    connect(ConnectRequest) -> ConnectionView, touches [Remote];
+    /// Begins a sign-in in the browser; the connection is there once the operation is done.
+    connect_in_browser(BrowserSignInRequest) -> Begun, touches [Remote];
+    /// Signs a connection out, on the server too.
+    sign_out(ConnectionRequest) -> SignedOut, touches [Remote];
+    /// Signs a connection out and forgets it.
+    remove_connection(ConnectionRequest) -> Nothing, touches [Remote];
+    /// The projects that a connection can see, asked from the server.
+    remote_projects(ConnectionRequest) -> RemoteProjects;
+    /// Begins to pull a project into a new workspace, which is opened once it is done.
+    link_project(LinkRequest) -> Begun, touches [Remote];
+    /// Begins to bring the open project up to date.
+    pull(PullRequest) -> Begun, touches [Remote];
+    /// Calls an operation off.
+    cancel_operation(OperationRequest) -> Nothing, touches [Remote];
+    /// Forgets how an operation ended.
+    dismiss_operation(OperationRequest) -> Nothing, touches [Remote];
+    /// What the last pull changed.
+    pull_changes(Nothing) -> PullChangesAnswer, reads [Workspace, History, Remote];
+    /// Changes what is pulled and when.
+    change_link(ChangeLinkRequest) -> Nothing, touches [Workspace, Remote, Time];
+    /// Duplicates the open project as a local one and opens that.
+    duplicate_as_local(DuplicateRequest) -> WorkspaceStatus,
+        touches [Workspace, Places, Members, Roles, Privileges, History, Time, Remote];
+    /// Begins to compare members with the server.
+    verify(VerifyRequest) -> Begun, touches [Remote];
+    /// What the last comparison found.
+    comparisons(Nothing) -> ComparisonList, reads [Workspace, Remote];
 }

@@ -20,6 +20,8 @@ use reeve_policy::catalogue::{Catalogue, policy_templates};
 use serde_json::Value;
 
 pub use reeve_app::clock::{Clock, SystemClock};
+pub use reeve_app::reeve::RemotePorts;
+pub use reeve_app::secrets::{Browser, Secret, Secrets, SecretsError};
 
 use crate::command::{COMMANDS, Commands, dispatch};
 use crate::convert;
@@ -42,6 +44,11 @@ use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
     PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
 };
+use crate::dto::remote::{
+    Begun, BrowserSignInRequest, ChangeLinkRequest, ComparisonList, ConnectRequest, ConnectionList,
+    ConnectionRequest, ConnectionView, DuplicateRequest, LinkRequest, OperationRequest,
+    PullChangesAnswer, PullRequest, RemoteProjects, RemoteStatus, SignedOut, VerifyRequest,
+};
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
     KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
@@ -60,6 +67,7 @@ use crate::dto::workspace::{
     CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,
 };
 use crate::error::ApiError;
+use crate::remote;
 
 /// The longest slice of the history.
 const LONGEST_HISTORY: u32 = 200;
@@ -75,7 +83,7 @@ pub trait Events: Send + Sync {
 pub struct StartOptions {
     /// Where workspaces are kept that the user did not choose a place for.
     pub data: PathBuf,
-    /// The workspace file to open; the one that was open last, or the sample, if none is named.
+    /// The workspace file to open; the one that was open last, if none is named.
     pub workspace: Option<PathBuf>,
     /// Whether to open the sample project.
     pub sample: bool,
@@ -106,8 +114,18 @@ impl Core {
     /// Starts a core and opens a workspace. That it could not be opened is for
     /// `workspace_status` to say.
     pub fn start(options: StartOptions, clock: Arc<dyn Clock>, events: Arc<dyn Events>) -> Self {
+        Self::start_with(options, clock, events, RemotePorts::default())
+    }
+
+    /// Starts a core that can keep secrets and open pages by `ports`.
+    pub fn start_with(
+        options: StartOptions,
+        clock: Arc<dyn Clock>,
+        events: Arc<dyn Events>,
+        ports: RemotePorts,
+    ) -> Self {
         let forward = Arc::new(Forward(Arc::clone(&events)));
-        let reeve = Reeve::new(&options.data, clock, forward);
+        let reeve = Reeve::new(&options.data, clock, forward).with_remote(ports);
         reeve.sign_as(&options.author);
         let size = options.scale.map_or(Size::Team, Size::Members);
         reeve.open(&match options.workspace {
@@ -136,9 +154,9 @@ impl Core {
         answer
     }
 
-    /// Tells the window when something timed ends, until the program does.
+    /// Tells the window when something timed ends, and pulls when it is time, until the program does.
     pub async fn watch_expiry(&self) {
-        self.reeve.watch_expiry().await;
+        self.reeve.watch().await;
     }
 
     fn project(&self) -> Result<Project, ApiError> {
@@ -587,5 +605,75 @@ impl Commands for Core {
 
     fn find(&self, request: FindRequest) -> Result<FindAnswer, ApiError> {
         Ok(convert::member::found(&self.reeve.find(&request.text)?))
+    }
+
+    fn remote_status(&self, _: Nothing) -> Result<RemoteStatus, ApiError> {
+        remote::status(&self.reeve)
+    }
+
+    fn connections(&self, _: Nothing) -> Result<ConnectionList, ApiError> {
+        remote::connections(&self.reeve)
+    }
+
+    fn connect(&self, request: ConnectRequest) -> Result<ConnectionView, ApiError> {
+        remote::connect(&self.reeve, request)
+    }
+
+    fn connect_in_browser(&self, request: BrowserSignInRequest) -> Result<Begun, ApiError> {
+        remote::connect_in_browser(&self.reeve, request)
+    }
+
+    fn sign_out(&self, request: ConnectionRequest) -> Result<SignedOut, ApiError> {
+        remote::sign_out(&self.reeve, &request.connection)
+    }
+
+    fn remove_connection(&self, request: ConnectionRequest) -> Result<Nothing, ApiError> {
+        self.reeve.remove_connection(&request.connection)?;
+        Ok(Nothing {})
+    }
+
+    fn remote_projects(&self, request: ConnectionRequest) -> Result<RemoteProjects, ApiError> {
+        remote::projects(&self.reeve, &request.connection)
+    }
+
+    fn link_project(&self, request: LinkRequest) -> Result<Begun, ApiError> {
+        remote::link_project(&self.reeve, request)
+    }
+
+    fn pull(&self, request: PullRequest) -> Result<Begun, ApiError> {
+        remote::pull(&self.reeve, &request)
+    }
+
+    fn cancel_operation(&self, request: OperationRequest) -> Result<Nothing, ApiError> {
+        self.reeve.cancel(&request.operation);
+        Ok(Nothing {})
+    }
+
+    fn dismiss_operation(&self, request: OperationRequest) -> Result<Nothing, ApiError> {
+        self.reeve.dismiss(&request.operation);
+        Ok(Nothing {})
+    }
+
+    fn pull_changes(&self, _: Nothing) -> Result<PullChangesAnswer, ApiError> {
+        remote::pull_changes(&self.reeve)
+    }
+
+    fn change_link(&self, request: ChangeLinkRequest) -> Result<Nothing, ApiError> {
+        remote::change_link(&self.reeve, request)?;
+        Ok(Nothing {})
+    }
+
+    fn duplicate_as_local(&self, request: DuplicateRequest) -> Result<WorkspaceStatus, ApiError> {
+        self.reeve
+            .duplicate_as_local(&PathBuf::from(request.path), &request.name)?;
+        self.workspace_status(Nothing {})
+    }
+
+    fn verify(&self, request: VerifyRequest) -> Result<Begun, ApiError> {
+        remote::verify(&self.reeve, request)
+    }
+
+    fn comparisons(&self, _: Nothing) -> Result<ComparisonList, ApiError> {
+        Ok(remote::comparisons(&self.reeve))
     }
 }

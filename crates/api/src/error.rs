@@ -33,6 +33,16 @@ pub enum ErrorCode {
     NoWorkspace,
     /// The disk refused.
     Storage,
+    /// The project is linked to a server and can be read only.
+    ReadOnly,
+    /// A value was refused; `field` says which.
+    Refused,
+    /// The server wants somebody to sign in.
+    SignInNeeded,
+    /// The server gave no usable answer.
+    Server,
+    /// The keyring did not do what it was asked.
+    Keyring,
     /// A defect of Reeve.
     Internal,
 }

@@ -10,4 +10,5 @@ pub mod core;
 pub mod dto;
 pub mod error;
 pub mod export;
+mod remote;
 mod router;

@@ -5,6 +5,8 @@
 pub enum Topic {
     /// Which workspace is open, and its project.
     Workspace,
+    /// Environments, folders and tags.
+    Places,
     /// Users, identities, groups and who is in them.
     Members,
     /// Roles and their assignments.
@@ -13,6 +15,8 @@ pub enum Topic {
     Privileges,
     /// The history.
     History,
+    /// Connections, the link to a server, and what is under way there.
+    Remote,
     /// What counts now: something ended, or the clock was changed.
     Time,
 }

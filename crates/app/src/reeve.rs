@@ -1,10 +1,10 @@
 //! The program's state: the open workspace, and the ports.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use reeve_store::workspace::Workspace;
 use tokio::sync::Notify;
 
@@ -12,28 +12,36 @@ use crate::check_history::HistoryCheck;
 use crate::clock::Clock;
 use crate::error::DeedError;
 use crate::events::Events;
+use crate::pull::link::read_last_pull;
+pub use crate::remote_state::RemotePorts;
+use crate::remote_state::RemoteState;
 use crate::who_can::Desk;
 use crate::workspace::Refusal;
 
-/// The running program. Deeds are its methods, each in the file that bears the deed's name.
+/// The running program. Deeds are its methods, each in the file that bears the deed's name. Clones
+/// are the same program.
+#[derive(Clone)]
 pub struct Reeve {
     /// Where workspaces are kept that the user did not choose a place for.
     pub(crate) data: PathBuf,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) events: Arc<dyn Events>,
-    session: RwLock<Session>,
     /// Who does things here, for the history.
-    author: RwLock<String>,
+    author: Arc<RwLock<String>>,
     /// The last check of the history, with the file it was of.
-    last_check: Mutex<Option<(PathBuf, HistoryCheck)>>,
-    /// Wakes the watch over expiry when something that ends may have changed.
-    pub(crate) ends_changed: Notify,
+    last_check: Arc<Mutex<Option<(PathBuf, HistoryCheck)>>>,
     /// The number of the last comparison of a role's rules; those before it give up.
-    pub(crate) role_effects: AtomicU64,
+    pub(crate) role_effects: Arc<AtomicU64>,
     /// The same for a privilege being written.
-    pub(crate) privilege_effects: AtomicU64,
+    pub(crate) privilege_effects: Arc<AtomicU64>,
     /// What is kept between questions about everybody.
-    pub(crate) desk: Desk,
+    pub(crate) desk: Arc<Desk>,
+    session: Arc<RwLock<Session>>,
+    /// What must be added to our clock to get the server's, in milliseconds; zero for a local project.
+    skew: Arc<AtomicI64>,
+    pub(crate) remote: Arc<RemoteState>,
+    /// Wakes the watch over expiry when something that ends may have changed.
+    pub(crate) ends_changed: Arc<Notify>,
 }
 
 /// Which workspace is open.
@@ -52,19 +60,35 @@ impl Reeve {
             data: data.to_owned(),
             clock,
             events,
-            session: RwLock::new(Session::Fresh),
-            author: RwLock::new(String::new()),
-            last_check: Mutex::new(None),
-            ends_changed: Notify::new(),
-            role_effects: AtomicU64::new(0),
-            privilege_effects: AtomicU64::new(0),
-            desk: Desk::default(),
+            author: Arc::default(),
+            last_check: Arc::default(),
+            desk: Arc::default(),
+            session: Arc::new(RwLock::new(Session::Fresh)),
+            skew: Arc::default(),
+            remote: Arc::new(RemoteState::new(RemotePorts::default())),
+            ends_changed: Arc::new(Notify::new()),
+            role_effects: Arc::default(),
+            privilege_effects: Arc::default(),
         }
     }
 
-    /// The instant that is now.
+    /// The same program with what it takes to speak to servers.
+    #[must_use]
+    pub fn with_remote(mut self, ports: RemotePorts) -> Self {
+        self.remote = Arc::new(RemoteState::new(ports));
+        self
+    }
+
+    /// The instant that is now: for a linked project on its server's clock, because that decides
+    /// what counts.
     pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now()
+        let skew = TimeDelta::milliseconds(self.skew.load(Ordering::Relaxed));
+        self.clock.now() + skew
+    }
+
+    /// From now on the server's clock is `skew` ahead of ours.
+    pub(crate) fn use_skew(&self, skew: TimeDelta) {
+        self.skew.store(skew.num_milliseconds(), Ordering::Relaxed);
     }
 
     /// From now on the history says that `author` did what is done here.
@@ -109,6 +133,11 @@ impl Reeve {
             workspace.writer().sign_as(&self.author());
         }
         *self.last_check() = None;
+        let skew = match &session {
+            Session::Open(workspace) => workspace.reader().read(read_last_pull).ok().flatten(),
+            Session::Refused(_) | Session::Fresh => None,
+        };
+        self.use_skew(skew.map_or_else(TimeDelta::zero, |pull| pull.skew));
         *self.session.write().unwrap_or_else(PoisonError::into_inner) = session;
         self.ends_changed.notify_one();
     }

@@ -25,7 +25,7 @@ const PROJECT_SLUG_MAX: usize = 64;
 /// What is to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opening {
-    /// What was open last; the sample project if that is nothing.
+    /// What was open last; nothing if that is nothing.
     Last,
     /// A workspace file.
     File(PathBuf),
@@ -49,6 +49,8 @@ pub enum Status {
     },
     /// The one asked for could not be opened, so none is.
     Refused(Arc<Refusal>),
+    /// None was asked for yet: the program runs for the first time.
+    Welcome,
 }
 
 /// How many there are.
@@ -79,10 +81,13 @@ impl Reeve {
         let (path, opened) = match opening {
             Opening::File(path) | Opening::Visit(path) => (path.clone(), Workspace::open(path)),
             Opening::Sample(size) => self.open_sample(*size),
-            Opening::Last => match self.last_open() {
-                Some(path) => (path.clone(), Workspace::open(&path)),
-                None => self.open_sample(Size::Team),
-            },
+            Opening::Last => {
+                let Some(path) = self.last_open() else {
+                    self.set_session(Session::Fresh);
+                    return;
+                };
+                (path.clone(), Workspace::open(&path))
+            }
         };
         if opened.is_ok() && !matches!(opening, Opening::Visit(_)) {
             self.remember(&path);
@@ -117,7 +122,7 @@ impl Reeve {
         let workspace = match self.session() {
             Session::Open(workspace) => workspace,
             Session::Refused(refusal) => return Ok(Status::Refused(refusal)),
-            Session::Fresh => return Err(DeedError::NoWorkspace),
+            Session::Fresh => return Ok(Status::Welcome),
         };
         workspace.reader().read(|snapshot| {
             let project = snapshot

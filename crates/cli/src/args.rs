@@ -43,6 +43,18 @@ pub enum Command {
     /// The exit code is 0 if all pass, 1 if one fails, 2 if a file holds no tests or a question
     /// cannot be asked.
     Test(Test),
+    /// Bring a project from its server into a workspace file
+    ///
+    /// Credentials come from the environment, `REEVE_CLIENT_ID` with `REEVE_CLIENT_SECRET`, or
+    /// `REEVE_TOKEN`; without them from the keyring, over a connection that was made in the app. The
+    /// exit code is 0 if everything was pulled, 1 if it was pulled but something could not be seen, 2
+    /// if nothing was changed because it failed.
+    Pull(Pull),
+    /// Compare the access in a linked workspace with the server's own account of it
+    ///
+    /// Credentials are found as for `pull`. The exit code is 0 if all agree, 1 if some do not, 2 if
+    /// the server did not tell or the comparison failed.
+    Verify(Verify),
 }
 
 /// Files of tests, and what they are about.
@@ -266,4 +278,68 @@ impl Edition {
             Self::Current => CatalogueEdition::Current,
         }
     }
+}
+
+/// How to reach a server.
+#[derive(Debug, clap::Args)]
+pub struct Reach {
+    /// Where the server is, such as `https://eu.infisical.com`; for credentials of the environment
+    #[arg(long, value_name = "URL", env = "REEVE_URL")]
+    pub url: Option<String>,
+
+    /// A PEM file with certificates of an own authority
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+
+    /// The connection to use, by its name; the one that the workspace names if left out
+    #[arg(long, value_name = "NAME")]
+    pub connection: Option<String>,
+}
+
+/// A pull.
+#[derive(Debug, clap::Args)]
+pub struct Pull {
+    /// The workspace file; it is made if it is not there
+    #[arg(value_name = "WORKSPACE")]
+    pub workspace: PathBuf,
+
+    /// The project's id on the server, for a new workspace
+    #[arg(long, value_name = "ID")]
+    pub project: Option<String>,
+
+    /// How to reach the server.
+    #[command(flatten)]
+    pub reach: Reach,
+
+    /// Do not read the names of secrets of a new workspace
+    #[arg(long)]
+    pub no_secret_names: bool,
+
+    /// Ask everything again, also what the server says has not changed
+    #[arg(long)]
+    pub everything: bool,
+
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A comparison.
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    /// The linked workspace file
+    #[arg(value_name = "WORKSPACE")]
+    pub workspace: PathBuf,
+
+    /// Only this member: its id, e-mail address, or name if only one has it
+    #[arg(long)]
+    pub member: Option<String>,
+
+    /// How to reach the server.
+    #[command(flatten)]
+    pub reach: Reach,
+
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }

@@ -41,6 +41,9 @@ pub enum CliError {
     /// The workspace does not answer.
     #[error("the workspace does not answer")]
     Deed(#[source] DeedError),
+    /// The server, the keyring or the workspace did not do what was asked.
+    #[error("{}; {}", .0, lower(.0.remedy()))]
+    Server(DeedError),
     /// An argument makes no sense; the text says which and why.
     #[error("{0}")]
     Argument(String),
@@ -61,4 +64,12 @@ impl CliError {
         }
         text
     }
+}
+
+/// A remedy as the rest of a message: no capital at its beginning, no full stop at its end.
+fn lower(remedy: &str) -> String {
+    let mut letters = remedy.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }

@@ -11,6 +11,7 @@ mod files;
 mod glob;
 mod json;
 mod recent;
+mod remote;
 mod test;
 mod validate;
 
@@ -57,5 +58,7 @@ fn run(command: Command) -> Result<Ending, CliError> {
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Boundary(arguments) => boundary::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Pull(arguments) => remote::pull::run(&arguments),
+        Command::Verify(arguments) => remote::verify::run(&arguments),
     }
 }

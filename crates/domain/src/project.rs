@@ -80,3 +80,16 @@ pub struct Tag {
     /// The colour shown, as `#rrggbb`, if it has one.
     pub color: Option<String>,
 }
+
+/// The name of a secret. Its value is never asked for and has no place here.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SecretName {
+    /// The environment it is in.
+    pub environment: EnvironmentSlug,
+    /// The folder it is in.
+    pub path: String,
+    /// The name.
+    pub name: String,
+    /// The slugs of its tags, sorted.
+    pub tags: Vec<String>,
+}

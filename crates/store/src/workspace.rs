@@ -58,6 +58,12 @@ impl Workspace {
         &self.writer
     }
 
+    /// Copies the workspace as it stands to a new file at `path`.
+    pub fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+        self.reader
+            .read(|snapshot| Ok(snapshot.connection.backup("main", path, None)?))
+    }
+
     /// Searches the whole file for damage, which takes a while for a large one, and gives the first
     /// finding, in SQLite's words.
     pub fn first_damage(&self) -> Result<Option<String>, StoreError> {

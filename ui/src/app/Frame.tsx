@@ -3,6 +3,7 @@ import { lazy, Suspense } from "react";
 import { useRpc } from "../api/queries";
 import { useLifetimeAsked } from "../components/lifetime/asked";
 import { LateBar } from "../features/lifetimes/LateBar";
+import { useConnecting } from "../features/remote/connecting";
 import { useNewProjectAsked } from "../features/workspace/newProject";
 import { Shell } from "./shell/Shell";
 
@@ -10,18 +11,26 @@ import { Shell } from "./shell/Shell";
 const RefusedScreen = lazy(() => import("../features/workspace/RefusedScreen"));
 const NoAnswerScreen = lazy(() => import("../features/workspace/NoAnswerScreen"));
 const LifetimeHost = lazy(() => import("../features/lifetimes/LifetimeHost"));
+const ConnectDialog = lazy(() => import("../features/remote/ConnectDialog"));
+const Welcome = lazy(() => import("./Welcome"));
 const NewProjectDialog = lazy(() => import("../features/workspace/NewProjectDialog"));
 
 /** The window: the shell around a screen, or what keeps the workspace from opening. */
 export function Frame() {
   const isMakingProject = useNewProjectAsked();
   const lifetimeAsked = useLifetimeAsked();
+  const connecting = useConnecting();
   return (
     <>
       <Inside />
       {lifetimeAsked && (
         <Suspense>
           <LifetimeHost asked={lifetimeAsked} />
+        </Suspense>
+      )}
+      {connecting !== "closed" && (
+        <Suspense>
+          <ConnectDialog again={connecting === "new" ? null : connecting} />
         </Suspense>
       )}
       {isMakingProject && (
@@ -49,6 +58,13 @@ function Inside() {
     return (
       <Suspense>
         <RefusedScreen refusal={status.data} />
+      </Suspense>
+    );
+  }
+  if (status.data?.state === "welcome") {
+    return (
+      <Suspense>
+        <Welcome />
       </Suspense>
     );
   }

@@ -6,6 +6,7 @@ import {
   LayoutDashboard,
   ListChecks,
   Shield,
+  Unplug,
   Users,
   type LucideIcon,
 } from "lucide-react";
@@ -31,7 +32,10 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
     { to: "/simulator", label: "Simulator", icon: FlaskConical },
     { to: "/tests", label: "Tests", icon: ListChecks, badge: FailingTests },
   ],
-  [{ to: "/history", label: "History", icon: History }],
+  [
+    { to: "/history", label: "History", icon: History },
+    { to: "/settings/connections", label: "Connections", icon: Unplug },
+  ],
 ];
 
 function allMembers({ users, identities, groups }: Counts): number {

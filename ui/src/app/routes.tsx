@@ -122,6 +122,15 @@ const history = createRoute({
   component: lazyRouteComponent(() => import("../features/history/HistoryScreen"), "HistoryScreen"),
 });
 
+const connections = createRoute({
+  getParentRoute: () => frame,
+  path: "/settings/connections",
+  component: lazyRouteComponent(
+    () => import("../features/remote/ConnectionsScreen"),
+    "ConnectionsScreen",
+  ),
+});
+
 /** Any other address, so that the frame stays around the word that there is nothing. */
 const nowhere = createRoute({
   getParentRoute: () => frame,
@@ -150,6 +159,7 @@ const screens = frame.addChildren([
   simulator,
   tests,
   history,
+  connections,
   nowhere,
 ]);
 

@@ -68,10 +68,12 @@ pub fn standing(lifetime: &Lifetime, now: DateTime<Utc>) -> Standing {
 pub fn topic(topic: events::Topic) -> Topic {
     match topic {
         events::Topic::Workspace => Topic::Workspace,
+        events::Topic::Places => Topic::Places,
         events::Topic::Members => Topic::Members,
         events::Topic::Roles => Topic::Roles,
         events::Topic::Privileges => Topic::Privileges,
         events::Topic::History => Topic::History,
+        events::Topic::Remote => Topic::Remote,
         events::Topic::Time => Topic::Time,
     }
 }

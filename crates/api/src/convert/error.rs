@@ -41,6 +41,7 @@ impl ApiError {
 
 impl From<DeedError> for ApiError {
     fn from(error: DeedError) -> Self {
+        let remedy = error.remedy();
         let (code, hint) = match &error {
             DeedError::NoWorkspace => (ErrorCode::NoWorkspace, "Open a workspace first."),
             DeedError::Missing { .. } => (
@@ -57,13 +58,22 @@ impl From<DeedError> for ApiError {
                 ErrorCode::Storage,
                 "They are kept as they are. Remove or replace the role or privilege that has them.",
             ),
+            DeedError::LinkedReadOnly => (ErrorCode::ReadOnly, remedy),
+            DeedError::NotLinked => (ErrorCode::NotFound, remedy),
+            DeedError::Busy => (ErrorCode::Conflict, remedy),
+            DeedError::NoThreads => (ErrorCode::Internal, remedy),
+            DeedError::ConnectionsFile => (ErrorCode::Storage, remedy),
+            DeedError::Address(_) => (ErrorCode::Refused, remedy),
+            DeedError::Remote(error) if error.needs_sign_in() => (ErrorCode::SignInNeeded, remedy),
+            DeedError::Remote(_) => (ErrorCode::Server, remedy),
+            DeedError::Keyring(_) => (ErrorCode::Keyring, remedy),
         };
         Self {
             code,
             retry: error.is_transient(),
             message: sentence(&error.to_string()),
             hint: hint.into(),
-            field: None,
+            field: matches!(error, DeedError::Address(_)).then(|| "address".to_owned()),
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod history_change;
 pub mod lifetime;
 pub mod member;
 pub mod privilege;
+pub mod remote;
 pub mod role;
 pub mod role_effect;
 pub mod role_name;

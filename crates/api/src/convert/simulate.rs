@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use reeve_app::pull::unseen::UnseenKind;
 use reeve_app::simulate::{self as app, Decided};
 use reeve_domain::condition::Operator;
 use reeve_domain::id::{MemberId, RoleId};
@@ -227,7 +228,7 @@ pub fn answer(answer: &app::Answer, catalogue: &Catalogue) -> SimulateAnswer {
 
 /// What was decided, as it travels.
 pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
-    let outcome = if verdict.depends_on.is_empty() {
+    let outcome = if verdict.depends_on.is_empty() || !verdict.unseen.is_empty() {
         outcome_kind(verdict.outcome)
     } else {
         OutcomeKind::Depends
@@ -242,6 +243,8 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
         headline: headline(outcome).into(),
         sentence: if outcome == OutcomeKind::Depends {
             depends_sentence(&name, &verdict.depends_on, catalogue)
+        } else if let Some(unseen) = unseen_sentence(&name, &verdict.unseen) {
+            unseen
         } else if verdict.outcome != verdict.decided.outcome() {
             whatever_sentence(verdict.outcome)
         } else {
@@ -253,7 +256,7 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
         // When it changes depends on what was left open, too.
         changes: verdict
             .change
-            .filter(|_| outcome != OutcomeKind::Depends)
+            .filter(|_| outcome != OutcomeKind::Depends && verdict.unseen.is_empty())
             .map(|change| Change {
                 at: instant(change.at),
                 outcome: outcome_kind(change.outcome),
@@ -265,6 +268,22 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
         rules: count(verdict.rules),
         concerned: count(concerned(&verdict.decided)),
     }
+}
+
+/// Says what could not be pulled, if that is why nobody knows.
+fn unseen_sentence(name: &str, unseen: &[UnseenKind]) -> Option<Vec<TextPart>> {
+    let first = unseen.first()?;
+    let what = super::remote::unseen_words(*first).0.to_lowercase();
+    let more = match unseen.len() {
+        1 => String::new(),
+        number => format!(" and {} more", number - 1),
+    };
+    Some(vec![TextPart::Text {
+        text: format!(
+            "What {name} may do here is not known: {what}{more} could not be pulled, and they \
+             could change the answer."
+        ),
+    }])
 }
 
 fn headline(outcome: OutcomeKind) -> &'static str {

@@ -26,6 +26,7 @@ pub fn status(status: &Status) -> WorkspaceStatus {
             counts: counts_view(*counts),
         }),
         Status::Refused(refusal) => WorkspaceStatus::Refused(refusal_view(refusal)),
+        Status::Welcome => WorkspaceStatus::Welcome,
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Topic {
     History,
     /// Tests of access.
     Tests,
+    /// Connections, the link to a server, and what is under way there.
+    Remote,
     /// What counts now: something ended, or the clock was changed.
     Time,
 }

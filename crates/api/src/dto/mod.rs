@@ -10,6 +10,7 @@ pub mod history;
 pub mod lifetime;
 pub mod member;
 pub mod privilege;
+pub mod remote;
 pub mod role;
 pub mod role_name;
 pub mod scheduled;

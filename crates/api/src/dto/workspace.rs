@@ -11,6 +11,8 @@ pub enum WorkspaceStatus {
     Open(OpenWorkspace),
     /// None is open, because the one asked for could not be.
     Refused(WorkspaceRefusal),
+    /// None was asked for yet: the program runs for the first time.
+    Welcome,
 }
 
 /// An open workspace.

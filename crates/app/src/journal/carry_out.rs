@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use reeve_domain::history::HistoryEntry;
+use reeve_domain::project::ProjectKind;
 use reeve_store::error::StoreError;
 use reeve_store::history::Concern;
 use reeve_store::snapshot::Snapshot;
@@ -23,6 +24,10 @@ impl Deed {
         transaction: &Transaction,
         now: DateTime<Utc>,
     ) -> Result<HistoryEntry, DeedError> {
+        let project = transaction.project()?;
+        if project.is_some_and(|project| project.kind == ProjectKind::Linked) {
+            return Err(DeedError::LinkedReadOnly);
+        }
         for change in &self.changes {
             check_unchanged(transaction, change)?;
         }
@@ -55,6 +60,54 @@ impl Deed {
         for thing in made {
             write(transaction, thing, Change::Insert)?;
         }
+        self.write_entry(transaction, now)
+    }
+
+    /// Writes what a pull brought and the entry. Names may have moved from one thing to another, so
+    /// they are all made free before any is taken.
+    pub fn record_pull(
+        &self,
+        transaction: &Transaction,
+        now: DateTime<Utc>,
+    ) -> Result<HistoryEntry, DeedError> {
+        let mut removed: Vec<&Thing> = Vec::new();
+        let mut put: Vec<(&Thing, Change)> = Vec::new();
+        for change in &self.changes {
+            match (&change.before, &change.after) {
+                (Some(before), Some(after)) => {
+                    park_name(transaction, before)?;
+                    put.push((after, Change::Update));
+                }
+                (Some(before), None) => removed.push(before),
+                (None, Some(after)) => put.push((after, Change::Insert)),
+                (None, None) => {}
+            }
+        }
+        removed.sort_by_key(|thing| std::cmp::Reverse(rank(thing)));
+        put.sort_by_key(|(thing, _)| rank(thing));
+        let (early, late): (Vec<&Thing>, Vec<&Thing>) = removed
+            .into_iter()
+            .partition(|thing| rank(thing) > rank_of_members());
+        for thing in early {
+            remove(transaction, thing)?;
+        }
+        for thing in &late {
+            park_name(transaction, thing)?;
+        }
+        for (thing, change) in put {
+            write(transaction, thing, change)?;
+        }
+        for thing in late {
+            remove(transaction, thing)?;
+        }
+        self.write_entry(transaction, now)
+    }
+
+    fn write_entry(
+        &self,
+        transaction: &Transaction,
+        now: DateTime<Utc>,
+    ) -> Result<HistoryEntry, DeedError> {
         let entry = self.entry(now);
         transaction.append_history(&entry)?;
         let things = self
@@ -83,6 +136,29 @@ fn rank(thing: &Thing) -> u8 {
         Thing::Privilege(_) => 4,
         Thing::Scheduled(_) => 5,
     }
+}
+
+/// Things of a higher rank hang on members.
+fn rank_of_members() -> u8 {
+    1
+}
+
+/// Gives a thing a name that nothing else has, until it gets its own or goes.
+fn park_name(transaction: &Transaction, thing: &Thing) -> Result<(), DeedError> {
+    match thing {
+        Thing::Role(role) => {
+            let mut parked = role.clone();
+            parked.slug = format!("parked {}", role.id);
+            transaction.update_role(&parked)?;
+        }
+        Thing::Privilege(privilege) => {
+            let mut parked = privilege.clone();
+            parked.slug = format!("parked {}", privilege.id);
+            transaction.update_privilege(&parked)?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 fn check_unchanged(transaction: &Transaction, change: &ThingChange) -> Result<(), DeedError> {

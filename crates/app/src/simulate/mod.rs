@@ -7,6 +7,7 @@ mod examine;
 mod holder;
 mod open;
 mod question;
+mod unseen;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,7 @@ use reeve_store::snapshot::Snapshot;
 
 use crate::error::DeedError;
 use crate::preview_privilege::Remark;
+use crate::pull::unseen::UnseenKind;
 use crate::reeve::Reeve;
 
 pub(crate) use examine::Examined;
@@ -67,6 +69,8 @@ pub struct Verdict {
     pub semantics: Semantics,
     /// What is odd about the question, per field; the answer is to the question as it was put.
     pub remarks: Vec<Remark>,
+    /// What could not be pulled and makes `outcome` unknown.
+    pub unseen: Vec<UnseenKind>,
 }
 
 /// The judge's decision.
@@ -114,7 +118,9 @@ pub(crate) fn answer(
     if !examined.problems.is_empty() {
         return Ok(Answer::Incomplete(examined.problems));
     }
+    let unseen = unseen::unseen_of(snapshot, &holder.asked)?;
     let case = Case {
+        unseen,
         at: instant(question.when, &holder, now),
         semantics: question.semantics.unwrap_or(project.semantics),
         edition: project.catalogue,
@@ -140,6 +146,7 @@ pub fn answer_about_rules(
         }
     };
     let case = Case {
+        unseen: Vec::new(),
         at: instant(question.when, &holder, now),
         semantics: question.semantics.unwrap_or_default(),
         edition,
@@ -184,6 +191,8 @@ pub(crate) struct Case {
     pub semantics: Semantics,
     pub edition: CatalogueEdition,
     pub at: DateTime<Utc>,
+    /// What could not be pulled of whoever is asked about.
+    pub unseen: Vec<UnseenKind>,
 }
 
 impl Case {
@@ -207,7 +216,7 @@ impl Case {
         let assembly = self.assembly();
         let rules = compile(&assembly, &mut cache);
         let situation = situation(&question.place);
-        let (decided, change) = match &question.what {
+        let (decided, change, (seen, unseen)) = match &question.what {
             What::Action(subject, action) => {
                 let request = AccessRequest {
                     subject: subject.clone(),
@@ -216,7 +225,11 @@ impl Case {
                 };
                 remarks.extend(unknown_action(self.edition, &request));
                 let change = self.next_change(&mut cache, |rules| outcome(rules, &request));
-                (Decided::Action(decide(&rules, &request)), change)
+                let decision = decide(&rules, &request);
+                let seen = self.as_far_as_seen(decision.outcome, &assembly, &mut cache, |rules| {
+                    outcome(rules, &request)
+                });
+                (Decided::Action(decision), change, seen)
             }
             What::Operation(id) => {
                 let Some(operation) = operation(id) else {
@@ -229,7 +242,10 @@ impl Case {
                     operation_outcome(rules, operation, &situation)
                 });
                 let decision = decide_operation(&rules, operation, &situation);
-                (Decided::Operation(decision), change)
+                let seen = self.as_far_as_seen(decision.outcome, &assembly, &mut cache, |rules| {
+                    operation_outcome(rules, operation, &situation)
+                });
+                (Decided::Operation(decision), change, seen)
             }
         };
         let is_named = self.holder.facts.is_some();
@@ -243,7 +259,8 @@ impl Case {
         }
         Answer::Decided(Box::new(Verdict {
             at: self.at,
-            outcome,
+            outcome: if unseen.is_empty() { outcome } else { seen },
+            unseen,
             change,
             depends_on,
             rules: ordered.len(),

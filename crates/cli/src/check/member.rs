@@ -82,6 +82,7 @@ pub fn open(file: &Path) -> Result<Reeve, CliError> {
             refusal.path.display(),
             refusal.error
         ))),
+        Status::Welcome => Err(CliError::Argument("no workspace was opened".to_owned())),
     }
 }
 

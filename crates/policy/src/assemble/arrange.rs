@@ -332,7 +332,7 @@ pub(crate) fn replaced_action(subject: &str) -> Option<(&'static str, &'static [
 
 /// The legacy action that the server adds to a Forbid on the actions that replaced it, so that an
 /// old Allow does not survive the new Forbid.
-pub(crate) fn legacy_action(rule: &Rule) -> Option<&'static str> {
+pub fn legacy_action(rule: &Rule) -> Option<&'static str> {
     if rule.effect() != Effect::Forbid {
         return None;
     }

@@ -21,7 +21,8 @@ use reeve_domain::project::Semantics;
 use reeve_domain::rule::Rule;
 use reeve_domain::value::Object;
 
-pub(crate) use arrange::{legacy_action, replaced_action};
+pub use arrange::legacy_action;
+pub(crate) use arrange::replaced_action;
 pub use folder::{FolderTier, folder_rules};
 pub use source::{Source, Through};
 

@@ -77,6 +77,8 @@ pub enum UnknownReason {
     NotTold,
     /// A template uses what is not reproduced.
     Template,
+    /// Not everything that gives or takes access was seen.
+    NotSeen,
 }
 
 /// The answer with its reasons.

@@ -41,6 +41,7 @@ pub fn unknown_words(reason: UnknownReason) -> &'static str {
         }
         UnknownReason::NotTold => "it depends on how the actor signed in, which is not known here",
         UnknownReason::Template => "a template cannot be reproduced exactly",
+        UnknownReason::NotSeen => "not all that gives or takes access could be pulled",
     }
 }
 

@@ -206,6 +206,24 @@ history: string, } | { "outcome": "refused",
 problems: Array<FieldProblem>, };
 
 /**
+ * An operation that has begun.
+ */
+export type Begun = { 
+/**
+ * Its id.
+ */
+operation: string, };
+
+/**
+ * Begins a sign-in in the browser.
+ */
+export type BrowserSignInRequest = { 
+/**
+ * The connection.
+ */
+connection: ConnectionDraft, };
+
+/**
  * One rule that was tried.
  */
 export type CandidateView = { 
@@ -330,6 +348,44 @@ reason: string,
 seen?: SeenLifetimes | null, };
 
 /**
+ * One change that was made on the server.
+ */
+export type ChangeLine = { 
+/**
+ * As a sentence, names between backticks.
+ */
+sentence: string, 
+/**
+ * The member to look at.
+ */
+member: string | null, 
+/**
+ * The role to look at.
+ */
+role: string | null, };
+
+/**
+ * Changes what is pulled and when. What is `null` stays.
+ */
+export type ChangeLinkRequest = { 
+/**
+ * Whether names of secrets are pulled.
+ */
+secretNames: boolean | null, 
+/**
+ * How many minutes lie between two pulls; 0 pulls on demand only.
+ */
+everyMinutes: number | null, 
+/**
+ * The order of rules in place of the proposed one.
+ */
+semantics: ChosenSemantics | null, 
+/**
+ * The connection to pull over.
+ */
+connection: string | null, };
+
+/**
  * The payload of the `changed` event.
  */
 export type Changed = { 
@@ -385,6 +441,11 @@ inactive: Array<InactiveView>,
 notes: Array<Array<TextPart>>, };
 
 /**
+ * An order of rules, or the proposed one.
+ */
+export type ChosenSemantics = "proposed" | "forbid-wins" | "last-match";
+
+/**
  * A condition with what was compared.
  */
 export type ComparedCondition = { 
@@ -418,9 +479,73 @@ actual: Array<string> | null,
 result: ComparisonResult, };
 
 /**
+ * What was found.
+ */
+export type ComparisonFinding = { "state": "same", 
+/**
+ * How many sources.
+ */
+sources: number, 
+/**
+ * How many rules.
+ */
+rules: number, } | { "state": "different", 
+/**
+ * Where not.
+ */
+mismatches: Array<MismatchView>, } | { "state": "notTold", 
+/**
+ * Why.
+ */
+why: string, 
+/**
+ * What can be done about it.
+ */
+remedy: string, };
+
+/**
+ * What the last comparison found.
+ */
+export type ComparisonList = { 
+/**
+ * When it was made, on our clock; `null` if there was none.
+ */
+at: string | null, 
+/**
+ * How many members agree.
+ */
+same: number, 
+/**
+ * How many do not.
+ */
+different: number, 
+/**
+ * Of how many the server did not tell.
+ */
+notTold: number, 
+/**
+ * Those that do not agree, those of which the server did not tell, then at most a hundred that
+ * agree.
+ */
+members: Array<ComparisonView>, };
+
+/**
  * How a comparison went.
  */
 export type ComparisonResult = "matched" | "notMatched" | "missing" | "notReached" | "error" | "unknown";
+
+/**
+ * What the comparison of one member found.
+ */
+export type ComparisonView = { 
+/**
+ * The member.
+ */
+member: MemberRef, 
+/**
+ * What was found.
+ */
+finding: ComparisonFinding, };
 
 /**
  * One condition being written.
@@ -463,6 +588,111 @@ operatorTitle: string,
  * The operand, one text per value.
  */
 values: Array<string>, };
+
+/**
+ * Makes a connection by signing in.
+ */
+export type ConnectRequest = { 
+/**
+ * The connection.
+ */
+connection: ConnectionDraft, 
+/**
+ * What proves who signs in.
+ */
+proof: Proof, };
+
+/**
+ * A connection to make, or to sign in again.
+ */
+export type ConnectionDraft = { 
+/**
+ * The connection to sign in again; `null` makes a new one.
+ */
+id: string | null, 
+/**
+ * The name shown; the server's host if it is empty.
+ */
+name: string, 
+/**
+ * Where the server is.
+ */
+address: string, 
+/**
+ * The file with certificates of an own authority.
+ */
+certificate: string | null, 
+/**
+ * Where secrets shall be kept.
+ */
+keeping: Keeping, };
+
+/**
+ * All connections.
+ */
+export type ConnectionList = { 
+/**
+ * The connections, by name.
+ */
+connections: Array<ConnectionView>, 
+/**
+ * Why secrets cannot be kept on this machine, if they cannot.
+ */
+keyringTrouble: Trouble | null, };
+
+/**
+ * Names a connection.
+ */
+export type ConnectionRequest = { 
+/**
+ * Its id.
+ */
+connection: string, };
+
+/**
+ * A connection to a server.
+ */
+export type ConnectionView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * Where the server is.
+ */
+address: string, 
+/**
+ * The file with certificates of an own authority.
+ */
+certificate: string | null, 
+/**
+ * How to sign in.
+ */
+method: SignInMethod, 
+/**
+ * The client id of a machine identity.
+ */
+clientId: string | null, 
+/**
+ * Where its secrets are.
+ */
+keeping: Keeping, 
+/**
+ * Who signed in last.
+ */
+who: string, 
+/**
+ * Whether there is a sign-in to use.
+ */
+signedIn: boolean, 
+/**
+ * What keeps the keyring from saying.
+ */
+trouble: string | null, };
 
 /**
  * How many there are.
@@ -595,6 +825,19 @@ operator: string,
  * What, as a sentence.
  */
 message: string, };
+
+/**
+ * Duplicates the open project as a local one.
+ */
+export type DuplicateRequest = { 
+/**
+ * The new file.
+ */
+path: string, 
+/**
+ * The name of the copy.
+ */
+name: string, };
 
 /**
  * Makes a role with the rules of another one.
@@ -734,6 +977,27 @@ range: string, } | { "kind": "at",
 end: string, };
 
 /**
+ * How an operation ended.
+ */
+export type EndedView = { "state": "done" } | { "state": "cancelled" } | { "state": "failed", 
+/**
+ * What happened.
+ */
+message: string, 
+/**
+ * What can be done about it.
+ */
+remedy: string, 
+/**
+ * Whether trying again can help.
+ */
+retry: boolean, 
+/**
+ * Whether signing in again is what helps.
+ */
+signIn: boolean, };
+
+/**
  * Timed access of one member with its end.
  */
 export type EndingAccess = { 
@@ -782,7 +1046,7 @@ folders: Array<string>, };
 /**
  * Kinds of trouble that the window treats differently.
  */
-export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "internal";
+export type ErrorCode = "badRequest" | "notFound" | "conflict" | "noWorkspace" | "storage" | "readOnly" | "refused" | "signInNeeded" | "server" | "keyring" | "internal";
 
 /**
  * A test and the answer it shall expect.
@@ -1364,9 +1628,51 @@ rules: string,
 written: string | null, };
 
 /**
+ * Where secrets are kept.
+ */
+export type Keeping = "keyring" | "session";
+
+/**
  * What a member is.
  */
 export type Kind = "user" | "identity" | "group";
+
+/**
+ * How the last pull went.
+ */
+export type LastPullView = { 
+/**
+ * When it was done, on our clock.
+ */
+at: string, 
+/**
+ * What must be added to our clock to get the server's, in milliseconds.
+ */
+skew: number, 
+/**
+ * By how much that may be wrong, in milliseconds.
+ */
+skewMargin: number, 
+/**
+ * What could not be seen.
+ */
+unseen: Array<UnseenView>, 
+/**
+ * What was odd, in sentences.
+ */
+notes: Array<string>, 
+/**
+ * Whether a person was signed in.
+ */
+asUser: boolean, 
+/**
+ * How many requests it took.
+ */
+requests: number, 
+/**
+ * How long it took, in milliseconds.
+ */
+took: number, };
 
 /**
  * What is done to lifetimes.
@@ -1480,6 +1786,72 @@ privileges: boolean,
  * Whether their roles are meant.
  */
 roles: boolean, };
+
+/**
+ * Links a project into a new workspace.
+ */
+export type LinkRequest = { 
+/**
+ * The connection to pull it over.
+ */
+connection: string, 
+/**
+ * The project's id on the server.
+ */
+project: string, 
+/**
+ * The new workspace file; a free name in the data folder if it is `null`.
+ */
+path: string | null, 
+/**
+ * Whether names of secrets are pulled.
+ */
+secretNames: boolean, };
+
+/**
+ * The link of the open project.
+ */
+export type LinkView = { 
+/**
+ * The id of the connection.
+ */
+connection: string, 
+/**
+ * Its name; `null` if it was removed.
+ */
+connectionName: string | null, 
+/**
+ * Whether there is a sign-in to use.
+ */
+signedIn: boolean, 
+/**
+ * The address of the server.
+ */
+address: string, 
+/**
+ * Whether names of secrets are pulled.
+ */
+secretNames: boolean, 
+/**
+ * How many minutes lie between two pulls; `null` pulls on demand only.
+ */
+everyMinutes: number | null, 
+/**
+ * The order of rules that the server's paths suggest.
+ */
+proposed: Semantics, 
+/**
+ * Why, as a sentence.
+ */
+proposedBecause: string, 
+/**
+ * The order that was chosen in its place.
+ */
+chosen: Semantics | null, 
+/**
+ * How the last pull went.
+ */
+lastPull: LastPullView | null, };
 
 /**
  * Asks for a slice of the members.
@@ -1788,6 +2160,23 @@ key: string,
 value: string, };
 
 /**
+ * Something that the server and Reeve do not agree on.
+ */
+export type MismatchView = { 
+/**
+ * What, as a sentence.
+ */
+sentence: string, 
+/**
+ * Rules that only the server has, as JSON.
+ */
+onlyOnServer: Array<string>, 
+/**
+ * Rules that only Reeve has, as JSON.
+ */
+onlyHere: Array<string>, };
+
+/**
  * A folder that nearly matches.
  */
 export type NearMissView = { 
@@ -1888,6 +2277,15 @@ managed: boolean,
  * What identifies the state.
  */
 revision: string, };
+
+/**
+ * Names an operation.
+ */
+export type OperationRequest = { 
+/**
+ * Its id.
+ */
+operation: string, };
 
 /**
  * A plain-words operation.
@@ -2312,6 +2710,27 @@ semantics: Semantics,
 catalogue: CatalogueEdition, };
 
 /**
+ * What proves who signs in. It goes to the server and into the keyring, nowhere else.
+ */
+export type Proof = { "kind": "universalAuth", 
+/**
+ * Says which.
+ */
+clientId: string, 
+/**
+ * Proves it.
+ */
+clientSecret: string, } | { "kind": "token", 
+/**
+ * The token.
+ */
+token: string, } | { "kind": "pasted", 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
  * A property that conditions may test.
  */
 export type PropertyView = { 
@@ -2331,6 +2750,41 @@ operators: Array<OperatorView>,
  * For a list of objects: the members of an element, each tested under `$elemMatch`.
  */
 elements: Array<PropertyView>, };
+
+/**
+ * What the last pull changed.
+ */
+export type PullChangesAnswer = { 
+/**
+ * `null` if there was no pull.
+ */
+changes: PullChangesView | null, };
+
+/**
+ * What the last pull changed.
+ */
+export type PullChangesView = { 
+/**
+ * When it was done, on our clock.
+ */
+at: string, 
+/**
+ * In one sentence, such as `2 roles changed, 1 privilege ended`.
+ */
+summary: string, 
+/**
+ * Line by line.
+ */
+lines: Array<ChangeLine>, };
+
+/**
+ * Brings the open project up to date.
+ */
+export type PullRequest = { 
+/**
+ * Whether everything is asked again, also what the server says has not changed.
+ */
+everything: boolean, };
 
 /**
  * A rule that says nothing new.
@@ -2367,6 +2821,99 @@ rules: string, };
  * What keeps a workspace from opening.
  */
 export type RefusalReason = "notFound" | "alreadyExists" | "notAWorkspace" | "corrupt" | "newerSchema" | "readOnly" | "diskFull" | "locked" | "io";
+
+/**
+ * An operation that runs or ran last.
+ */
+export type RemoteOperation = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it does.
+ */
+work: Work, 
+/**
+ * When it began.
+ */
+since: string, 
+/**
+ * The step that moved last, in words.
+ */
+step: string | null, 
+/**
+ * Every step so far.
+ */
+steps: Array<RemoteStep>, 
+/**
+ * The page to open for a sign-in.
+ */
+page: string | null, 
+/**
+ * How it ended.
+ */
+ended: EndedView | null, };
+
+/**
+ * A project of a server.
+ */
+export type RemoteProject = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The name on the wire.
+ */
+slug: string, 
+/**
+ * What it is for, such as `secret-manager`.
+ */
+kind: string, };
+
+/**
+ * The projects that a connection can see.
+ */
+export type RemoteProjects = { 
+/**
+ * The projects, by name.
+ */
+projects: Array<RemoteProject>, };
+
+/**
+ * What the window shows of the server all the time.
+ */
+export type RemoteStatus = { 
+/**
+ * The operation that runs or ran last.
+ */
+operation: RemoteOperation | null, 
+/**
+ * The link of the open project.
+ */
+link: LinkView | null, };
+
+/**
+ * A step of an operation.
+ */
+export type RemoteStep = { 
+/**
+ * What it does, in words.
+ */
+name: string, 
+/**
+ * How much is done.
+ */
+done: number, 
+/**
+ * How much there is, once that is known.
+ */
+total: number | null, };
 
 /**
  * Names one privilege.
@@ -3055,6 +3602,24 @@ export type Semantics = "forbid-wins" | "last-match";
 export type Shown = "allowed" | "open" | "denied" | "all";
 
 /**
+ * How to sign in.
+ */
+export type SignInMethod = "universalAuth" | "browser" | "token";
+
+/**
+ * What became of a sign-in.
+ */
+export type SignedOut = { 
+/**
+ * What happened, as a sentence.
+ */
+sentence: string, 
+/**
+ * Whether the server has revoked the token, or it had ended already.
+ */
+revoked: boolean, };
+
+/**
  * The answer.
  */
 export type SimulateAnswer = { "kind": "decided" } & Verdict | { "kind": "incomplete", 
@@ -3288,7 +3853,7 @@ export type ThingFate = "made" | "changed" | "removed";
  * Which data a query reads or an act touches. An act that touches a topic makes every query that
  * reads it stale.
  */
-export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "tests" | "time";
+export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "tests" | "remote" | "time";
 
 /**
  * A text on which a pattern was tried.
@@ -3302,6 +3867,19 @@ text: string,
  * Whether it matches; `None` if that cannot be told.
  */
 matches: boolean | null, };
+
+/**
+ * Something that is wrong, with a way out.
+ */
+export type Trouble = { 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What can be done about it.
+ */
+remedy: string, };
 
 /**
  * A pattern to be tried.
@@ -3341,6 +3919,31 @@ roleDrafts: boolean,
  * Rules as JSON text, taken for one more additional privilege.
  */
 privilege: string | null, };
+
+/**
+ * Something that the pull could not see.
+ */
+export type UnseenView = { 
+/**
+ * What, in words.
+ */
+what: string, 
+/**
+ * Of how many, if it is about some only.
+ */
+of: number | null, 
+/**
+ * Why.
+ */
+why: string, 
+/**
+ * What can be done about it.
+ */
+remedy: string, 
+/**
+ * What it means for answers.
+ */
+consequence: string, };
 
 /**
  * What was decided.
@@ -3398,6 +4001,15 @@ rules: number,
  * How many of them name what was asked about; the server's checks may share some.
  */
 concerned: number, };
+
+/**
+ * Compares members with the server.
+ */
+export type VerifyRequest = { 
+/**
+ * The member; `null` compares all.
+ */
+member: string | null, };
 
 /**
  * What would be done.
@@ -3567,6 +4179,11 @@ until: string | null,
 reach: number | null, };
 
 /**
+ * What an operation does.
+ */
+export type Work = "link" | "pull" | "verify" | "signIn";
+
+/**
  * Why a workspace could not be opened. Nothing was touched.
  */
 export type WorkspaceRefusal = { 
@@ -3590,7 +4207,7 @@ hint: string, };
 /**
  * Which workspace is open.
  */
-export type WorkspaceStatus = { "state": "open" } & OpenWorkspace | { "state": "refused" } & WorkspaceRefusal;
+export type WorkspaceStatus = { "state": "open" } & OpenWorkspace | { "state": "refused" } & WorkspaceRefusal | { "state": "welcome" };
 
 /**
  * How an attempt to make or rename a role went.
@@ -3666,6 +4283,22 @@ export interface Commands {
   export_history: [ExportHistoryRequest, ExportedFile];
   check_history: [CheckHistoryRequest, HistoryCheck];
   find: [FindRequest, FindAnswer];
+  remote_status: [Nothing, RemoteStatus];
+  connections: [Nothing, ConnectionList];
+  connect: [ConnectRequest, ConnectionView];
+  connect_in_browser: [BrowserSignInRequest, Begun];
+  sign_out: [ConnectionRequest, SignedOut];
+  remove_connection: [ConnectionRequest, Nothing];
+  remote_projects: [ConnectionRequest, RemoteProjects];
+  link_project: [LinkRequest, Begun];
+  pull: [PullRequest, Begun];
+  cancel_operation: [OperationRequest, Nothing];
+  dismiss_operation: [OperationRequest, Nothing];
+  pull_changes: [Nothing, PullChangesAnswer];
+  change_link: [ChangeLinkRequest, Nothing];
+  duplicate_as_local: [DuplicateRequest, WorkspaceStatus];
+  verify: [VerifyRequest, Begun];
+  comparisons: [Nothing, ComparisonList];
 }
 
 /** What the answer of each command was made from. */
@@ -3725,4 +4358,20 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   export_history: ["workspace", "members", "history"],
   check_history: ["workspace", "history"],
   find: ["workspace", "members", "places"],
+  remote_status: ["workspace", "remote"],
+  connections: ["remote"],
+  connect: [],
+  connect_in_browser: [],
+  sign_out: [],
+  remove_connection: [],
+  remote_projects: [],
+  link_project: [],
+  pull: [],
+  cancel_operation: [],
+  dismiss_operation: [],
+  pull_changes: ["workspace", "history", "remote"],
+  change_link: [],
+  duplicate_as_local: [],
+  verify: [],
+  comparisons: ["workspace", "remote"],
 };

@@ -17,6 +17,7 @@ const Toasts = lazy(async () => {
 });
 const ChainBanner = lazy(() => import("../../features/history/ChainBanner"));
 const PaletteHost = lazy(() => import("../palette/PaletteHost"));
+const LinkedBanner = lazy(() => import("../../features/remote/LinkedBanner"));
 const ShortcutSheet = lazy(() => import("./ShortcutSheet"));
 
 const NARROW_KEY = "reeve.nav";
@@ -59,6 +60,11 @@ export function Shell({ workspace, children }: { workspace: OpenWorkspace; child
         <Suspense>
           <ChainBanner />
         </Suspense>
+        {workspace.project.kind === "linked" && (
+          <Suspense>
+            <LinkedBanner name={workspace.project.name} />
+          </Suspense>
+        )}
         {children}
       </main>
       <StatusBar project={workspace.project} />

@@ -1,4 +1,6 @@
 import type { ProjectSummary } from "../../api/generated/commands";
+import { useRpc } from "../../api/queries";
+import { doing, skewLine, stepLine } from "../../features/remote/words";
 import { useTimedText } from "../../components/timed/useTimedText";
 import { formatInstant, localTimeZone, MINUTE } from "../../lib/time";
 import styles from "./Shell.module.css";
@@ -21,10 +23,29 @@ export function StatusBar({ project }: { project: ProjectSummary }) {
     <footer className={styles.status}>
       <span>{project.kind === "local" ? "Local project" : "Linked project"}</span>
       <span title={semantics.meaning}>{semantics.text}</span>
+      <UnderWay />
       <span className={styles.clock}>
         <Clock />
       </span>
     </footer>
+  );
+}
+
+/** What is going on with the server, and how wrong its clock is or ours. */
+function UnderWay() {
+  const status = useRpc("remote_status", {});
+  const operation = status.data?.operation;
+  const link = status.data?.link;
+  const skew = link ? skewLine(link) : null;
+  return (
+    <>
+      {operation && !operation.ended && (
+        <span>
+          {doing(operation)} · {stepLine(operation)}
+        </span>
+      )}
+      {skew && <span>{skew}</span>}
+    </>
   );
 }
 

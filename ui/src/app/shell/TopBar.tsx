@@ -3,8 +3,10 @@ import { HardDrive, Link2, Search } from "lucide-react";
 import { Button } from "react-aria-components/Button";
 import type { OpenWorkspace } from "../../api/generated/commands";
 import { Chip } from "../../components/chip/Chip";
+import { useRpc } from "../../api/queries";
 import { Kbd } from "../../components/kbd/Kbd";
 import { ariaShortcut } from "../../lib/keys";
+import { Age } from "../../features/remote/Age";
 import styles from "./Shell.module.css";
 
 const WorkspaceMenu = lazy(async () => {
@@ -43,9 +45,16 @@ export function TopBar({ workspace, onSearch }: TopBarProps) {
               : "This project is linked to a server"
           }
         >
-          {local ? "Local" : "Linked"}
+          {local ? "Local" : <LinkState />}
         </Chip>
       </div>
     </header>
   );
+}
+
+/** How old a linked project is, or that somebody has to sign in. */
+function LinkState() {
+  const link = useRpc("remote_status", {}).data?.link;
+  if (!link) return "Linked";
+  return link.signedIn ? <Age link={link} /> : "Sign-in needed";
 }

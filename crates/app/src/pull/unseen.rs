@@ -1,0 +1,150 @@
+//! What a pull could not see, and whose access is therefore not fully known.
+
+use std::collections::BTreeSet;
+
+use reeve_change::reconcile::Hidden;
+use reeve_domain::member::MemberKind;
+use reeve_remote::fetched;
+
+/// Something that the pull could not see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseen {
+    /// What.
+    pub kind: UnseenKind,
+    /// Of how many, if it is about some only.
+    pub of: Option<u64>,
+    /// Why.
+    pub why: String,
+    /// What can be done about it.
+    pub remedy: String,
+}
+
+/// What can be hidden from whoever pulls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UnseenKind {
+    /// Folders of some environment.
+    Folders,
+    /// Tags.
+    Tags,
+    /// Names of secrets.
+    SecretNames,
+    /// Users.
+    Users,
+    /// Machine identities.
+    Identities,
+    /// Metadata, which templates in rules use.
+    Metadata,
+    /// Groups.
+    Groups,
+    /// Who is in the groups.
+    GroupMembers,
+    /// Roles, or the rules of some.
+    Roles,
+    /// Privileges of users that have ended.
+    EndedUserPrivileges,
+    /// Privileges of users.
+    UserPrivileges,
+    /// Privileges of identities.
+    IdentityPrivileges,
+}
+
+const WORDS: [(UnseenKind, &str); 12] = [
+    (UnseenKind::Folders, "folders"),
+    (UnseenKind::Tags, "tags"),
+    (UnseenKind::SecretNames, "secretNames"),
+    (UnseenKind::Users, "users"),
+    (UnseenKind::Identities, "identities"),
+    (UnseenKind::Metadata, "metadata"),
+    (UnseenKind::Groups, "groups"),
+    (UnseenKind::GroupMembers, "groupMembers"),
+    (UnseenKind::Roles, "roles"),
+    (UnseenKind::EndedUserPrivileges, "endedUserPrivileges"),
+    (UnseenKind::UserPrivileges, "userPrivileges"),
+    (UnseenKind::IdentityPrivileges, "identityPrivileges"),
+];
+
+impl UnseenKind {
+    /// The word that stands for it in settings.
+    pub fn word(self) -> &'static str {
+        let found = WORDS.iter().find(|(kind, _)| *kind == self);
+        found.map_or("", |(_, word)| word)
+    }
+
+    /// The kind that `word` stands for.
+    pub fn of_word(word: &str) -> Option<Self> {
+        WORDS
+            .iter()
+            .find(|(_, w)| *w == word)
+            .map(|(kind, _)| *kind)
+    }
+
+    fn of(kind: fetched::Kind) -> Self {
+        match kind {
+            fetched::Kind::Folders => Self::Folders,
+            fetched::Kind::Tags => Self::Tags,
+            fetched::Kind::SecretNames => Self::SecretNames,
+            fetched::Kind::Users => Self::Users,
+            fetched::Kind::Identities => Self::Identities,
+            fetched::Kind::Metadata => Self::Metadata,
+            fetched::Kind::Groups => Self::Groups,
+            fetched::Kind::GroupMembers => Self::GroupMembers,
+            fetched::Kind::Roles => Self::Roles,
+            fetched::Kind::EndedUserPrivileges => Self::EndedUserPrivileges,
+            fetched::Kind::UserPrivileges => Self::UserPrivileges,
+            fetched::Kind::IdentityPrivileges => Self::IdentityPrivileges,
+        }
+    }
+
+    fn hidden(self) -> Option<Hidden> {
+        Some(match self {
+            Self::Folders | Self::Tags | Self::SecretNames => return None,
+            Self::Users => Hidden::Users,
+            Self::Identities => Hidden::Identities,
+            Self::Metadata => Hidden::Metadata,
+            Self::Groups => Hidden::Groups,
+            Self::GroupMembers => Hidden::GroupMembers,
+            Self::Roles => Hidden::Roles,
+            Self::EndedUserPrivileges => Hidden::EndedUserPrivileges,
+            Self::UserPrivileges => Hidden::UserPrivileges,
+            Self::IdentityPrivileges => Hidden::IdentityPrivileges,
+        })
+    }
+
+    /// Whether a member of kind `member` may have access, or lack it, that is not known because of
+    /// this.
+    pub fn clouds(self, member: MemberKind) -> bool {
+        match self {
+            Self::Folders
+            | Self::Tags
+            | Self::SecretNames
+            | Self::EndedUserPrivileges
+            // Whether metadata counts is seen in the templates that ask for it.
+            | Self::Metadata => false,
+            Self::Groups | Self::GroupMembers => member != MemberKind::Group,
+            Self::Roles => true,
+            Self::Users | Self::UserPrivileges => member == MemberKind::User,
+            Self::Identities | Self::IdentityPrivileges => member == MemberKind::Identity,
+        }
+    }
+}
+
+/// What the pull could not see, as it is kept.
+pub(super) fn unseen(fetched: &[fetched::Unseen]) -> Vec<Unseen> {
+    fetched
+        .iter()
+        .map(|unseen| Unseen {
+            kind: UnseenKind::of(unseen.kind),
+            of: unseen.of,
+            why: unseen.why.to_string(),
+            remedy: unseen.why.remedy().to_owned(),
+        })
+        .collect()
+}
+
+/// What must stay because it could not be seen.
+pub(super) fn hidden(unseen: &[Unseen]) -> BTreeSet<Hidden> {
+    unseen
+        .iter()
+        .filter_map(|unseen| unseen.kind.hidden())
+        .collect()
+}

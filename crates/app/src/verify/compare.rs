@@ -1,0 +1,320 @@
+//! Rules of the server beside rules of ours. Both are put into one form first: actions sorted, a
+//! missing `inverted` false, `{}` no conditions, a plain value `$eq`, the legacy action that the
+//! server adds to a Forbid spelled out; then they are compared without regard to order, because the
+//! server moves Forbids to the end.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use reeve_domain::project::Project;
+use reeve_domain::rule::Rule;
+use reeve_policy::assemble::{Source, assemble, legacy_action};
+use reeve_policy::read::{rule_to_json, rules_from_text};
+use reeve_remote::audit::{ServerSource, SourceKind};
+use reeve_store::access::MemberAccess;
+use serde_json::{Map, Value, json};
+
+use crate::actor::{facts, grants};
+use crate::error::DeedError;
+
+/// Something that the server and Reeve do not agree on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mismatch {
+    /// The server counts a source that Reeve does not.
+    OnlyOnServer(SourceName),
+    /// Reeve counts a source that the server does not.
+    OnlyHere(SourceName),
+    /// Both count it, with other rules.
+    OtherRules {
+        /// The source; `None` for the rules of the signed-in user as a whole.
+        source: Option<SourceName>,
+        /// Rules that only the server has, as JSON.
+        only_on_server: Vec<String>,
+        /// Rules that only Reeve has, as JSON.
+        only_here: Vec<String>,
+    },
+    /// Both count it, until another instant.
+    OtherEnd {
+        /// The source.
+        source: SourceName,
+        /// The server's end.
+        on_server: Option<DateTime<Utc>>,
+        /// Our end.
+        here: Option<DateTime<Utc>>,
+    },
+}
+
+/// A source, to be recognised by people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceName {
+    /// `role`, `group role`, `privilege`, or the server's own word.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// What a comparison found.
+pub(super) struct Compared {
+    pub sources: usize,
+    pub rules: usize,
+    pub mismatches: Vec<Mismatch>,
+}
+
+/// One of our sources.
+struct Ours {
+    name: SourceName,
+    end: Option<DateTime<Utc>>,
+    rules: Vec<String>,
+}
+
+/// Compares source by source what counts at `now`.
+pub(super) fn sources(
+    project: &Project,
+    access: &MemberAccess,
+    server: &[ServerSource],
+    now: DateTime<Utc>,
+) -> Result<Compared, DeedError> {
+    let mut ours = ours(project, access, now)?;
+    let mut compared = Compared {
+        sources: server.len(),
+        rules: 0,
+        mismatches: Vec::new(),
+    };
+    for source in server {
+        let name = SourceName {
+            kind: match &source.kind {
+                SourceKind::Role => "role".to_owned(),
+                SourceKind::GroupRole { .. } => "group role".to_owned(),
+                SourceKind::Privilege => "privilege".to_owned(),
+                SourceKind::Other(word) => word.clone(),
+            },
+            name: source.name.clone(),
+        };
+        let rules = canonical(&source.rules);
+        compared.rules += rules.len();
+        let Some(here) = ours.remove(&source.id) else {
+            compared.mismatches.push(Mismatch::OnlyOnServer(name));
+            continue;
+        };
+        let (only_on_server, only_here) = difference(rules, here.rules);
+        if !only_on_server.is_empty() || !only_here.is_empty() {
+            compared.mismatches.push(Mismatch::OtherRules {
+                source: Some(here.name.clone()),
+                only_on_server,
+                only_here,
+            });
+        }
+        let end = source.end.filter(|_| source.is_temporary);
+        if end != here.end {
+            compared.mismatches.push(Mismatch::OtherEnd {
+                source: here.name,
+                on_server: end,
+                here: here.end,
+            });
+        }
+    }
+    compared
+        .mismatches
+        .extend(ours.into_values().map(|here| Mismatch::OnlyHere(here.name)));
+    Ok(compared)
+}
+
+/// Compares the merged rules of the signed-in user, templates filled in.
+pub(super) fn merged(
+    project: &Project,
+    access: &MemberAccess,
+    server: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Mismatch>, DeedError> {
+    let grants = grants(access, project.catalogue)?;
+    let assembly = assemble(&facts(&access.member), &grants, project.semantics, now);
+    let ours: Vec<Value> = assembly
+        .ordered()
+        .iter()
+        .map(|ordered| spelled_out(ordered.rule))
+        .collect();
+    let (only_on_server, only_here) = difference(
+        canonical(server),
+        ours.iter()
+            .map(|rule| canonical_rule(rule).to_string())
+            .collect(),
+    );
+    if only_on_server.is_empty() && only_here.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Mismatch::OtherRules {
+        source: None,
+        only_on_server,
+        only_here,
+    }))
+}
+
+/// What counts here at `now`, by the id of the assignment or privilege.
+fn ours(
+    project: &Project,
+    access: &MemberAccess,
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<String, Ours>, DeedError> {
+    // The same grants that every answer is made from, beside the ids that they come from.
+    let grants = grants(access, project.catalogue)?;
+    let ids = access
+        .roles
+        .iter()
+        .map(|held| held.assignment.id.to_string())
+        .chain(
+            access
+                .privileges
+                .iter()
+                .map(|privilege| privilege.id.to_string()),
+        );
+    Ok(grants
+        .iter()
+        .zip(ids)
+        .filter(|(grant, _)| grant.lifetime.is_active(now))
+        .map(|(grant, id)| {
+            let ours = Ours {
+                name: name(&grant.source),
+                end: grant.lifetime.end(),
+                rules: texts(&grant.rules),
+            };
+            (id, ours)
+        })
+        .collect())
+}
+
+fn name(source: &Source) -> SourceName {
+    let (kind, name) = match source {
+        Source::Role { name, through, .. } => {
+            let kind = if through.is_some() {
+                "group role"
+            } else {
+                "role"
+            };
+            (kind, name.to_string())
+        }
+        Source::Privilege { slug, .. } => ("privilege", slug.to_string()),
+        other => ("source", format!("{other:?}")),
+    };
+    SourceName {
+        kind: kind.to_owned(),
+        name,
+    }
+}
+
+fn texts(rules: &[Rule]) -> Vec<String> {
+    rules
+        .iter()
+        .map(|rule| canonical_rule(&spelled_out(rule)).to_string())
+        .collect()
+}
+
+/// The rule as JSON, with the legacy action that the server adds to a Forbid.
+fn spelled_out(rule: &Rule) -> Value {
+    let mut json = rule_to_json(rule);
+    if let Some(legacy) = legacy_action(rule)
+        && let Some(actions) = json.get_mut("action")
+    {
+        match actions {
+            Value::Array(list) => list.push(Value::from(legacy)),
+            one => *one = json!([one.clone(), legacy]),
+        }
+    }
+    json
+}
+
+fn canonical(rules: &str) -> Vec<String> {
+    // Through our own reader, so that what it does to a rule shows as a difference.
+    match rules_from_text(rules) {
+        Ok((rules, _)) => texts(&rules),
+        Err(_) => vec![rules.to_owned()],
+    }
+}
+
+fn canonical_rule(rule: &Value) -> Value {
+    let subject = rule.get("subject").cloned().unwrap_or(Value::Null);
+    let inverted = rule.get("inverted") == Some(&Value::Bool(true));
+    let mut actions: Vec<String> = match rule.get("action") {
+        Some(Value::Array(list)) => list
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
+        Some(Value::String(one)) => vec![one.clone()],
+        _ => Vec::new(),
+    };
+    actions.sort();
+    actions.dedup();
+    let mut canonical = Map::new();
+    canonical.insert("subject".into(), subject);
+    canonical.insert("action".into(), json!(actions));
+    if inverted {
+        canonical.insert("inverted".into(), Value::Bool(true));
+    }
+    if let Some(conditions) = rule.get("conditions").and_then(Value::as_object)
+        && !conditions.is_empty()
+    {
+        canonical.insert(
+            "conditions".into(),
+            sorted(&Value::Object(plain_as_eq(conditions))),
+        );
+    }
+    Value::Object(canonical)
+}
+
+/// A plain value in a condition means `$eq`.
+fn plain_as_eq(conditions: &Map<String, Value>) -> Map<String, Value> {
+    conditions
+        .iter()
+        .map(|(key, test)| {
+            let test = match test {
+                Value::Object(_) => test.clone(),
+                plain => json!({"$eq": plain}),
+            };
+            (key.clone(), test)
+        })
+        .collect()
+}
+
+/// The same value with the keys of objects in order, which the server's database changes.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => {
+            let ordered: BTreeMap<&String, Value> = object
+                .iter()
+                .map(|(key, value)| (key, sorted(value)))
+                .collect();
+            Value::Object(
+                ordered
+                    .into_iter()
+                    .map(|(key, value)| (key.clone(), value))
+                    .collect(),
+            )
+        }
+        Value::Array(list) => Value::Array(list.iter().map(sorted).collect()),
+        other => other.clone(),
+    }
+}
+
+/// What only the first and what only the second list has, counted.
+fn difference(server: Vec<String>, here: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+    for rule in server {
+        *counts.entry(rule).or_default() += 1;
+    }
+    for rule in here {
+        *counts.entry(rule).or_default() -= 1;
+    }
+    let (mut only_on_server, mut only_here) = (Vec::new(), Vec::new());
+    for (rule, count) in counts {
+        let list = if count > 0 {
+            &mut only_on_server
+        } else {
+            &mut only_here
+        };
+        list.extend(std::iter::repeat_n(
+            rule,
+            usize::try_from(count.abs()).unwrap_or_default(),
+        ));
+    }
+    (only_on_server, only_here)
+}

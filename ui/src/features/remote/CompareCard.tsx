@@ -1,0 +1,108 @@
+import { Link } from "@tanstack/react-router";
+import { ShieldCheck } from "lucide-react";
+import { asRpcError } from "../../api/error";
+import type { ComparisonView, MismatchView } from "../../api/generated/commands";
+import { useRpc } from "../../api/queries";
+import { rpc } from "../../api/rpc";
+import { Button } from "../../components/button/Button";
+import { Card } from "../../components/card/Card";
+import { Chip } from "../../components/chip/Chip";
+import { errorToast } from "../../components/toast/toasts";
+import { stepLine, withHint } from "./words";
+import styles from "./remote.module.css";
+
+/** Compares what Reeve assembles for each member with the server's own permission audit. */
+export function CompareCard() {
+  const found = useRpc("comparisons", {});
+  const status = useRpc("remote_status", {});
+  const operation = status.data?.operation;
+  const running = operation?.work === "verify" && !operation.ended ? operation : null;
+  const list = found.data;
+  const compare = () => {
+    rpc("verify", { member: null }).catch((thrown: unknown) =>
+      errorToast(withHint(asRpcError(thrown))),
+    );
+  };
+  return (
+    <Card
+      title="Compare with the server"
+      aside={
+        running
+          ? stepLine(running)
+          : list?.at
+            ? `${String(list.same)} agree, ${String(list.different)} do not, ${String(list.notTold)} not told`
+            : undefined
+      }
+      actions={
+        running ? (
+          <Button
+            size="small"
+            onPress={() => void rpc("cancel_operation", { operation: running.id })}
+          >
+            Cancel
+          </Button>
+        ) : (
+          <Button size="small" icon={ShieldCheck} onPress={compare}>
+            Verify all members
+          </Button>
+        )
+      }
+    >
+      {!list?.at && (
+        <div className={styles.line}>
+          <span className={styles.note}>
+            Asks the server for its own account of each member’s access and shows where Reeve would
+            count other rules. Nothing is changed.
+          </span>
+        </div>
+      )}
+      {list?.members.map((one) => (
+        <Compared key={one.member.id} one={one} />
+      ))}
+    </Card>
+  );
+}
+
+function Compared({ one: { member, finding } }: { one: ComparisonView }) {
+  return (
+    <div className={styles.line}>
+      <div className={styles.what}>
+        <Link to="/members/$member" params={{ member: member.id }}>
+          {member.name}
+        </Link>
+        {finding.state === "different" &&
+          finding.mismatches.map((mismatch, place) => <Mismatch key={place} mismatch={mismatch} />)}
+        {finding.state === "notTold" && (
+          <span className="muted">
+            {finding.why} {finding.remedy}
+          </span>
+        )}
+      </div>
+      {finding.state === "same" && (
+        <Chip tone="allow">
+          Same: {finding.rules} rules, {finding.sources} sources
+        </Chip>
+      )}
+      {finding.state === "different" && <Chip tone="forbid">Different</Chip>}
+      {finding.state === "notTold" && <Chip tone="conditional">Not told</Chip>}
+    </div>
+  );
+}
+
+function Mismatch({ mismatch: { sentence, onlyOnServer, onlyHere } }: { mismatch: MismatchView }) {
+  return (
+    <div>
+      <span>{sentence.replaceAll("`", "")}</span>
+      {onlyOnServer.map((rule, place) => (
+        <pre key={`s${String(place)}`} className={`${styles.rules ?? ""} mono`}>
+          Only on the server: {rule}
+        </pre>
+      ))}
+      {onlyHere.map((rule, place) => (
+        <pre key={`h${String(place)}`} className={`${styles.rules ?? ""} mono`}>
+          Only in Reeve: {rule}
+        </pre>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Copy, RefreshCw } from "lucide-react";
+import { asRpcError } from "../../api/error";
+import type { LinkView } from "../../api/generated/commands";
+import { useRpc } from "../../api/queries";
+import { rpc } from "../../api/rpc";
+import { chooseWorkspaceFile } from "../../api/workspace";
+import { Button } from "../../components/button/Button";
+import { errorToast, toast } from "../../components/toast/toasts";
+import { Age } from "./Age";
+import { useEnterLinked } from "./useEnterLinked";
+import { doing, stepLine, withHint } from "./words";
+import styles from "./remote.module.css";
+
+/** Says above every screen that the project is a server's, how old it is, and the ways on. */
+export default function LinkedBanner({ name }: { name: string }) {
+  const status = useRpc("remote_status", {});
+  const link = status.data?.link ?? null;
+  const operation = status.data?.operation ?? null;
+  const enter = useEnterLinked();
+  if (!link) return null;
+  const running = operation && !operation.ended ? operation : null;
+  const failed = operation?.ended?.state === "failed" ? operation.ended : null;
+
+  const duplicate = async () => {
+    const path = await chooseWorkspaceFile("new");
+    if (path === null) return;
+    try {
+      await rpc("duplicate_as_local", { path, name: `${name} (draft)` });
+      await enter();
+      toast("This is a local copy; the linked project is as it was");
+    } catch (thrown) {
+      errorToast(withHint(asRpcError(thrown)));
+    }
+  };
+
+  return (
+    <div className={styles.banner} role="region" aria-label="Linked project">
+      <span className="truncate">
+        <strong>Read only.</strong> <Age link={link} />
+      </span>
+      <span className={`${styles.grow ?? ""} truncate muted`}>
+        {running
+          ? `${doing(running)}: ${stepLine(running)}`
+          : failed
+            ? `${failed.message} ${failed.remedy}`
+            : ""}
+      </span>
+      <PullActs link={link} running={running?.id ?? null} />
+      <Button size="small" icon={Copy} onPress={() => void duplicate()}>
+        Duplicate as local project
+      </Button>
+    </div>
+  );
+}
+
+function PullActs({ link, running }: { link: LinkView; running: string | null }) {
+  const navigate = useNavigate();
+  if (running) {
+    return (
+      <Button size="small" onPress={() => void rpc("cancel_operation", { operation: running })}>
+        Cancel
+      </Button>
+    );
+  }
+  if (!link.signedIn) {
+    return (
+      <Button size="small" onPress={() => void navigate({ to: "/settings/connections" })}>
+        Sign in
+      </Button>
+    );
+  }
+  return (
+    <Button
+      size="small"
+      icon={RefreshCw}
+      onPress={() => {
+        rpc("pull", { everything: false }).catch((thrown: unknown) =>
+          errorToast(withHint(asRpcError(thrown))),
+        );
+      }}
+    >
+      Pull
+    </Button>
+  );
+}
