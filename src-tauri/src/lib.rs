@@ -1,7 +1,7 @@
 //! The host: a window around the core.
 //!
-//! It fills the core's ports (events, data folder, keyring, browser), lends it the one `rpc` command, and keeps the
-//! log. It has no logic of its own and knows nothing below the use cases.
+//! It fills the core's ports (events, data folder, keyring, browser), lends it the one `rpc` command,
+//! and keeps the log. It has no logic of its own and knows nothing below the use cases.
 
 mod arguments;
 mod browser;

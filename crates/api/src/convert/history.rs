@@ -104,6 +104,7 @@ fn object_words(object: &str) -> &str {
         "group" | "groupMembership" | "membership" => "Groups",
         "member" => "Members",
         "lifetime" => "Durations",
+        "project" => "Server",
         "scheduled" | "schedule" => "Scheduled",
         other => other,
     }
@@ -127,6 +128,7 @@ fn done_words(done: &str) -> String {
         "makePermanent" => "Made permanent",
         "cancel" => "Cancelled",
         "start" => "Started",
+        "pull" => "Pulled",
         "join" => "Put in",
         "leave" => "Taken out",
         other => {
@@ -175,6 +177,8 @@ pub fn entry_sentence(entry: &HistoryEntry) -> String {
         ("role.edit", true) => format!("Took back a change of the rules of {title}"),
         ("role.rename", false) => format!("Renamed the role {title}"),
         ("role.rename", true) => format!("Took back renaming the role {title}"),
+        ("project.pull", false) => format!("Pulled what changed in {title} on its server"),
+        ("project.pull", true) => format!("Took back what was pulled into {title}"),
         (deed, taken_back) if deed.ends_with(".restore") => {
             let what = match deed.split('.').next() {
                 Some("privilege") => "the privilege ",

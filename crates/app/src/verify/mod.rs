@@ -203,12 +203,18 @@ impl Reeve {
         asked: Asked,
         own: Option<&(MemberId, String)>,
     ) -> Result<Comparison, DeedError> {
-        let told = match &asked.whose {
-            Some(whose) => audit(client, project, whose).await,
-            None => Err(FetchError::NotFound {
-                message: "they are in the project through a group only".into(),
-            }),
+        let Some(whose) = &asked.whose else {
+            return Ok(Comparison {
+                member: asked.member,
+                name: asked.name,
+                kind: asked.kind,
+                finding: Finding::NotTold {
+                    why: "they are in the project through a group only".into(),
+                    remedy: "The server gives an account of direct members only.".into(),
+                },
+            });
         };
+        let told = audit(client, project, whose).await;
         let finding = match told {
             Ok(sources) => workspace.reader().read(|snapshot| {
                 let project = snapshot
