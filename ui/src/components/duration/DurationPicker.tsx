@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { CodeText } from "../text/CodeText";
 import { InstantField } from "../datetime/InstantField";
 import { TextField } from "../field/TextField";
@@ -42,6 +42,7 @@ export function DurationPicker<Id extends string>(props: DurationPickerProps<Id>
   const { label, hideLabel = false, modes, value, onChange, problem, note } = props;
   // Which midnight comes is asked once: a chosen end stays chosen when that has passed.
   const [midnight] = useState(endOfDay);
+  const noteId = useId();
   const takes = modes.find(({ id }) => id === value.mode)?.takes ?? "nothing";
   const until = modes.find((mode) => mode.takes === "instant");
   const choose = (mode: Id) => {
@@ -58,7 +59,7 @@ export function DurationPicker<Id extends string>(props: DurationPickerProps<Id>
       : value.range.trim().replace(" ", "");
 
   return (
-    <div className={styles.duration} role="group" aria-label={label} data-field="duration">
+    <div className={styles.duration} role="group" aria-label={label}>
       {!hideLabel && <span className={styles.label}>{label}</span>}
       {modes.length > 1 && (
         <SegmentedControl label={label} segments={modes} value={value.mode} onChange={choose} />
@@ -71,7 +72,7 @@ export function DurationPicker<Id extends string>(props: DurationPickerProps<Id>
             value={PRESETS.find(({ id }) => id === chosen)?.id ?? null}
             onChange={preset}
           />
-          <div className={styles.exact}>
+          <div className={styles.exact} data-field="duration">
             {takes === "range" ? (
               <TextField
                 label="Other duration"
@@ -82,6 +83,7 @@ export function DurationPicker<Id extends string>(props: DurationPickerProps<Id>
                 value={value.range}
                 onChange={(range) => onChange({ ...value, range })}
                 isInvalid={problem !== undefined}
+                aria-describedby={noteId}
               />
             ) : (
               <InstantField
@@ -93,7 +95,11 @@ export function DurationPicker<Id extends string>(props: DurationPickerProps<Id>
                 isInvalid={problem !== undefined}
               />
             )}
-            <p className={problem === undefined ? styles.note : styles.wrong} role="status">
+            <p
+              id={noteId}
+              className={problem === undefined ? styles.note : styles.wrong}
+              role="status"
+            >
               {problem === undefined ? note : <CodeText text={problem} />}
             </p>
           </div>
