@@ -219,10 +219,10 @@ impl Subjects {
                 continue;
             }
             has_template |= grant.rules.iter().any(is_templated);
-            kind += &match &grant.source {
+            kind.extend([match &grant.source {
                 Source::Role { id, through, .. } => format!("role {id} {}\n", through.is_some()),
                 _ => format!("rules {}\n", rules_to_text(&grant.rules)),
-            };
+            }]);
         }
         if has_template {
             kind += access.member.id.as_str();

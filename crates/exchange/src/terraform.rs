@@ -27,9 +27,11 @@ pub fn role_resource(role: &Role, rules: &[Rule], project: &str) -> String {
         .map(|(key, _)| key.len())
         .max()
         .unwrap_or_default();
-    for (key, value) in fields {
-        text += &format!("  {key:width$} = {}\n", hcl::quoted(value));
-    }
+    text.extend(
+        fields
+            .iter()
+            .map(|(key, value)| format!("  {key:width$} = {}\n", hcl::quoted(value))),
+    );
     text += "\n  permissions_v2 = [\n";
     for rule in rules {
         text += &permission(rule);
@@ -81,9 +83,11 @@ fn permission(rule: &Rule) -> String {
         .map(|(key, _)| key.len())
         .max()
         .unwrap_or_default();
-    for (key, value) in fields {
-        text += &format!("      {key:width$} = {value}\n");
-    }
+    text.extend(
+        fields
+            .iter()
+            .map(|(key, value)| format!("      {key:width$} = {value}\n")),
+    );
     text + "    },\n"
 }
 

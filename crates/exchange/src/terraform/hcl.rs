@@ -13,7 +13,7 @@ pub(super) fn quoted(text: &str) -> String {
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
             control if control.is_control() => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(control)));
+                quoted.extend([format!("\\u{:04x}", u32::from(control))]);
             }
             other => quoted.push(other),
         }
