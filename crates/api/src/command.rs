@@ -12,6 +12,7 @@ use crate::dto::access_test::{
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
+use crate::dto::effective::EffectivePermissions;
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
     HistoryEntryDetail, HistoryEntryRequest, HistoryPage, HistoryRequest, PreviewRestoreRequest,
@@ -19,6 +20,7 @@ use crate::dto::history::{
 };
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
+use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
     PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
@@ -36,6 +38,9 @@ use crate::dto::role::{
     TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::saved_filter::{
+    ForgetFilterRequest, SaveFilterAnswer, SaveFilterRequest, SavedFilters,
+};
 use crate::dto::scheduled::{
     ScheduleRoleAnswer, ScheduleRoleRequest, ScheduledGrants, ScheduledRequest,
 };
@@ -124,13 +129,13 @@ commands! {
     workspace_status(Nothing) -> WorkspaceStatus, reads [Workspace, Members, Roles];
     /// Opens another workspace. If that fails, the answer says why and none is open.
     open_workspace(OpenWorkspaceRequest) -> WorkspaceStatus,
-        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Time];
+        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Filters, Time];
     /// Opens the sample project, making it first if it is not there.
     open_sample(Nothing) -> WorkspaceStatus,
-        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Time];
+        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Filters, Time];
     /// Makes and opens a workspace with an empty local project.
     create_workspace(CreateWorkspaceRequest) -> WorkspaceStatus,
-        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Time];
+        touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Filters, Time];
     /// What needs attention.
     overview(Nothing) -> Overview, reads [Workspace, Members, Roles, Privileges, Time];
     /// Environments, folders and tags.
@@ -147,6 +152,19 @@ commands! {
     /// Does something to chosen members, as far as it can be done.
     act_on_members(MembersActRequest) -> MembersActAnswer,
         touches [Members, Roles, Privileges, History];
+    /// What is wrong with a member being written.
+    check_member(MemberDraft) -> MemberCheck, reads [Workspace, Members, Roles];
+    /// Adds a member to the project, or changes what one is.
+    write_member(MemberDraft) -> WriteMemberAnswer, touches [Members, Roles, History];
+    /// Every subject and action with the access of one member to it and the rules behind.
+    effective_permissions(MemberRequest) -> EffectivePermissions,
+        reads [Workspace, Members, Roles, Privileges, Time];
+    /// The filters of the list of members that were kept.
+    saved_filters(Nothing) -> SavedFilters, reads [Workspace, Filters];
+    /// Keeps a filter under a name.
+    save_filter(SaveFilterRequest) -> SaveFilterAnswer, touches [Filters];
+    /// Forgets a kept filter.
+    forget_filter(ForgetFilterRequest) -> SavedFilters, touches [Filters];
     /// Every role by name, for pickers.
     role_names(Nothing) -> RoleNames, reads [Workspace, Roles];
     /// What a privilege being written would do, and what is wrong with it.

@@ -33,6 +33,7 @@ use crate::dto::access_test::{
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
+use crate::dto::effective::EffectivePermissions;
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
     HistoryEntryDetail, HistoryEntryRequest, HistoryFilter, HistoryPage, HistoryRequest,
@@ -40,6 +41,7 @@ use crate::dto::history::{
 };
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
+use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
     PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
@@ -57,6 +59,9 @@ use crate::dto::role::{
     TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::saved_filter::{
+    ForgetFilterRequest, SaveFilterAnswer, SaveFilterRequest, SavedFilters,
+};
 use crate::dto::scheduled::{
     ScheduleRoleAnswer, ScheduleRoleRequest, ScheduledGrants, ScheduledRequest,
 };
@@ -253,6 +258,46 @@ impl Commands for Core {
         Ok(convert::act::answer(
             &self.reeve.act_on_members(&selection, &act)?,
         ))
+    }
+
+    fn check_member(&self, request: MemberDraft) -> Result<MemberCheck, ApiError> {
+        let draft = convert::member_draft::draft(request);
+        Ok(convert::member_draft::check(
+            &self.reeve.check_member(&draft)?,
+        ))
+    }
+
+    fn write_member(&self, request: MemberDraft) -> Result<WriteMemberAnswer, ApiError> {
+        let draft = convert::member_draft::draft(request);
+        Ok(convert::member_draft::answer(
+            &self.reeve.write_member(&draft)?,
+        ))
+    }
+
+    fn effective_permissions(
+        &self,
+        request: MemberRequest,
+    ) -> Result<EffectivePermissions, ApiError> {
+        let member = MemberId::from(request.member);
+        Ok(convert::effective::permissions(
+            &self.reeve.effective_permissions(&member)?,
+        ))
+    }
+
+    fn saved_filters(&self, _: Nothing) -> Result<SavedFilters, ApiError> {
+        Ok(convert::saved_filter::filters(self.reeve.saved_filters()?))
+    }
+
+    fn save_filter(&self, request: SaveFilterRequest) -> Result<SaveFilterAnswer, ApiError> {
+        let kept = self
+            .reeve
+            .save_filter(request.id.as_deref(), &request.name, &request.asked)?;
+        Ok(convert::saved_filter::answer(kept))
+    }
+
+    fn forget_filter(&self, request: ForgetFilterRequest) -> Result<SavedFilters, ApiError> {
+        self.reeve.forget_filter(&request.id)?;
+        self.saved_filters(Nothing {})
     }
 
     fn role_names(&self, _: Nothing) -> Result<RoleNames, ApiError> {

@@ -1,6 +1,6 @@
 //! A slice of the members, as the list shows them.
 
-pub use reeve_store::filter::MemberFilter;
+pub use reeve_store::filter::{Expiry, MemberFact, MemberFilter};
 pub use reeve_store::page::{Direction, MemberPage, MemberQuery, MemberRow, MemberSort};
 
 use crate::error::DeedError;

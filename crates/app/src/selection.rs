@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use reeve_domain::id::MemberId;
 use reeve_store::error::StoreError;
 pub use reeve_store::filter::MemberFilter;
@@ -22,15 +23,19 @@ pub enum Selection {
 }
 
 impl Selection {
-    /// The ids of the chosen members, each once. Some of them may not exist any more.
-    pub fn ids(&self, snapshot: &Snapshot) -> Result<Vec<MemberId>, StoreError> {
+    /// The ids of the members that are chosen at `now`, each once. Some of them may not exist any more.
+    pub fn ids(
+        &self,
+        snapshot: &Snapshot,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<MemberId>, StoreError> {
         match self {
             Self::Members(ids) => {
                 let mut seen = BTreeSet::new();
                 Ok(ids.iter().filter(|id| seen.insert(*id)).cloned().collect())
             }
             Self::Matching { filter, except } => {
-                let mut ids = snapshot.matching_ids(filter)?;
+                let mut ids = snapshot.matching_ids(filter, now)?;
                 ids.retain(|id| !except.contains(id));
                 Ok(ids)
             }

@@ -15,6 +15,7 @@ use reeve_store::workspace::Workspace;
 use crate::error::DeedError;
 use crate::events::Topic;
 use crate::reeve::{Reeve, Session};
+use crate::rule_facts::AskJudge;
 use crate::sample::{self, Size};
 
 /// The file that remembers which workspace was open last.
@@ -146,7 +147,7 @@ impl Reeve {
     }
 
     fn settle(&self, path: PathBuf, opened: Result<Workspace, OpenError>) {
-        match opened {
+        match opened.and_then(|workspace| judged(workspace, &path)) {
             Ok(workspace) => self.set_session(Session::Open(workspace)),
             Err(error) => {
                 tracing::warn!(%error, "a workspace could not be opened");
@@ -226,6 +227,15 @@ fn insert_project(transaction: &Transaction, project: &Project) -> Result<(), St
         transaction.insert_role(&role)?;
     }
     Ok(())
+}
+
+/// The workspace with the judge at hand, which looks at all rules that it has not looked at yet.
+fn judged(workspace: Workspace, path: &Path) -> Result<Workspace, OpenError> {
+    let judged = workspace.finding_facts_with(Arc::new(AskJudge::default()));
+    judged.map_err(|error| OpenError::Io {
+        path: path.to_owned(),
+        source: Box::new(error),
+    })
 }
 
 fn fill(

@@ -8,6 +8,7 @@
 )]
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -19,7 +20,8 @@ use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::{Role, RoleKind};
 use reeve_store::content::Content;
 use reeve_store::error::StoreError;
-use reeve_store::filter::MemberFilter;
+use reeve_store::fact::{FindFacts, RuleFacts, Server, StoredRules};
+use reeve_store::filter::{Expiry, MemberFact, MemberFilter};
 use reeve_store::history::HistoryQuery;
 use reeve_store::page::{Direction, MemberQuery, MemberSort};
 use reeve_store::snapshot::Snapshot;
@@ -47,6 +49,10 @@ const SCAN_SEARCH: &str = "
     SELECT count(*) FROM member
     WHERE name LIKE ?1 OR handle LIKE ?1 OR id LIKE ?1
        OR EXISTS (SELECT 1 FROM member_metadata WHERE member = member.seq AND value LIKE ?1)";
+
+/// What the filters know of members, from scratch.
+const SCAN_FACTS: &str = "
+    SELECT count(*) FROM member_fact WHERE forbid_until > ?1";
 
 const SCAN_NEXT_END: &str = "
     SELECT min(end_at) FROM (
@@ -78,6 +84,9 @@ fn main() -> Outcome<()> {
     let started = Instant::now();
     let workspace = Workspace::open(&path)?;
     println!("open               {:>9.2?}", started.elapsed());
+    let started = Instant::now();
+    let workspace = workspace.finding_facts_with(Arc::new(FromWords))?;
+    println!("facts of all rules {:>9.2?}", started.elapsed());
 
     println!(
         "\n{:<44}{:>12}{:>12}{:>9}",
@@ -86,6 +95,7 @@ fn main() -> Outcome<()> {
     let scan = Connection::open(&path)?;
     pages(&workspace, &scan, count)?;
     searches(&workspace, &scan)?;
+    filters(&workspace, &scan, count)?;
     others(&workspace, &scan)?;
     writes(&workspace)?;
     Ok(())
@@ -228,6 +238,116 @@ fn searches(workspace: &Workspace, scan: &Connection) -> Outcome<()> {
     Ok(())
 }
 
+/// The filters that are measured, by what they leave.
+fn some_filters() -> Vec<(&'static str, MemberFilter)> {
+    let role = |number: usize| vec![format!("role-{number}").into()];
+    let facts = |facts: &[MemberFact]| MemberFilter {
+        facts: facts.iter().copied().collect(),
+        ..MemberFilter::default()
+    };
+    let expiry = |expiry| MemberFilter {
+        expiry: Some(expiry),
+        ..MemberFilter::default()
+    };
+    let roles = |number| MemberFilter {
+        roles: role(number),
+        ..MemberFilter::default()
+    };
+    let group = MemberFilter {
+        group: Some(id(0)),
+        ..MemberFilter::default()
+    };
+    let four = MemberFilter {
+        roles: role(30),
+        expiry: Some(Expiry::Ended),
+        ..facts(&[MemberFact::Privileges, MemberFact::Forbids])
+    };
+    let nobody = MemberFilter {
+        expiry: Some(Expiry::NothingTimed),
+        ..facts(&[MemberFact::Privileges, MemberFact::NoPermanentRole])
+    };
+    let role_and_word = MemberFilter {
+        search: Some("example".into()),
+        ..roles(7)
+    };
+    let privileges_and_letter = MemberFilter {
+        search: Some("a".into()),
+        ..facts(&[MemberFact::Privileges])
+    };
+    vec![
+        ("one role of 30", roles(7)),
+        ("a role that everybody has", roles(30)),
+        ("one group", group),
+        ("has a Forbid", facts(&[MemberFact::Forbids])),
+        ("wide access", facts(&[MemberFact::Wide])),
+        ("has privileges", facts(&[MemberFact::Privileges])),
+        ("no permanent role", facts(&[MemberFact::NoPermanentRole])),
+        ("nothing timed", expiry(Expiry::NothingTimed)),
+        (
+            "ends within a week",
+            expiry(Expiry::EndsWithin(TimeDelta::days(7))),
+        ),
+        ("has ended", expiry(Expiry::Ended)),
+        ("four at once", four),
+        ("many each, few together", nobody),
+        ("a role and `example`", role_and_word),
+        ("has privileges and `a`", privileges_and_letter),
+    ]
+}
+
+fn filters(workspace: &Workspace, scan: &Connection, count: usize) -> Outcome<()> {
+    for (name, filter) in some_filters() {
+        filtered(workspace, scan, name, &filter, count)?;
+    }
+    for (name, sort) in [("roles", MemberSort::Roles), ("groups", MemberSort::Groups)] {
+        for (place, offset) in [("first", 0), ("last", count.saturating_sub(PAGE))] {
+            let query = MemberQuery {
+                sort,
+                offset,
+                direction: Direction::Descending,
+                ..query(None)
+            };
+            let store = read(workspace, |snapshot| snapshot.member_page(&query))?;
+            report(&format!("{place} page by number of {name}"), store, None);
+        }
+    }
+    Ok(())
+}
+
+fn filtered(
+    workspace: &Workspace,
+    scan: &Connection,
+    name: &str,
+    filter: &MemberFilter,
+    count: usize,
+) -> Outcome<()> {
+    let query = MemberQuery {
+        filter: filter.clone(),
+        sort: MemberSort::Name,
+        ..query(None)
+    };
+    let page = workspace
+        .reader()
+        .read(|snapshot| snapshot.member_page(&query))?;
+    let total = usize::try_from(page.total.count)?.min(count);
+    let store = read(workspace, |snapshot| snapshot.member_page(&query))?;
+    let full = scanned(scan, SCAN_FACTS, [now().timestamp_millis()])?;
+    report(&format!("{name}: {total}"), store, Some(full));
+    let last = MemberQuery {
+        offset: total.saturating_sub(PAGE),
+        ..query.clone()
+    };
+    let store = read(workspace, |snapshot| snapshot.member_page(&last))?;
+    report("  its last page", store, None);
+    let by_end = MemberQuery {
+        sort: MemberSort::NextEnd,
+        ..query
+    };
+    let store = read(workspace, |snapshot| snapshot.member_page(&by_end))?;
+    report("  by next end", store, None);
+    Ok(())
+}
+
 fn others(workspace: &Workspace, scan: &Connection) -> Outcome<()> {
     let store = read(workspace, |snapshot| snapshot.next_end_after(now()))?;
     let full = scanned(scan, SCAN_NEXT_END, [now().timestamp_millis()])?;
@@ -345,6 +465,25 @@ fn report(name: &str, store: Duration, full: Option<Duration>) {
     }
 }
 
+/// Takes the facts of rules from their words.
+struct FromWords;
+
+impl FindFacts for FromWords {
+    fn version(&self) -> &'static str {
+        "1"
+    }
+
+    fn facts(&self, rules: StoredRules<'_>, _: Server) -> RuleFacts {
+        let StoredRules::Written(rules) = rules else {
+            return RuleFacts::default();
+        };
+        RuleFacts {
+            forbids: rules.contains("inverted"),
+            wide: !rules.contains("conditions"),
+        }
+    }
+}
+
 /// A project of a given size, the same in every run.
 struct Sample {
     roles: Vec<Role>,
@@ -389,7 +528,7 @@ const LAST: [&str; 25] = [
 impl Sample {
     fn of(count: usize) -> Self {
         let mut sample = Self {
-            roles: (0..30).map(role).collect(),
+            roles: (0..=30).map(role).collect(),
             members: (0..count).map(member).collect(),
             group_members: Vec::new(),
             assignments: Vec::new(),
@@ -400,6 +539,12 @@ impl Sample {
             for turn in 0..=(number % 2) {
                 sample.assignments.push(assignment(number, turn));
             }
+            sample.assignments.push(RoleAssignment {
+                id: format!("everybody-{number}").into(),
+                role: "role-30".into(),
+                lifetime: lifetime(number, number.is_multiple_of(3)),
+                ..assignment(number, 0)
+            });
             if kind == Some(MemberKind::Group) {
                 continue;
             }
@@ -463,7 +608,12 @@ fn role(number: usize) -> Role {
         slug: format!("role-{number}"),
         name: format!("Role {number}"),
         description: String::new(),
-        rules: "[]".into(),
+        rules: match number % 5 {
+            0 => r#"[{"subject":"secrets","action":["read"]}]"#,
+            1 => r#"[{"subject":"secrets","action":["read"],"inverted":true,"conditions":{"environment":"prod"}}]"#,
+            _ => r#"[{"subject":"secrets","action":["read"],"conditions":{"environment":"dev"}}]"#,
+        }
+        .into(),
     }
 }
 

@@ -4,6 +4,7 @@
 use rusqlite::Connection;
 
 use crate::error::StoreError;
+use crate::fact;
 use crate::open::PAGES;
 
 const PAUSE: &str = "
@@ -26,7 +27,7 @@ const PAGES_MANY: i64 = -131_072;
 /// The indices that only order lists; a filling transaction asks for none of them.
 const SELECT_ORDERS: &str = "
     SELECT name, sql FROM sqlite_schema
-    WHERE type = 'index' AND tbl_name IN ('member', 'member_end') AND sql IS NOT NULL
+    WHERE type = 'index' AND tbl_name IN ('member', 'member_end', 'member_role') AND sql IS NOT NULL
     ORDER BY name";
 
 /// What the triggers keep, from scratch. Rows were only added, so that what is not met here is
@@ -60,7 +61,20 @@ const RECOMPUTE: &str = "
 
     UPDATE member SET last_end = latest.end_at
         FROM (SELECT member, max(end_at) AS end_at FROM member_end GROUP BY member) AS latest
-        WHERE latest.member = member.seq AND last_end IS NOT latest.end_at;";
+        WHERE latest.member = member.seq AND last_end IS NOT latest.end_at;
+
+    DELETE FROM member_role;
+
+    INSERT INTO member_role (member, role)
+        SELECT DISTINCT member, role FROM member_grant WHERE role IS NOT NULL;
+
+    UPDATE member SET role_count = counted.roles
+        FROM (SELECT member, count(*) AS roles FROM role_assignment GROUP BY member) AS counted
+        WHERE counted.member = member.seq AND role_count <> counted.roles;
+
+    UPDATE member SET group_count = counted.groups
+        FROM (SELECT member, count(*) AS groups FROM group_member GROUP BY member) AS counted
+        WHERE counted.member = member.seq AND group_count <> counted.groups;";
 
 /// Runs `fill`, which only inserts, and brings up to date afterwards what was left undone meanwhile.
 /// If it fails, the transaction around it must be given up.
@@ -79,6 +93,7 @@ pub(crate) fn fill(
     connection.execute(RESUME, [])?;
     connection.execute(GATHER_FEW, [])?;
     connection.execute_batch(RECOMPUTE)?;
+    connection.execute_batch(fact::RECOMPUTE)?;
     for (_, sql) in &orders {
         connection.execute_batch(sql)?;
     }

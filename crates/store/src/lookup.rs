@@ -6,6 +6,7 @@ use rusqlite::named_params;
 
 use crate::column;
 use crate::error::StoreError;
+use crate::filter::Passing;
 use crate::fold::{fold, words};
 use crate::member::{self, MemberRef};
 use crate::search::{self, Sought};
@@ -105,7 +106,7 @@ impl Snapshot {
         let Some(sought) = Sought::read(text, None) else {
             return Ok(Vec::new());
         };
-        let found = search::find(&self.connection, &sought, limit)?;
+        let found = search::find(&self.connection, &sought, &Passing::EVERYBODY, limit)?;
         self.connection
             .prepare_cached(SELECT_MEMBERS)?
             .query_and_then([column::number_list(found.seqs)], |row| {

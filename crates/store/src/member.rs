@@ -55,6 +55,14 @@ const SELECT_METADATA: &str = "
 const SELECT_SEQ: &str = "
     SELECT seq FROM member WHERE id = ?1";
 
+const SELECT_BY_HANDLE: &str = "
+    SELECT id FROM member INDEXED BY member_by_handle
+    WHERE kind = ?1 AND handle <> '' AND lower(handle) = lower(?2) LIMIT 1";
+
+const SELECT_BY_USERNAME: &str = "
+    SELECT id FROM member INDEXED BY member_by_username
+    WHERE kind = 'user' AND lower(username) = lower(?1) LIMIT 1";
+
 const SELECT_ACTORS_AFTER: &str = "
     SELECT id FROM member
     WHERE kind <> 'group' AND seq > ?1
@@ -96,6 +104,31 @@ impl Snapshot {
     pub fn members(&self, ids: &[MemberId]) -> Result<Vec<Member>, StoreError> {
         let members = self.members_with_seq(ids)?;
         Ok(members.into_iter().map(|(_, member)| member).collect())
+    }
+
+    /// The member of this kind with the handle `handle`, whatever its case; the first if several
+    /// have it.
+    pub fn member_by_handle(
+        &self,
+        kind: MemberKind,
+        handle: &str,
+    ) -> Result<Option<Member>, StoreError> {
+        let id: Option<String> = self
+            .connection
+            .prepare_cached(SELECT_BY_HANDLE)?
+            .query_row((column::kind_word(kind), handle), |row| row.get(0))
+            .optional()?;
+        id.map_or(Ok(None), |id| self.member(&id.into()))
+    }
+
+    /// The user who signs in with `username`, whatever its case; the first if several do.
+    pub fn member_by_username(&self, username: &str) -> Result<Option<Member>, StoreError> {
+        let id: Option<String> = self
+            .connection
+            .prepare_cached(SELECT_BY_USERNAME)?
+            .query_row([username], |row| row.get(0))
+            .optional()?;
+        id.map_or(Ok(None), |id| self.member(&id.into()))
     }
 
     /// The members `ids` with their rows, in that order.
@@ -300,4 +333,23 @@ pub(crate) fn read_ref(row: &Row<'_>) -> Result<MemberRef, StoreError> {
         kind: column::member_kind(row, "kind")?,
         name: row.get("name")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan;
+
+    #[test]
+    fn who_has_a_name_already_is_looked_up() {
+        for (sql, index) in [
+            (SELECT_BY_HANDLE, "member_by_handle (kind=? AND <expr>=?)"),
+            (SELECT_BY_USERNAME, "member_by_username (<expr>=?)"),
+        ] {
+            let plan = plan::of(sql);
+            assert_eq!(plan.len(), 1, "{plan:?}");
+            assert!(plan[0].starts_with("SEARCH"), "{plan:?}");
+            assert!(plan[0].contains(index), "{plan:?}");
+        }
+    }
 }

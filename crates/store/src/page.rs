@@ -12,10 +12,10 @@ use reeve_domain::member::MemberKind;
 
 use crate::column;
 use crate::error::StoreError;
-use crate::filter::MemberFilter;
+use crate::filter::{self, MemberFilter, Passing};
 use crate::member::MemberRef;
 use crate::order::{self, Filter};
-use crate::search::{self, FOUND_MAX, Found, Sought};
+use crate::search::{self, FOUND_MAX, Sought};
 use crate::snapshot::Snapshot;
 
 /// Which members are wanted, in which order.
@@ -50,6 +50,10 @@ pub enum MemberSort {
     /// The next end after `now`. Whatever the direction, members without one come last: first those
     /// with past ends, the most recent first, then those on whom nothing ends, by name.
     NextEnd,
+    /// How many roles they have themselves. Equal ones are turned round with the direction.
+    Roles,
+    /// In how many groups they are. Equal ones are turned round with the direction.
+    Groups,
 }
 
 /// Which way a list is sorted.
@@ -138,23 +142,58 @@ const SELECT_ROWS: &str = "
 impl Snapshot {
     /// One page of the list of members.
     pub fn member_page(&self, query: &MemberQuery) -> Result<MemberPage, StoreError> {
-        let sought = query.filter.sought();
-        let (seqs, total) = match sought {
-            None => (
-                order::sorted(&self.connection, query, &Filter::None)?,
-                self.total(query.filter.kind)?,
-            ),
-            Some(sought) => {
-                let found = search::find(&self.connection, &sought, FOUND_MAX)?;
-                let total = Total {
-                    count: u64::try_from(found.seqs.len()).unwrap_or(u64::MAX),
-                    exact: found.all,
-                };
-                (self.sorted_found(query, &sought, found)?, total)
-            }
+        let passing = Passing::read(&self.connection, &query.filter, query.now)?;
+        let (seqs, total) = match query.filter.sought() {
+            None => self.filtered(query, &passing)?,
+            Some(sought) => self.found(query, &passing, &sought)?,
         };
         let rows = self.rows(&seqs, query.now)?;
         Ok(MemberPage { rows, total })
+    }
+
+    /// The page of a list without a search.
+    fn filtered(
+        &self,
+        query: &MemberQuery,
+        passing: &Passing,
+    ) -> Result<(Vec<i64>, Total), StoreError> {
+        let total = match passing.count() {
+            None => self.total(query.filter.kind)?,
+            Some(count) => exactly(count),
+        };
+        let filter = match (passing.rows(), passing.few()) {
+            (None, _) => Filter::None,
+            (Some(_), Some(few)) => Filter::Among(few),
+            (Some(rows), None) => Filter::Within(vec![rows]),
+        };
+        Ok((order::sorted(&self.connection, query, &filter)?, total))
+    }
+
+    /// The page of a list of what is sought.
+    fn found(
+        &self,
+        query: &MemberQuery,
+        passing: &Passing,
+        sought: &Sought,
+    ) -> Result<(Vec<i64>, Total), StoreError> {
+        let found = search::find(&self.connection, sought, passing, FOUND_MAX)?;
+        let total = Total {
+            exact: found.all,
+            ..exactly(found.seqs.len())
+        };
+        if query.sort == MemberSort::Relevance {
+            let page = found.seqs.into_iter().skip(query.offset).take(query.limit);
+            return Ok((page.collect(), total));
+        }
+        if found.all {
+            let among = Filter::Among(column::number_list(found.seqs));
+            return Ok((order::sorted(&self.connection, query, &among)?, total));
+        }
+        let matching = filter::matching(&self.connection, &sought.anywhere())?;
+        let mut within = vec![&matching];
+        within.extend(passing.rows());
+        let seqs = order::sorted(&self.connection, query, &Filter::Within(within))?;
+        Ok((seqs, total))
     }
 
     fn total(&self, kind: Option<MemberKind>) -> Result<Total, StoreError> {
@@ -163,24 +202,6 @@ impl Snapshot {
             column::count(row, "members")
         })?;
         Ok(Total { count, exact: true })
-    }
-
-    fn sorted_found(
-        &self,
-        query: &MemberQuery,
-        sought: &Sought,
-        found: Found,
-    ) -> Result<Vec<i64>, StoreError> {
-        if query.sort == MemberSort::Relevance {
-            let page = found.seqs.into_iter().skip(query.offset).take(query.limit);
-            return Ok(page.collect());
-        }
-        let filter = if found.all {
-            Filter::Among(column::number_list(found.seqs))
-        } else {
-            Filter::Matching(sought.anywhere())
-        };
-        order::sorted(&self.connection, query, &filter)
     }
 
     fn rows(&self, seqs: &[i64], now: DateTime<Utc>) -> Result<Vec<MemberRow>, StoreError> {
@@ -208,6 +229,13 @@ impl Snapshot {
             chips.entry(held.holder).or_default().push(held.chip);
         }
         Ok(chips)
+    }
+}
+
+fn exactly(count: usize) -> Total {
+    Total {
+        count: u64::try_from(count).unwrap_or(u64::MAX),
+        exact: true,
     }
 }
 

@@ -6,6 +6,7 @@ use rusqlite::Row;
 
 use crate::column::{self, LifetimeColumns};
 use crate::error::{self, StoreError};
+use crate::fact::StoredRules;
 use crate::snapshot::Snapshot;
 use crate::transaction::Transaction;
 
@@ -32,17 +33,18 @@ const SELECT_BY_SLUG: &str = "
 const INSERT: &str = "
     INSERT INTO privilege
         (id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
-         is_managed, created_at, updated_at)
+         is_managed, created_at, updated_at, forbids, is_wide)
     VALUES (?1, (SELECT seq FROM member WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-            ?13)";
+            ?13, ?14, ?15)";
 
 const COUNT: &str = "
     SELECT count(*) AS count FROM privilege";
 
 const UPDATE: &str = "
     UPDATE privilege
-    SET member = (SELECT seq FROM member WHERE id = ?2), slug = ?3, is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7,
-        rules = ?8, reason = ?9, ticket = ?10, is_managed = ?11, created_at = ?12, updated_at = ?13
+    SET member = (SELECT seq FROM member WHERE id = ?2), slug = ?3, is_temporary = ?4, range = ?5,
+        start_at = ?6, end_at = ?7, rules = ?8, reason = ?9, ticket = ?10, is_managed = ?11,
+        created_at = ?12, updated_at = ?13, forbids = ?14, is_wide = ?15
     WHERE id = ?1";
 
 const DELETE: &str = "
@@ -113,6 +115,7 @@ impl Transaction {
         privilege: &AdditionalPrivilege,
     ) -> Result<usize, StoreError> {
         let lifetime = LifetimeColumns::from(&privilege.lifetime);
+        let facts = self.facts_of(StoredRules::Written(&privilege.rules))?;
         self.connection
             .prepare_cached(sql)?
             .execute((
@@ -129,6 +132,8 @@ impl Transaction {
                 privilege.managed,
                 column::millis(privilege.created_at),
                 column::millis(privilege.updated_at),
+                facts.forbids,
+                facts.wide,
             ))
             .map_err(|error| {
                 if error::breaks_unique(&error, "privilege.slug") {

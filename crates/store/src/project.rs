@@ -43,6 +43,7 @@ impl Transaction {
             CatalogueEdition::Seed => "seed",
             CatalogueEdition::Current => "current",
         };
+        let before = self.project()?;
         let mut statement = self.connection.prepare_cached(PUT)?;
         statement.execute((
             project.id.as_str(),
@@ -52,7 +53,7 @@ impl Transaction {
             semantics,
             catalogue,
         ))?;
-        Ok(())
+        self.facts_change(before.as_ref(), project)
     }
 }
 

@@ -35,11 +35,12 @@ const SELECT_BY_SLUG: &str = "
     SELECT id, kind, slug, name, description, rules FROM role WHERE slug = ?1";
 
 const INSERT: &str = "
-    INSERT INTO role (id, kind, slug, name, description, rules, search_key)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    INSERT INTO role (id, kind, slug, name, description, rules, search_key, forbids, is_wide)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 const UPDATE: &str = "
-    UPDATE role SET kind = ?2, slug = ?3, name = ?4, description = ?5, rules = ?6, search_key = ?7
+    UPDATE role SET kind = ?2, slug = ?3, name = ?4, description = ?5, rules = ?6, search_key = ?7,
+        forbids = ?8, is_wide = ?9
     WHERE id = ?1";
 
 const DELETE: &str = "
@@ -116,6 +117,7 @@ impl Transaction {
             RoleKind::Predefined => "predefined",
             RoleKind::Custom => "custom",
         };
+        let facts = self.role_facts(role)?;
         self.connection
             .prepare_cached(sql)?
             .execute((
@@ -126,6 +128,8 @@ impl Transaction {
                 &role.description,
                 &role.rules,
                 fold(&format!("{} {}", role.name, role.slug)),
+                facts.forbids,
+                facts.wide,
             ))
             .map_err(|error| {
                 if error::breaks_unique(&error, "role.slug") {

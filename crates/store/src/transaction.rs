@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::StoreError;
+use crate::fact::Finder;
 use crate::snapshot::Snapshot;
 
 const COUNT_CHANGE: &str = "
@@ -23,6 +24,7 @@ impl Writer {
         Self {
             writing: Arc::new(Mutex::new(Transaction {
                 snapshot,
+                finder: Finder::default(),
                 author: String::new(),
             })),
         }
@@ -32,6 +34,12 @@ impl Writer {
     pub fn sign_as(&self, author: &str) {
         let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         author.clone_into(&mut writing.author);
+    }
+
+    /// From now on, `finder` is asked about rules that are written.
+    pub(crate) fn find_facts_with(&self, finder: Finder) {
+        let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        writing.finder = finder;
     }
 
     /// Runs `write` and keeps all of what it wrote, or nothing if it fails or panics. It must not
@@ -47,6 +55,7 @@ impl Writer {
             rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)
                 .map_err(StoreError::from)?;
         let changes = connection.total_changes();
+        writing.finder.begin();
         let answer = write(&writing)?;
         if connection.total_changes() != changes {
             connection
@@ -63,6 +72,7 @@ impl Writer {
 #[derive(Debug)]
 pub struct Transaction {
     snapshot: Snapshot,
+    pub(crate) finder: Finder,
     /// Who writes, for the history.
     pub(crate) author: String,
 }

@@ -234,23 +234,12 @@ fn an_entry_that_was_refused_leaves_no_gap() {
 fn entries_of_an_older_file_are_chained_when_it_is_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("old.reeve");
-    drop(Workspace::create(&path).unwrap());
-    let raw = Connection::open(&path).unwrap();
-    // Back to how the schema was before entries were chained.
+    let raw = support::older::make(&path, 3);
     raw.execute_batch(
-        "DROP TRIGGER history_is_chained; DROP TRIGGER history_is_not_changed;
-         DROP INDEX history_by_deed; DROP TABLE history_concern;
-         ALTER TABLE history DROP COLUMN hash; ALTER TABLE history DROP COLUMN author;
-         CREATE TRIGGER history_is_not_changed BEFORE UPDATE ON history BEGIN
-             SELECT RAISE (ABORT, 'history is append-only');
-         END;
-         CREATE INDEX history_by_member ON history (member, seq) WHERE member IS NOT NULL;
-         CREATE TABLE history_member (member TEXT NOT NULL, entry INTEGER NOT NULL);
-         INSERT INTO history_member VALUES ('bob', 1);
-         DELETE FROM migration WHERE version > 3; PRAGMA user_version = 3;
-         INSERT INTO history (id, at, deed, member, object, title, reason)
+        "INSERT INTO history (id, at, deed, member, object, title, reason)
          VALUES ('h1', 0, 'privilege.attach', 'ann', 'p', 'x', ''),
-                ('h2', 0, 'privilege.remove', 'ann', 'p', 'x', 'over')",
+                ('h2', 0, 'privilege.remove', 'ann', 'p', 'x', 'over');
+         INSERT INTO history_member VALUES ('bob', 1)",
     )
     .unwrap();
     drop(raw);

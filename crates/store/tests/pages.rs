@@ -11,14 +11,18 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
 use proptest::prelude::*;
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
 use reeve_store::ending::{Ending, EndingObject};
-use reeve_store::filter::MemberFilter;
+use reeve_store::filter::{Expiry, MemberFact, MemberFilter};
 use reeve_store::page::{Direction, MemberQuery, MemberRow, MemberSort, Total};
 use reeve_store::snapshot::Snapshot;
-use support::model::{Deed, Model, deed, minutes};
+use support::model::{Deed, Model, Telling, deed, minutes};
 use support::{Temporary, at, query};
 
 const SEARCHES: [&str; 16] = [
@@ -42,7 +46,12 @@ const SEARCHES: [&str; 16] = [
 
 /// Does the deeds to a new workspace in small transactions, and to a model.
 fn done(deeds: &[Deed]) -> (Temporary, Model) {
-    let temporary = Temporary::new();
+    let mut temporary = Temporary::new();
+    temporary.workspace = temporary
+        .workspace
+        .clone()
+        .finding_facts_with(Arc::new(Telling("1")))
+        .unwrap();
     let mut model = temporary.write(Model::begin);
     for some in deeds.chunks(5) {
         temporary.write(|transaction| {
@@ -66,6 +75,8 @@ fn some_query() -> impl Strategy<Value = MemberQuery> {
         1 => Just(MemberSort::Kind),
         1 => Just(MemberSort::Privileges),
         2 => Just(MemberSort::NextEnd),
+        1 => Just(MemberSort::Roles),
+        1 => Just(MemberSort::Groups),
     ];
     let direction = prop_oneof![Just(Direction::Ascending), Just(Direction::Descending)];
     let search = prop_oneof![Just(None), (0..SEARCHES.len()).prop_map(Some)];
@@ -77,12 +88,14 @@ fn some_query() -> impl Strategy<Value = MemberQuery> {
         0..12_usize,
         0..9_usize,
         -1..13_i64,
+        some_parts(),
     )
         .prop_map(
-            |(kind, sort, direction, search, offset, limit, now)| MemberQuery {
+            |(kind, sort, direction, search, offset, limit, now, parts)| MemberQuery {
                 filter: MemberFilter {
                     kind,
                     search: search.map(|index| SEARCHES[index].to_owned()),
+                    ..parts
                 },
                 sort,
                 direction,
@@ -91,6 +104,43 @@ fn some_query() -> impl Strategy<Value = MemberQuery> {
                 now: at(now),
             },
         )
+}
+
+/// A filter without kind and search; mostly of few parts, so that somebody passes.
+fn some_parts() -> impl Strategy<Value = MemberFilter> {
+    let role = prop_oneof![4 => Just("r0"), 3 => Just("r1"), 3 => Just("r2"), 1 => Just("r9")];
+    let roles = prop_oneof![
+        5 => Just(Vec::new()),
+        2 => role.clone().prop_map(|role| vec![role.into()]),
+        1 => prop::collection::vec(role.prop_map(Into::into), 2..4),
+    ];
+    let expiry = prop_oneof![
+        6 => Just(None),
+        1 => Just(Some(Expiry::NothingTimed)),
+        2 => (0..9_i64).prop_map(|span| Some(Expiry::EndsWithin(TimeDelta::minutes(span)))),
+        2 => Just(Some(Expiry::Ended)),
+    ];
+    let group = prop_oneof![
+        7 => Just(None),
+        2 => (1..20_usize).prop_map(|number| Some(format!("member-{number}").into())),
+    ];
+    let fact = prop_oneof![
+        Just(MemberFact::Forbids),
+        Just(MemberFact::Wide),
+        Just(MemberFact::Privileges),
+        Just(MemberFact::NoPermanentRole),
+    ];
+    let facts = prop_oneof![
+        3 => Just(BTreeSet::new()),
+        2 => prop::collection::btree_set(fact, 1..3),
+    ];
+    (roles, expiry, group, facts).prop_map(|(roles, expiry, group, facts)| MemberFilter {
+        roles,
+        expiry,
+        group,
+        facts,
+        ..MemberFilter::default()
+    })
 }
 
 /// The row that the list must show for a member.
@@ -189,6 +239,24 @@ fn assert_kept(temporary: &Temporary) {
             SELECT count(*) FROM role_assignment JOIN member ON member.seq = role_assignment.member
             WHERE role_assignment.role = role.seq AND member.kind = 'group')
         UNION ALL
+        SELECT 'roles', count(*) FROM member WHERE role_count <> (
+            SELECT count(*) FROM role_assignment WHERE role_assignment.member = member.seq)
+        UNION ALL
+        SELECT 'groups', count(*) FROM member WHERE group_count <> (
+            SELECT count(*) FROM group_member WHERE group_member.member = member.seq)
+        UNION ALL
+        SELECT 'role', count(*) FROM (
+            SELECT DISTINCT member, role FROM member_grant WHERE role IS NOT NULL
+            EXCEPT SELECT member, role FROM member_role)
+        UNION ALL
+        SELECT 'stale role', count(*) FROM (
+            SELECT member, role FROM member_role EXCEPT SELECT member, role FROM member_grant)
+        UNION ALL
+        SELECT 'facts', count(*) FROM member LEFT JOIN member_fact AS fact ON fact.member = seq
+            WHERE member.has_permanent_role <> coalesce(fact.has_permanent_role, 0)
+               OR member.forbid_until IS NOT fact.forbid_until
+               OR member.wide_until IS NOT fact.wide_until
+        UNION ALL
         SELECT 'search', abs((SELECT count(*) FROM member) - (SELECT count(*) FROM member_search))
         UNION ALL
         SELECT 'bulk', count(*) FROM bulk";
@@ -243,6 +311,12 @@ proptest! {
             for (row, member) in page.rows.iter().zip(expected) {
                 assert_row(&model, member, row, &query);
             }
+            let mut ids = temporary.read(|snapshot| snapshot.matching_ids(&query.filter, query.now));
+            ids.sort_unstable();
+            let mut expected: Vec<MemberId> =
+                model.sorted(&query).iter().map(|member| member.id.clone()).collect();
+            expected.sort_unstable();
+            assert_eq!(ids, expected, "{query:?}");
         }
         assert_kept(&temporary);
     }

@@ -1,10 +1,11 @@
 //! Members, as the list and the detail page show them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use reeve_app::find;
 use reeve_app::list_members as app;
 use reeve_app::member_access::{self, MemberAccess};
 use reeve_app::overview::{Ending, EndingObject};
+use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::lifetime::Standing;
 use reeve_domain::member::MemberKind;
 use reeve_domain::role::RoleKind;
@@ -15,8 +16,8 @@ use super::privilege::privilege_view;
 use super::scheduled::scheduled_view;
 use crate::dto::common::MemberRef;
 use crate::dto::member::{
-    ListMembersRequest, MemberDetail, MemberFilter, MemberPage, MemberRow, MemberSort,
-    MetadataEntry, RoleAssignmentView, RoleChip,
+    ExpiryFilter, ListMembersRequest, MemberDetail, MemberFact, MemberFilter, MemberPage,
+    MemberRow, MemberSort, MetadataEntry, RoleAssignmentView, RoleChip,
 };
 use crate::dto::search::{FindAnswer, FoundFolder, FoundMember};
 use crate::dto::workspace::{AccessKind, EndingAccess};
@@ -34,6 +35,8 @@ pub fn query(request: ListMembersRequest, now: DateTime<Utc>) -> app::MemberQuer
             MemberSort::Kind => app::MemberSort::Kind,
             MemberSort::Privileges => app::MemberSort::Privileges,
             MemberSort::NextEnd => app::MemberSort::NextEnd,
+            MemberSort::Roles => app::MemberSort::Roles,
+            MemberSort::Groups => app::MemberSort::Groups,
         },
         direction: if request.descending {
             app::Direction::Descending
@@ -51,6 +54,25 @@ pub fn filter(filter: MemberFilter) -> app::MemberFilter {
     app::MemberFilter {
         kind: filter.kind.map(member_kind),
         search: Some(filter.search).filter(|text| !text.trim().is_empty()),
+        roles: filter.roles.into_iter().map(RoleId::from).collect(),
+        expiry: filter.expiry.map(|expiry| match expiry {
+            ExpiryFilter::Nothing => app::Expiry::NothingTimed,
+            ExpiryFilter::Ending { minutes } => {
+                app::Expiry::EndsWithin(TimeDelta::minutes(minutes.into()))
+            }
+            ExpiryFilter::Ended => app::Expiry::Ended,
+        }),
+        group: filter.group.map(MemberId::from),
+        facts: filter.facts.into_iter().map(fact).collect(),
+    }
+}
+
+fn fact(fact: MemberFact) -> app::MemberFact {
+    match fact {
+        MemberFact::Forbids => app::MemberFact::Forbids,
+        MemberFact::Wide => app::MemberFact::Wide,
+        MemberFact::Privileges => app::MemberFact::Privileges,
+        MemberFact::NoPermanentRole => app::MemberFact::NoPermanentRole,
     }
 }
 

@@ -623,7 +623,8 @@ pub fn source_view(source: &Source, standing: Option<Standing>) -> SourceView {
     }
 }
 
-fn text_parts(sentence: &Sentence) -> Vec<TextPart> {
+/// A sentence in the parts that a screen can style.
+pub fn text_parts(sentence: &Sentence) -> Vec<TextPart> {
     sentence
         .parts
         .iter()

@@ -29,6 +29,8 @@ pub enum Topic {
     Tests,
     /// Connections, the link to a server, and what is under way there.
     Remote,
+    /// The filters that were kept.
+    Filters,
     /// What counts now: something ended, or the clock was changed.
     Time,
 }

@@ -33,6 +33,47 @@ pub struct MemberFilter {
     /// Only those whose name, address, id or metadata contains these words.
     #[ts(as = "Option<_>", optional)]
     pub search: String,
+    /// Only who has one of these roles, by their ids: itself or through a group, ended or not.
+    #[ts(as = "Option<_>", optional)]
+    pub roles: Vec<String>,
+    /// Only whose timed access stands so.
+    #[ts(optional)]
+    pub expiry: Option<ExpiryFilter>,
+    /// Only who is in this group, by its id.
+    #[ts(optional)]
+    pub group: Option<String>,
+    /// Only of whom all of these are true.
+    #[ts(as = "Option<_>", optional)]
+    pub facts: Vec<MemberFact>,
+}
+
+/// Something that is true of some members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum MemberFact {
+    /// A role or privilege that counts holds a Forbid.
+    Forbids,
+    /// A role or privilege that counts opens every secret by itself.
+    Wide,
+    /// It has additional privileges, ended or not.
+    Privileges,
+    /// It has no permanent role, neither itself nor through a group.
+    NoPermanentRole,
+}
+
+/// How timed access stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "state", deny_unknown_fields)]
+pub enum ExpiryFilter {
+    /// Nothing has an end.
+    Nothing,
+    /// Something ends within so many minutes from now.
+    Ending {
+        /// The minutes.
+        minutes: u32,
+    },
+    /// Something has ended and is still stored.
+    Ended,
 }
 
 /// A column the list can be sorted by.
@@ -49,6 +90,10 @@ pub enum MemberSort {
     Privileges,
     /// By the soonest end; those without one come after.
     NextEnd,
+    /// By how many roles they have themselves.
+    Roles,
+    /// By in how many groups they are.
+    Groups,
 }
 
 /// A slice of the members.

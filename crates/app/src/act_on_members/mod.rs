@@ -175,7 +175,7 @@ impl Plan {
         act: &Act,
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<Self, DeedError> {
-        let members = snapshot.members(&selection.ids(snapshot)?)?;
+        let members = snapshot.members(&selection.ids(snapshot, now)?)?;
         let mut problems = Vec::new();
         let mut plan = match act {
             Act::AddRole { role, duration } => match read_duration(duration, now, &mut problems) {

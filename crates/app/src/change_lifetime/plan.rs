@@ -58,7 +58,7 @@ impl Plan {
             },
         };
         if let Some(step) = step {
-            let accesses = snapshot.accesses(&members(snapshot, &request.targets)?)?;
+            let accesses = snapshot.accesses(&members(snapshot, &request.targets, at)?)?;
             for access in &accesses {
                 plan.add_roles(access, request, &step);
                 plan.add_privileges(access, request, &step);
@@ -271,10 +271,14 @@ fn read_new_end(end: &EndDraft, problems: &mut Vec<Remark>) -> Option<NewEnd> {
     }
 }
 
-/// The members that have what is meant, each once.
-fn members(snapshot: &Snapshot, targets: &Targets) -> Result<Vec<MemberId>, StoreError> {
+/// The members that have what is meant at `at`, each once.
+fn members(
+    snapshot: &Snapshot,
+    targets: &Targets,
+    at: DateTime<Utc>,
+) -> Result<Vec<MemberId>, StoreError> {
     let grants = match targets {
-        Targets::Members { selection, .. } => return selection.ids(snapshot),
+        Targets::Members { selection, .. } => return selection.ids(snapshot, at),
         Targets::Grants(grants) => grants,
     };
     let mut seen = BTreeSet::new();

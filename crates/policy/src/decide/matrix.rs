@@ -42,7 +42,7 @@ pub struct Cell {
 }
 
 /// A rule behind a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleBehind {
     grant: usize,
     at: usize,

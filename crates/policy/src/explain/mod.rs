@@ -16,9 +16,10 @@ pub use operation::explain_operation;
 pub use reasons::{error_words, fault_words, unknown_words};
 pub use sentence::{Part, Sentence};
 
-use crate::assemble::Source;
+use crate::assemble::{Assembly, Source};
 use crate::decide::{AccessRequest, Candidate, Change, Decision, InactiveEffect, Outcome};
 use crate::operation::place;
+use crate::template::TemplateFault;
 
 /// What is said about a decision.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,38 @@ pub fn explain(actor: &str, decision: &Decision, change: Option<Change>) -> Expl
         headline: headline(actor, decision, change),
         notes,
     }
+}
+
+/// What is worth knowing about `assembly` whatever is asked: templates without a value, oddities, and
+/// why the server could not use the rules at all.
+pub fn explain_assembly(assembly: &Assembly) -> Vec<Sentence> {
+    let fault = assembly.active.fault.map(|fault| {
+        Sentence::new(match fault {
+            TemplateFault::Invalid => {
+                "a template is not valid, so the server answers everything with an error"
+            }
+            TemplateFault::BrokenJson => {
+                "a value breaks the rules it is filled into, so the server answers everything with an error"
+            }
+            TemplateFault::Unsupported => {
+                "a template does what is not reproduced here, so no answer is known"
+            }
+            TemplateFault::DependsOnUnknown => {
+                "all rules depend on something about the actor that is not known here"
+            }
+        })
+    });
+    fault
+        .into_iter()
+        .chain(
+            assembly
+                .active
+                .unresolved
+                .iter()
+                .map(reasons::unresolved_note),
+        )
+        .chain(assembly.problems.iter().map(reasons::problem_note))
+        .collect()
 }
 
 fn headline(actor: &str, decision: &Decision, change: Option<Change>) -> Sentence {

@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "every test file uses some of these")]
 
 pub mod model;
+pub mod older;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reeve_domain::history::HistoryEntry;

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
+use reeve_domain::id::RoleId;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::Role;
 use reeve_store::error::StoreError;
+use reeve_store::fact::{FindFacts, RuleFacts, Server, StoredRules};
+use reeve_store::filter::{Expiry, MemberFact, MemberFilter};
 use reeve_store::page::{Direction, MemberQuery, MemberSort};
 use reeve_store::transaction::Transaction;
 
@@ -26,6 +30,43 @@ pub const NAMES: [(&str, &str); 8] = [
 ];
 
 const ROLES: [&str; 3] = ["r0", "r1", "r2"];
+
+/// Roles and privileges with these ids or slugs hold a Forbid, and open every secret.
+fn is_forbidding(name: &str) -> bool {
+    name == "r1" || name == "slug-1" || name == "slug-2"
+}
+
+fn is_wide(name: &str) -> bool {
+    name == "r2" || name == "slug-2" || name == "slug-3"
+}
+
+/// Rules that say which facts they have, for [`Telling`].
+pub fn rules_of(name: &str) -> String {
+    format!(
+        "{} {}",
+        if is_forbidding(name) { "forbids" } else { "" },
+        if is_wide(name) { "wide" } else { "" }
+    )
+}
+
+/// Takes the facts of rules from their words.
+pub struct Telling(pub &'static str);
+
+impl FindFacts for Telling {
+    fn version(&self) -> &str {
+        self.0
+    }
+
+    fn facts(&self, rules: StoredRules<'_>, _: Server) -> RuleFacts {
+        let StoredRules::Written(rules) = rules else {
+            return RuleFacts::default();
+        };
+        RuleFacts {
+            forbids: rules.contains("forbids"),
+            wide: rules.contains("wide"),
+        }
+    }
+}
 
 #[derive(Debug, Default)]
 pub struct Model {
@@ -107,8 +148,12 @@ impl Model {
     pub fn begin(transaction: &Transaction) -> Result<Self, StoreError> {
         let mut model = Self::default();
         for id in ROLES {
-            transaction.insert_role(&role(id))?;
-            model.roles.push(role(id));
+            let role = Role {
+                rules: rules_of(id),
+                ..role(id)
+            };
+            transaction.insert_role(&role)?;
+            model.roles.push(role);
         }
         Ok(model)
     }
@@ -250,7 +295,8 @@ impl Model {
             return;
         };
         let id = format!("privilege-{}", self.made);
-        let new = privilege(&id, member, &format!("slug-{}", slug % 6), lifetime.clone());
+        let mut new = privilege(&id, member, &format!("slug-{}", slug % 6), lifetime.clone());
+        new.rules = rules_of(&new.slug);
         let taken = self.is_taken(&new);
         match transaction.insert_privilege(&new) {
             Err(StoreError::SlugTaken { .. }) if taken => {}
@@ -270,12 +316,13 @@ impl Model {
             return;
         };
         let slug = format!("slug-{}", slug % 6);
-        let new = privilege(
+        let mut new = privilege(
             old.id.as_str(),
             old.member.as_str(),
             &slug,
             lifetime.clone(),
         );
+        new.rules = rules_of(&new.slug);
         let taken = self.is_taken(&new);
         match transaction.update_privilege(&new) {
             Err(StoreError::SlugTaken { .. }) if taken => {}
@@ -365,6 +412,7 @@ impl Model {
             .filter(|(_, member)| {
                 matches(member, query.filter.search.as_deref().unwrap_or_default())
             })
+            .filter(|(_, member)| self.passes(member, &query.filter, query.now))
             .collect();
         let ascending = query.direction == Direction::Ascending;
         let signed = |number: i64| if ascending { number } else { -number };
@@ -389,8 +437,62 @@ impl Model {
                 found.sort_by_key(|(seq, member)| (count(member), key(member), *seq));
             }
             MemberSort::NextEnd => return self.by_next_end(found, query),
+            MemberSort::Roles => {
+                let own = |member: &Member| {
+                    let held = self.held(member);
+                    held.iter().filter(|(_, through)| through.is_none()).count()
+                };
+                found.sort_by_key(|(seq, member)| (own(member), key(member), *seq));
+                if !ascending {
+                    found.reverse();
+                }
+            }
+            MemberSort::Groups => {
+                let groups = |member: &Member| self.groups(member).len();
+                found.sort_by_key(|(seq, member)| (groups(member), key(member), *seq));
+                if !ascending {
+                    found.reverse();
+                }
+            }
         }
         found.into_iter().map(|(_, member)| member).collect()
+    }
+
+    /// Whether the filter, but for its kind and search, leaves the member.
+    pub fn passes(&self, member: &Member, filter: &MemberFilter, now: DateTime<Utc>) -> bool {
+        let held = self.held(member);
+        let privileges = self.privileges(member);
+        let now_minutes = (now - at(0)).num_minutes();
+        let ends = self.ends(member);
+        let has_role = |role: &RoleId| held.iter().any(|(held, _)| held.role == *role);
+        let something_counting = |fact: fn(&str) -> bool| {
+            held.iter()
+                .any(|(held, _)| fact(held.role.as_str()) && held.lifetime.is_active(now))
+                || privileges
+                    .iter()
+                    .any(|held| fact(&held.slug) && held.lifetime.is_active(now))
+        };
+        (filter.roles.is_empty() || filter.roles.iter().any(has_role))
+            && match filter.expiry {
+                None => true,
+                Some(Expiry::NothingTimed) => ends.is_empty(),
+                Some(Expiry::EndsWithin(span)) => ends
+                    .iter()
+                    .any(|end| *end > now_minutes && at(*end) <= now + span),
+                Some(Expiry::Ended) => ends.iter().any(|end| *end <= now_minutes),
+            }
+            && filter.group.as_ref().is_none_or(|group| {
+                let pair = (group.as_str().to_owned(), member.id.as_str().to_owned());
+                self.memberships.contains(&pair)
+            })
+            && filter.facts.iter().all(|fact| match fact {
+                MemberFact::Forbids => something_counting(is_forbidding),
+                MemberFact::Wide => something_counting(is_wide),
+                MemberFact::Privileges => !privileges.is_empty(),
+                MemberFact::NoPermanentRole => held
+                    .iter()
+                    .all(|(held, _)| held.lifetime != Lifetime::Permanent),
+            })
     }
 
     fn by_next_end<'a>(

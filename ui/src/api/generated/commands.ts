@@ -6,6 +6,11 @@
 export type AccessKind = "role" | "privilege";
 
 /**
+ * The access to a subject and action, over all places.
+ */
+export type AccessState = "allow" | "conditional" | "mixed" | "forbid" | "none" | "unknown";
+
+/**
  * All tests with what comes of them now.
  */
 export type AccessTestList = { 
@@ -66,6 +71,31 @@ verdict: Verdict | null,
  * Why the question could not be put.
  */
 problem: string | null, };
+
+/**
+ * The access to one action.
+ */
+export type ActionAccess = { 
+/**
+ * The name on the wire.
+ */
+action: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * Whether newer actions replace it.
+ */
+legacy: boolean, 
+/**
+ * The access.
+ */
+access: AccessState, 
+/**
+ * The rules behind it in the order in which they are tried, as places in the list of rules.
+ */
+rules: Array<number>, };
 
 /**
  * An action with its name.
@@ -960,6 +990,31 @@ at: string,
 changes: Array<EffectChange>, };
 
 /**
+ * Every subject and action with the access to it and the rules behind.
+ */
+export type EffectivePermissions = { 
+/**
+ * The instant for which it was asked.
+ */
+at: string, 
+/**
+ * The subjects, in the order of the catalogue; those that only the rules know come last.
+ */
+subjects: Array<SubjectAccess>, 
+/**
+ * The rules behind the cells.
+ */
+rules: Array<RuleBehindCell>, 
+/**
+ * What is worth knowing about all of it.
+ */
+notes: Array<Array<TextPart>>, 
+/**
+ * Whether templates stand as they are written, because this is a group.
+ */
+asWritten: boolean, };
+
+/**
  * A new end, as typed.
  */
 export type EndDraft = { "kind": "by", 
@@ -1060,6 +1115,15 @@ id: string,
  * What is expected.
  */
 expect: OutcomeKind, };
+
+/**
+ * How timed access stands.
+ */
+export type ExpiryFilter = { "state": "nothing" } | { "state": "ending", 
+/**
+ * The minutes.
+ */
+minutes: number, } | { "state": "ended" };
 
 /**
  * Asks for the history as a file.
@@ -1265,6 +1329,15 @@ nearMisses: Array<string>,
  * Why it cannot be told, if it cannot.
  */
 unknown: string | null, };
+
+/**
+ * Forgets a kept filter.
+ */
+export type ForgetFilterRequest = { 
+/**
+ * Its id.
+ */
+id: string, };
 
 /**
  * A folder that was found.
@@ -1879,6 +1952,19 @@ offset: number,
 limit: number, };
 
 /**
+ * What is wrong with a draft.
+ */
+export type MemberCheck = { 
+/**
+ * What keeps it from being saved.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * What can be saved but is probably not meant.
+ */
+warnings: Array<FieldProblem>, };
+
+/**
  * One member with all its access.
  */
 export type MemberDetail = { 
@@ -1936,6 +2022,52 @@ privileges: Array<PrivilegeView>,
 scheduled: Array<ScheduledView>, };
 
 /**
+ * A member being written.
+ */
+export type MemberDraft = { 
+/**
+ * The member that is changed; `None` if one is added.
+ */
+member: string | null, 
+/**
+ * What it is.
+ */
+kind: Kind, 
+/**
+ * The name shown.
+ */
+name: string, 
+/**
+ * The e-mail address of a user, the slug of a group.
+ */
+handle: string, 
+/**
+ * What a user signs in with; the e-mail address if it is empty.
+ */
+username: string, 
+/**
+ * How an identity proves who it is.
+ */
+authMethods: Array<string>, 
+/**
+ * Keys and values that templates may use.
+ */
+metadata: Array<MetadataDraft>, 
+/**
+ * The id of the first role; not used for a change.
+ */
+role: string | null, 
+/**
+ * The ids of who is in the group from the start; not used for a change.
+ */
+members: Array<string>, };
+
+/**
+ * Something that is true of some members.
+ */
+export type MemberFact = "forbids" | "wide" | "privileges" | "noPermanentRole";
+
+/**
  * Which members are meant: those for whom all of this holds.
  */
 export type MemberFilter = { 
@@ -1946,7 +2078,23 @@ kind?: Kind,
 /**
  * Only those whose name, address, id or metadata contains these words.
  */
-search?: string, };
+search?: string, 
+/**
+ * Only who has one of these roles, by their ids: itself or through a group, ended or not.
+ */
+roles?: Array<string>, 
+/**
+ * Only whose timed access stands so.
+ */
+expiry?: ExpiryFilter, 
+/**
+ * Only who is in this group, by its id.
+ */
+group?: string, 
+/**
+ * Only of whom all of these are true.
+ */
+facts?: Array<MemberFact>, };
 
 /**
  * A slice of the members.
@@ -2052,7 +2200,7 @@ except: Array<string>, };
 /**
  * A column the list can be sorted by.
  */
-export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd";
+export type MemberSort = "relevance" | "name" | "kind" | "privileges" | "nextEnd" | "roles" | "groups";
 
 /**
  * What is to be done with chosen members.
@@ -2145,6 +2293,19 @@ selection: MemberSelection,
  * The act.
  */
 act: MembersAct, };
+
+/**
+ * A key with its value, being written.
+ */
+export type MetadataDraft = { 
+/**
+ * The key.
+ */
+key: string, 
+/**
+ * The value.
+ */
+value: string, };
 
 /**
  * A key with its value.
@@ -3338,6 +3499,23 @@ role: string,
 rules: string, };
 
 /**
+ * A rule behind cells.
+ */
+export type RuleBehindCell = { 
+/**
+ * The rule in words.
+ */
+rule: RuleView, 
+/**
+ * Where it comes from; `None` if templates changed the rules so that nobody can say.
+ */
+source: SourceView | null, 
+/**
+ * Its place in its source, from 1.
+ */
+position: number, };
+
+/**
  * A rule of one side or both.
  */
 export type RuleChangeView = { 
@@ -3383,6 +3561,36 @@ inverted: boolean,
  * Its conditions; all must hold.
  */
 conditions: Array<ConditionView>, };
+
+/**
+ * How keeping a filter went.
+ */
+export type SaveFilterAnswer = { "outcome": "saved", 
+/**
+ * The filter.
+ */
+filter: SavedFilter, } | { "outcome": "refused", 
+/**
+ * What is wrong.
+ */
+problem: FieldProblem, };
+
+/**
+ * Keeps a filter.
+ */
+export type SaveFilterRequest = { 
+/**
+ * The kept filter that is changed; `None` for a new one.
+ */
+id: string | null, 
+/**
+ * What it shall be called.
+ */
+name: string, 
+/**
+ * What it asks for.
+ */
+asked: string, };
 
 /**
  * How an attempt to save a role went.
@@ -3450,6 +3658,32 @@ question: SimulateRequest,
  * What is expected.
  */
 expect: OutcomeKind, };
+
+/**
+ * A kept filter.
+ */
+export type SavedFilter = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * What it asks for: the address of the list, as the window wrote it.
+ */
+asked: string, };
+
+/**
+ * The kept filters.
+ */
+export type SavedFilters = { 
+/**
+ * In the order in which they were kept.
+ */
+filters: Array<SavedFilter>, };
 
 /**
  * A test was saved.
@@ -3731,6 +3965,31 @@ end: string,
 range: string | null, } | { "state": "neverActive" };
 
 /**
+ * The access to one subject.
+ */
+export type SubjectAccess = { 
+/**
+ * The name on the wire.
+ */
+subject: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * The area it is grouped under; empty for what the catalogue does not know.
+ */
+area: string, 
+/**
+ * Whether the catalogue knows it.
+ */
+known: boolean, 
+/**
+ * Its actions.
+ */
+actions: Array<ActionAccess>, };
+
+/**
  * A subject.
  */
 export type SubjectView = { 
@@ -3853,7 +4112,7 @@ export type ThingFate = "made" | "changed" | "removed";
  * Which data a query reads or an act touches. An act that touches a topic makes every query that
  * reads it stale.
  */
-export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "tests" | "remote" | "time";
+export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "tests" | "remote" | "filters" | "time";
 
 /**
  * A text on which a pattern was tried.
@@ -4210,6 +4469,23 @@ hint: string, };
 export type WorkspaceStatus = { "state": "open" } & OpenWorkspace | { "state": "refused" } & WorkspaceRefusal | { "state": "welcome" };
 
 /**
+ * How saving went.
+ */
+export type WriteMemberAnswer = { "outcome": "saved", 
+/**
+ * The id of the member.
+ */
+member: string, 
+/**
+ * What was done; `None` if nothing was different.
+ */
+done: Done | null, } | { "outcome": "refused", 
+/**
+ * What is wrong.
+ */
+check: MemberCheck, };
+
+/**
  * How an attempt to make or rename a role went.
  */
 export type WriteRoleAnswer = { "outcome": "done", 
@@ -4239,6 +4515,12 @@ export interface Commands {
   member_detail: [MemberRequest, MemberDetail];
   preview_members_act: [MembersActRequest, MembersActPreview];
   act_on_members: [MembersActRequest, MembersActAnswer];
+  check_member: [MemberDraft, MemberCheck];
+  write_member: [MemberDraft, WriteMemberAnswer];
+  effective_permissions: [MemberRequest, EffectivePermissions];
+  saved_filters: [Nothing, SavedFilters];
+  save_filter: [SaveFilterRequest, SaveFilterAnswer];
+  forget_filter: [ForgetFilterRequest, SavedFilters];
   role_names: [Nothing, RoleNames];
   preview_privilege: [PrivilegeDraft, PrivilegePreview];
   privilege_effect: [PrivilegeDraft, PrivilegeEffectAnswer];
@@ -4314,6 +4596,12 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   member_detail: ["workspace", "members", "roles", "privileges", "time"],
   preview_members_act: ["workspace", "members", "roles", "privileges"],
   act_on_members: [],
+  check_member: ["workspace", "members", "roles"],
+  write_member: [],
+  effective_permissions: ["workspace", "members", "roles", "privileges", "time"],
+  saved_filters: ["workspace", "filters"],
+  save_filter: [],
+  forget_filter: [],
   role_names: ["workspace", "roles"],
   preview_privilege: ["workspace", "places", "members", "privileges"],
   privilege_effect: ["workspace", "places", "members", "roles", "privileges", "time"],
