@@ -10,6 +10,7 @@
 //! whatever is not known about a project is a parameter ([`Universe`]).
 
 mod bits;
+mod blast_radius;
 mod book;
 mod cache;
 mod carried;
@@ -33,6 +34,7 @@ mod universe;
 mod witness;
 pub mod words;
 
+pub use blast_radius::{BlastRadius, Concerned, Holding, Impact, Moment, blast_radius};
 pub use cache::Cache;
 pub use difference::{
     Answer, Change, Difference, Reach, Verdict, Witness, difference, is_same, is_subset,

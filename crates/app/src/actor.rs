@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind};
+use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::project::CatalogueEdition;
 use reeve_domain::role::{Role, RoleKind};
 use reeve_domain::rule::Rule;
@@ -10,6 +12,7 @@ use reeve_policy::assemble::{ActorFacts, Auth, Grant, Source, Through};
 use reeve_policy::catalogue::predefined_role;
 use reeve_policy::read::rules_from_text;
 use reeve_store::access::MemberAccess;
+use reeve_store::member::MemberRef;
 
 use crate::error::DeedError;
 
@@ -36,30 +39,49 @@ pub(crate) fn grants(
     let mut grants = Vec::with_capacity(access.roles.len() + access.privileges.len());
     for held in &access.roles {
         grants.push(Grant {
-            source: Source::Role {
-                id: held.role.id.clone(),
-                slug: Arc::from(held.role.slug.as_str()),
-                name: Arc::from(held.role.name.as_str()),
-                through: held.through.as_ref().map(|group| Through {
-                    id: group.id.clone(),
-                    name: Arc::from(group.name.as_str()),
-                }),
-            },
+            source: role_source(&held.role, held.through.as_ref()),
             lifetime: held.assignment.lifetime.clone(),
             rules: rules_of_role(&held.role, edition)?,
         });
     }
     for privilege in &access.privileges {
         grants.push(Grant {
-            source: Source::Privilege {
-                id: privilege.id.clone(),
-                slug: Arc::from(privilege.slug.as_str()),
-            },
+            source: privilege_source(privilege),
             lifetime: privilege.lifetime.clone(),
             rules: read_rules(&privilege.slug, &privilege.rules)?.into(),
         });
     }
     Ok(grants)
+}
+
+/// Where the rules of `role` come from, held directly or through a group.
+pub(crate) fn role_source(role: &Role, through: Option<&MemberRef>) -> Source {
+    Source::Role {
+        id: role.id.clone(),
+        slug: Arc::from(role.slug.as_str()),
+        name: Arc::from(role.name.as_str()),
+        through: through.map(|group| Through {
+            id: group.id.clone(),
+            name: Arc::from(group.name.as_str()),
+        }),
+    }
+}
+
+/// Where the rules of `privilege` come from.
+pub(crate) fn privilege_source(privilege: &AdditionalPrivilege) -> Source {
+    Source::Privilege {
+        id: privilege.id.clone(),
+        slug: Arc::from(privilege.slug.as_str()),
+    }
+}
+
+/// The one grant of whoever has just `role`.
+pub(crate) fn role_grant(role: &Role, edition: CatalogueEdition) -> Result<Grant, DeedError> {
+    Ok(Grant {
+        source: role_source(role, None),
+        lifetime: Lifetime::Permanent,
+        rules: rules_of_role(role, edition)?,
+    })
 }
 
 /// The rules of `role`: those of the catalogue if the server defines it, its own otherwise.

@@ -7,6 +7,7 @@
 pub mod access_tests;
 pub mod act_on_members;
 pub mod attach_privilege;
+pub mod blast_radius;
 pub mod change_lifetime;
 pub mod check_history;
 pub mod clock;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use reeve_analysis::Cache;
 use reeve_store::workspace::Workspace;
 use tokio::sync::Notify;
 
@@ -34,6 +35,8 @@ pub struct Reeve {
     pub(crate) role_effects: Arc<AtomicU64>,
     /// The same for a privilege being written.
     pub(crate) privilege_effects: Arc<AtomicU64>,
+    /// What was made for comparing rules, kept for the next comparison.
+    pub(crate) analysis: Arc<Cache>,
     /// What is kept between questions about everybody.
     pub(crate) desk: Arc<Desk>,
     session: Arc<RwLock<Session>>,
@@ -69,6 +72,7 @@ impl Reeve {
             ends_changed: Arc::new(Notify::new()),
             role_effects: Arc::default(),
             privilege_effects: Arc::default(),
+            analysis: Arc::default(),
         }
     }
 

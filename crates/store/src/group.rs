@@ -38,6 +38,10 @@ const SELECT_MEMBERSHIPS: &str = "
     CROSS JOIN member ON member.seq = group_member.member
     ORDER BY whole, member";
 
+const SELECT_IN_ORDER: &str = "
+    SELECT id FROM member INDEXED BY member_by_kind_name
+    WHERE kind = 'group' ORDER BY sort_key, seq";
+
 const SELECT_SIZE: &str = "
     SELECT coalesce(max(group_size), 0) AS group_size FROM member WHERE id = ?1";
 
@@ -92,6 +96,14 @@ impl Snapshot {
                 let id = |column| row.get::<_, String>(column).map(MemberId::from);
                 Ok((id("whole")?, id("member")?))
             })?
+            .collect()
+    }
+
+    /// All groups by name: the order in which what members hold through them counts.
+    pub fn groups_in_order(&self) -> Result<Vec<MemberId>, StoreError> {
+        self.connection
+            .prepare_cached(SELECT_IN_ORDER)?
+            .query_and_then([], |row| Ok(row.get::<_, String>("id")?.into()))?
             .collect()
     }
 

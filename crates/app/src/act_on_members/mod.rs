@@ -15,6 +15,7 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::Member;
 use reeve_store::snapshot::Snapshot;
 
+use crate::blast_radius::AccessEffect;
 use crate::duration::{DurationDraft, read_duration};
 use crate::error::DeedError;
 use crate::journal::{Deed, ThingChange};
@@ -131,6 +132,21 @@ impl Reeve {
         self.workspace()?
             .reader()
             .read(|snapshot| Ok(Plan::make(snapshot, selection, act, now)?.preview))
+    }
+
+    /// Whose access `act` would change, and how, if it were done to `selection` now. Ends with
+    /// [`DeedError::Superseded`] soon after `cancelled` says yes.
+    pub fn act_effect(
+        &self,
+        selection: &Selection,
+        act: &Act,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<AccessEffect, DeedError> {
+        let now = self.now();
+        self.workspace()?.reader().read(|snapshot| {
+            let plan = Plan::make(snapshot, selection, act, now)?;
+            self.effect_in(snapshot, &plan.changes, now, cancelled)
+        })
     }
 
     /// Does `act` to `selection`, as far as it can be done.

@@ -13,7 +13,7 @@ use reeve_policy::read::rules_from_text;
 use reeve_store::snapshot::Snapshot;
 
 use super::{Unsaved, Who};
-use crate::actor::{facts, grants, read_rules, rules_of_role};
+use crate::actor::{facts, grants, read_rules, role_grant};
 use crate::error::DeedError;
 use crate::preview_privilege::Remark;
 
@@ -149,20 +149,6 @@ impl Holder {
         }
         Ok(())
     }
-}
-
-/// The one grant of whoever has just `role`.
-fn role_grant(role: &Role, edition: CatalogueEdition) -> Result<Grant, DeedError> {
-    Ok(Grant {
-        source: Source::Role {
-            id: role.id.clone(),
-            slug: Arc::from(role.slug.as_str()),
-            name: Arc::from(role.name.as_str()),
-            through: None,
-        },
-        lifetime: Lifetime::Permanent,
-        rules: rules_of_role(role, edition)?,
-    })
 }
 
 fn unsaved_grant(rules: Vec<Rule>, asked: &Asked) -> Grant {

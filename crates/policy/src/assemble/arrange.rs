@@ -348,7 +348,8 @@ pub fn legacy_action(rule: &Rule) -> Option<&'static str> {
     (only_one && new.iter().any(|action| has(action)) && !has(legacy)).then_some(legacy)
 }
 
-fn is_templated(rule: &Rule) -> bool {
+/// Whether a template is anywhere in `rule`, so that it is another rule for each actor.
+pub fn is_templated(rule: &Rule) -> bool {
     match rule.unreadable_item() {
         Some(item) => has_template(item),
         None => rule

@@ -21,8 +21,8 @@ use reeve_domain::project::Semantics;
 use reeve_domain::rule::Rule;
 use reeve_domain::value::Object;
 
-pub use arrange::legacy_action;
 pub(crate) use arrange::replaced_action;
+pub use arrange::{is_templated, legacy_action};
 pub use folder::{FolderTier, folder_rules};
 pub use source::{Source, Through};
 
