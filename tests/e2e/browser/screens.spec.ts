@@ -55,7 +55,8 @@ const SCREENS: Screen[] = [
     reach: async (_, page) => {
       await openMember(page, "Alice Laurent");
       await page.getByRole("link", { name: "Simulate" }).click();
-      await expect(answer(page)).toContainText("Choose an environment");
+      await ask(page, { environment: "prod", path: "payments" });
+      await expect(answer(page)).toContainText("Still needed for an answer");
     },
   },
   {

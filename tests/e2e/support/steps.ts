@@ -169,7 +169,8 @@ export function answer(page: Page): Locator {
 
 /** The verdict in words: the headline and its sentence. */
 export function verdict(page: Page): Locator {
-  return answer(page).getByRole("status");
+  // What a copy button says to screen readers is a status, too.
+  return answer(page).getByRole("status").and(page.locator(":not(.visually-hidden)"));
 }
 
 /** What has the focus. */
