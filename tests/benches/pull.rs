@@ -51,7 +51,7 @@ fn main() {
         "pull again, nothing new: {:.2} x the first",
         ratio(again, pulled)
     );
-    println!("memory: {} MB before, {} MB after", before, after);
+    println!("memory: {before} MB before, {after} MB after");
 }
 
 fn bare(server: &Infisical, targets: &[String]) -> Duration {

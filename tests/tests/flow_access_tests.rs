@@ -90,8 +90,8 @@ fn tests_go_to_a_file_and_come_back_the_same() {
 #[test]
 fn a_test_about_somebody_who_is_gone_says_so() {
     let session = Session::on_sample();
-    let text = "tests: [{who: nobody-here, what: secret.list, expect: denied}]";
-    session.call("import_tests", json!({"text": text}));
+    let written = "tests: [{who: nobody-here, what: secret.list, expect: denied}]";
+    session.call("import_tests", json!({"text": written}));
     let test = only(&session);
     assert_eq!(test["passed"], false);
     assert_eq!(test["problem"], "there is no member `nobody-here`");

@@ -254,7 +254,8 @@ impl World {
             last: None,
             _data: data,
         };
-        world.member = world.row()["id"].as_str().expect("an id").to_owned();
+        let id = world.row()["id"].as_str().expect("an id").to_owned();
+        world.member = id;
         let detail = world.detail();
         for list in ["roles", "privileges"] {
             let held = detail[list].as_array().expect("a list").iter();
@@ -363,7 +364,7 @@ impl World {
                 minutes,
             } => {
                 let start = text(self.now() + after * MINUTE);
-                self.attach(slug, Some(minutes), Some(start))
+                self.attach(slug, Some(minutes), Some(&start))
             }
             Step::StartScheduled { slug } => {
                 let id = self.id_of("scheduled", "title", slug)?;
@@ -394,7 +395,7 @@ impl World {
         }
     }
 
-    fn attach(&self, slug: usize, minutes: Option<i64>, start: Option<String>) -> Option<String> {
+    fn attach(&self, slug: usize, minutes: Option<i64>, start: Option<&str>) -> Option<String> {
         let duration = match minutes {
             None => json!({"kind": "permanent"}),
             Some(minutes) => json!({"kind": "timed", "range": format!("{minutes}m")}),
