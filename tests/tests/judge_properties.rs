@@ -265,6 +265,19 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
+#[test]
+fn a_forbid_that_fails_before_it_never_holds_is_no_dead_rule() {
+    let rules = json!([{
+        "subject": "secrets", "action": ["read"], "inverted": true,
+        "conditions": {"secretName": {"$glob": "/app/**"}, "environment": {}},
+    }]);
+    let compiled = compile_list(&rules, Semantics::ForbidWins);
+    let asked = request_of(&json!({"subject": "secrets", "action": "read", "attributes": {}}));
+    assert_eq!(outcome_word(outcome(&compiled, &asked)), "error");
+    let cell = &matrix(&compiled, [(&asked.subject, &asked.action)])[0];
+    assert_eq!(cell.access, Access::Forbid);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 400,

@@ -8,7 +8,8 @@ use reeve_domain::value::Object;
 use super::AccessRequest;
 use super::walk::{Visit, visit};
 use crate::assemble::Source;
-use crate::compile::program::Check;
+use crate::compile::path::Path;
+use crate::compile::program::{Check, Test};
 use crate::compile::{CompiledRule, CompiledRules};
 
 /// Access to one subject and action, over all attributes.
@@ -160,12 +161,33 @@ fn shape(rule: &CompiledRule) -> Shape {
         return Shape::Uncertain;
     }
     // A bare check lets a conditional Allow pass even if its conditions can never hold.
-    let dead = checks().any(|check| matches!(check, Check::Never | Check::EmptyGlob));
-    if dead && rule.effect == Effect::Forbid {
+    if can_never_hold(&program.tests) && rule.effect == Effect::Forbid {
         Shape::Dead
     } else {
         Shape::Sometimes
     }
+}
+
+/// Whether the tests come out as "no" whatever the attributes are. One that may fail before the one
+/// that never holds makes the server fail instead.
+fn can_never_hold(tests: &[Test]) -> bool {
+    let never = |test: &&Test| matches!(test.check, Check::Never | Check::EmptyGlob);
+    let has_answer = |test: &&Test| {
+        matches!(&test.path, Path::Name(step) if !step.inherited)
+            && matches!(
+                test.check,
+                Check::Never
+                    | Check::EmptyGlob
+                    | Check::IsText(_)
+                    | Check::InTexts(_)
+                    | Check::Is
+                    | Check::IsNot
+                    | Check::In
+                    | Check::NotIn
+                    | Check::All
+            )
+    };
+    tests.iter().take_while(has_answer).any(|test| never(&test))
 }
 
 #[derive(Debug, Default)]
