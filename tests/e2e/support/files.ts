@@ -1,6 +1,6 @@
 /** Workspace files in every bad state, made from a good one; and what a file is, to compare. */
 import { createHash } from "node:crypto";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Server } from "./server.ts";
 
@@ -12,9 +12,24 @@ const APPLICATION_ID = 68;
 export async function goodWorkspace(data: string): Promise<Buffer> {
   const server = await Server.start({ data, log: join(data, "server.log") });
   await server.stop();
-  const log = statSync(join(data, "sample.reeve-wal"), { throwIfNoEntry: false });
-  if (log && log.size > 0) throw new Error("the sample is not wholly in its file");
-  return readFileSync(join(data, "sample.reeve"));
+  const file = readFileSync(join(data, "sample.reeve"));
+  const log = join(data, "sample.reeve-wal");
+  return existsSync(log) ? withLog(file, readFileSync(log)) : file;
+}
+
+/** The file with the pages of its write-ahead log in it, as SQLite's file format describes them. */
+function withLog(file: Buffer, log: Buffer): Buffer {
+  if (log.length === 0) return file;
+  const page = log.readUInt32BE(8);
+  const salt = log.subarray(16, 24);
+  let whole = file;
+  for (let at = 32; at + 24 + page <= log.length; at += 24 + page) {
+    if (!log.subarray(at + 8, at + 16).equals(salt)) break;
+    const end = log.readUInt32BE(at) * page;
+    if (end > whole.length) whole = Buffer.concat([whole, Buffer.alloc(end - whole.length)]);
+    log.copy(whole, end - page, at + 24, at + 24 + page);
+  }
+  return whole;
 }
 
 /** A SQLite database that belongs to another program. */
