@@ -125,7 +125,7 @@ fn checks_without_attributes_belong_to_the_difference() {
     let told = told(&project(), &json!([]), &conditional);
     assert_eq!(
         told[1],
-        "newly allowed: `secrets` Read Value · the bare question whether it is allowed anywhere"
+        "newly allowed: `secrets` Read Value · checks that name nothing"
     );
     assert_eq!(
         told.len(),

@@ -30,7 +30,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "reeve-cli",
         &[
-            "reeve-analysis",
             "reeve-app",
             "reeve-domain",
             "reeve-keychain",
@@ -47,7 +46,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "reeve-app",
             "reeve-domain",
             "reeve-policy",
-            "reeve-remote",
             "reeve-store",
         ],
     ),

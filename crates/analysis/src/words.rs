@@ -122,7 +122,7 @@ pub fn attributes(object: &Object) -> String {
 /// Which checks, in words: "everywhere", "`prod` · any path · any name".
 pub fn reach(reach: &Reach, subject: &Subject, edition: CatalogueEdition) -> String {
     match reach {
-        Reach::Bare => "the bare question whether it is allowed anywhere".to_owned(),
+        Reach::Bare => "checks that name nothing".to_owned(),
         Reach::Everything => "everywhere".to_owned(),
         Reach::Things(region) if region.is_everything() => "everywhere".to_owned(),
         Reach::Things(region) => access_box(region, subject, edition),

@@ -1,7 +1,7 @@
 //! Long work: one operation at a time, with its progress, which can be called off.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -82,7 +82,6 @@ pub enum Ended {
 #[derive(Default)]
 pub(crate) struct Operations {
     current: Mutex<Option<(Operation, CancellationToken)>>,
-    changed: Condvar,
     told: Mutex<Option<Instant>>,
 }
 
@@ -124,29 +123,6 @@ impl Reeve {
         self.events.changed(&[Topic::Remote]);
     }
 
-    /// Waits until the operation `id` has ended, at most `patience`.
-    pub fn wait_for(&self, id: &str, patience: Duration) -> Option<Ended> {
-        let until = Instant::now() + patience;
-        let mut current = self.remote.operations.lock();
-        loop {
-            match current.as_ref() {
-                Some((operation, _)) if operation.id == id => {
-                    if let Some(ended) = &operation.ended {
-                        return Some(ended.clone());
-                    }
-                }
-                _ => return None,
-            }
-            let left = until.checked_duration_since(Instant::now())?;
-            (current, _) = self
-                .remote
-                .operations
-                .changed
-                .wait_timeout(current, left)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
     /// Begins an operation, unless another one runs.
     pub(crate) fn begin(&self, work: Work) -> Result<(String, CancellationToken), DeedError> {
         let mut current = self.remote.operations.lock();
@@ -183,7 +159,6 @@ impl Reeve {
             },
         };
         self.change_operation(id, |operation| operation.ended = Some(ended));
-        self.remote.operations.changed.notify_all();
         self.events.changed(&[Topic::Remote]);
     }
 

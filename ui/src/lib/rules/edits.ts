@@ -65,8 +65,6 @@ export type RuleListEdit =
   | { kind: "fill"; from: Cells; to: readonly Cells[] }
   | { kind: "replace"; rules: readonly Json[] };
 
-export const emptyList: RuleList = { rules: [], nextKey: 1 };
-
 /** The list that `text` holds. */
 export function readRules(text: string): { rules: readonly Json[] } | { error: JsonError } {
   const reading = readJson(text);
