@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use crate::dto::access_map::{AccessMapAnswer, AccessMapRequest};
 use crate::dto::access_test::{
     AccessTestList, ExpectOfTestRequest, ExportTestsAnswer, ImportTestsAnswer, ImportTestsRequest,
     SaveTestRequest, SavedTestAnswer, TestRequest,
@@ -13,6 +14,7 @@ use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
 use crate::dto::effective::EffectivePermissions;
+use crate::dto::compare::{CompareAnswer, CompareRequest};
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
     HistoryEntryDetail, HistoryEntryRequest, HistoryPage, HistoryRequest, PreviewRestoreRequest,
@@ -46,6 +48,7 @@ use crate::dto::scheduled::{
 };
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::what_would_change::WhatWouldChangeAnswer;
 use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
     CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,
@@ -232,6 +235,15 @@ commands! {
     simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
     /// Who may do something: a slice of everybody with the answer for each.
     who_can(WhoCanRequest) -> WhoCanAnswer, reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// What would allow what a question is denied, or stop what it is allowed.
+    what_would_change(SimulateRequest) -> WhatWouldChangeAnswer,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// What somebody may do in every part of every environment.
+    access_map(AccessMapRequest) -> AccessMapAnswer,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// How two sides differ, over every request.
+    compare(CompareRequest) -> CompareAnswer,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
     /// All tests of access with what comes of them now.
     access_tests(Nothing) -> AccessTestList,
         reads [Workspace, Places, Members, Roles, Privileges, Tests, Time];

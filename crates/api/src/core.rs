@@ -16,6 +16,7 @@ use reeve_app::workspace::Opening;
 use reeve_app::{attach_privilege, events};
 use reeve_domain::id::{HistoryId, MemberId, PrivilegeId, RoleId, ScheduledId};
 use reeve_domain::project::Project;
+use reeve_domain::rule::Subject;
 use reeve_policy::catalogue::{Catalogue, policy_templates};
 use serde_json::Value;
 
@@ -26,6 +27,7 @@ pub use reeve_app::secrets::{Browser, Secret, Secrets, SecretsError};
 use crate::command::{COMMANDS, Commands, dispatch};
 use crate::convert;
 use crate::convert::common::{count, topic};
+use crate::dto::access_map::{AccessMapAnswer, AccessMapRequest};
 use crate::dto::access_test::{
     AccessTestList, ExpectOfTestRequest, ExportTestsAnswer, ImportTestsAnswer, ImportTestsRequest,
     SaveTestRequest, SavedTestAnswer, TestRequest,
@@ -34,6 +36,7 @@ use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
 use crate::dto::effective::EffectivePermissions;
+use crate::dto::compare::{CompareAnswer, CompareRequest};
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
     HistoryEntryDetail, HistoryEntryRequest, HistoryFilter, HistoryPage, HistoryRequest,
@@ -67,6 +70,7 @@ use crate::dto::scheduled::{
 };
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::what_would_change::WhatWouldChangeAnswer;
 use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
     CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,
@@ -552,6 +556,31 @@ impl Commands for Core {
         let (question, view) = convert::who_can::question(request)?;
         Ok(convert::who_can::answer(
             self.reeve.who_can(&question, &view)?,
+        ))
+    }
+
+    fn what_would_change(
+        &self,
+        request: SimulateRequest,
+    ) -> Result<WhatWouldChangeAnswer, ApiError> {
+        let question = convert::simulate::question(request)?;
+        let answer = self.reeve.what_would_change(&question)?;
+        Ok(convert::what_would_change::answer(answer.as_ref()))
+    }
+
+    fn access_map(&self, request: AccessMapRequest) -> Result<AccessMapAnswer, ApiError> {
+        let question = convert::simulate::question(request.question)?;
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let subject = Subject::from(request.subject);
+        let map = self.reeve.access_map(&question, &subject)?;
+        Ok(convert::access_map::answer(&map, catalogue))
+    }
+
+    fn compare(&self, request: CompareRequest) -> Result<CompareAnswer, ApiError> {
+        let left = convert::simulate::question(request.left)?;
+        let right = convert::simulate::question(request.right)?;
+        Ok(convert::compare::answer(
+            &self.reeve.compare(&left, &right)?,
         ))
     }
 

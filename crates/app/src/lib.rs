@@ -4,6 +4,7 @@
 //! This room must not know the window, TypeScript or any words of SQL or HTTP; time and events
 //! reach it through ports that a host fills.
 
+pub mod access_map;
 pub mod access_tests;
 pub mod act_on_members;
 pub mod attach_privilege;
@@ -12,6 +13,7 @@ pub mod change_lifetime;
 pub mod check_history;
 pub mod clock;
 pub mod connection;
+pub mod compare;
 pub mod create_role;
 pub mod delete_role;
 pub mod duplicate_role;
@@ -59,6 +61,7 @@ pub mod simulate;
 pub mod try_glob;
 pub mod undo;
 pub mod verify;
+pub mod what_would_change;
 pub mod who_can;
 pub mod workspace;
 pub mod write_member;

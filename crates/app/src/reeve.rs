@@ -35,6 +35,9 @@ pub struct Reeve {
     pub(crate) role_effects: Arc<AtomicU64>,
     /// The same for a privilege being written.
     pub(crate) privilege_effects: Arc<AtomicU64>,
+    /// How many comparisons and how many maps began; the last one of each is the one that counts.
+    pub(crate) comparisons: Arc<AtomicU64>,
+    pub(crate) maps: Arc<AtomicU64>,
     /// What was made for comparing rules, kept for the next comparison.
     pub(crate) analysis: Arc<Cache>,
     /// What is kept between questions about everybody.
@@ -72,6 +75,8 @@ impl Reeve {
             ends_changed: Arc::new(Notify::new()),
             role_effects: Arc::default(),
             privilege_effects: Arc::default(),
+            comparisons: Arc::default(),
+            maps: Arc::default(),
             analysis: Arc::default(),
         }
     }

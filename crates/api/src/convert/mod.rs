@@ -1,10 +1,12 @@
 //! From the core's nouns to the shapes that travel, and back. Nothing is decided here.
 
+pub mod access_map;
 pub mod access_test;
 pub mod act;
 pub mod catalogue;
 pub mod common;
 pub mod effective;
+pub mod compare;
 pub mod error;
 pub mod history;
 pub mod history_change;
@@ -20,5 +22,6 @@ pub mod rule;
 pub mod saved_filter;
 pub mod scheduled;
 pub mod simulate;
+pub mod what_would_change;
 pub mod who_can;
 pub mod workspace;

@@ -68,7 +68,8 @@ pub(super) fn changes(
         .collect()
 }
 
-fn change(change: &Change, edition: CatalogueEdition) -> EffectChange {
+/// One change of meaning, as it travels.
+pub fn change(change: &Change, edition: CatalogueEdition) -> EffectChange {
     let entry = Catalogue::of(edition).subject(change.subject.as_str());
     EffectChange {
         gains: match (change.before, change.after) {

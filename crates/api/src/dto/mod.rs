@@ -2,11 +2,13 @@
 //!
 //! Nothing in here decides or formats; instants are ISO 8601 text in UTC.
 
+pub mod access_map;
 pub mod access_test;
 pub mod act;
 pub mod catalogue;
 pub mod common;
 pub mod effective;
+pub mod compare;
 pub mod history;
 pub mod lifetime;
 pub mod member;
@@ -19,5 +21,6 @@ pub mod saved_filter;
 pub mod scheduled;
 pub mod search;
 pub mod simulate;
+pub mod what_would_change;
 pub mod who_can;
 pub mod workspace;

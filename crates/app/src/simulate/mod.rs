@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use reeve_domain::attributes::Attributes;
 use reeve_domain::project::{CatalogueEdition, Semantics};
+use reeve_domain::rule::{Action, Subject};
 use reeve_domain::value::{Object, Value};
 use reeve_policy::assemble::{Assembly, assemble, assemble_active, assemble_as_written};
 use reeve_policy::catalogue::Catalogue;
@@ -98,6 +99,28 @@ pub(crate) fn answer(
     question: &Question,
     now: DateTime<Utc>,
 ) -> Result<Answer, DeedError> {
+    let case = case(snapshot, question, now)?;
+    let mut examined = examined(snapshot, question, now)?;
+    let case = match case {
+        Ok(case) => case,
+        Err(mut problems) => {
+            problems.append(&mut examined.problems);
+            return Ok(Answer::Incomplete(problems));
+        }
+    };
+    if !examined.problems.is_empty() {
+        return Ok(Answer::Incomplete(examined.problems));
+    }
+    Ok(case.answer(question, examined.remarks))
+}
+
+/// Whoever `question` is about, ready to be asked anything at its instant; remarks if that cannot
+/// be.
+pub(crate) fn case(
+    snapshot: &Snapshot,
+    question: &Question,
+    now: DateTime<Utc>,
+) -> Result<Result<Case, Vec<Remark>>, DeedError> {
     let project = snapshot
         .project()?
         .ok_or(DeedError::Missing { what: "project" })?;
@@ -107,26 +130,18 @@ pub(crate) fn answer(
         &question.unsaved,
         project.catalogue,
     )?;
-    let mut examined = examined(snapshot, question, now)?;
     let holder = match holder {
         Ok(holder) => holder,
-        Err(mut problems) => {
-            problems.append(&mut examined.problems);
-            return Ok(Answer::Incomplete(problems));
-        }
+        Err(problems) => return Ok(Err(problems)),
     };
-    if !examined.problems.is_empty() {
-        return Ok(Answer::Incomplete(examined.problems));
-    }
     let unseen = unseen::unseen_of(snapshot, &holder.asked)?;
-    let case = Case {
+    Ok(Ok(Case {
         unseen,
         at: instant(question.when, &holder, now),
         semantics: question.semantics.unwrap_or(project.semantics),
         edition: project.catalogue,
         holder,
-    };
-    Ok(case.answer(question, examined.remarks))
+    }))
 }
 
 /// Answers a question about bare rules on a server with the subjects of `edition`, of whose places
@@ -208,6 +223,30 @@ impl Case {
         match &self.holder.facts {
             Some(facts) => assemble_active(facts, &self.holder.grants, self.semantics, at),
             None => assemble_as_written(&self.holder.grants, self.semantics, at),
+        }
+    }
+
+    /// What the judge makes of `question` under `rules`; an operation that is not known is none.
+    pub fn decided(&self, rules: &CompiledRules, question: &Question) -> Decided {
+        let situation = situation(&question.place);
+        let request = |subject: &Subject, action: &Action| AccessRequest {
+            subject: subject.clone(),
+            action: action.clone(),
+            attributes: attributes(&question.place),
+        };
+        match &question.what {
+            What::Action(subject, action) => {
+                Decided::Action(decide(rules, &request(subject, action)))
+            }
+            What::Operation(id) => match operation(id) {
+                Some(operation) => {
+                    Decided::Operation(decide_operation(rules, operation, &situation))
+                }
+                None => {
+                    let unknown = request(&Subject::from(id.as_str()), &Action::from(""));
+                    Decided::Action(decide(rules, &unknown))
+                }
+            },
         }
     }
 

@@ -1,0 +1,49 @@
+//! Two sides compared.
+
+use reeve_app::compare::{Compared, Comparison, Exhaustive};
+use reeve_app::role_effect::words;
+
+use super::common::instant;
+use super::privilege::remarks;
+use super::role_effect::change;
+use super::simulate::source_view;
+use crate::dto::compare::{CompareAnswer, ComparedChange};
+
+/// A comparison as it travels.
+pub fn answer(comparison: &Comparison) -> CompareAnswer {
+    match comparison {
+        Comparison::Compared(compared) => compared_view(compared),
+        Comparison::Incomplete(left, right) => CompareAnswer {
+            left_problems: remarks(left),
+            right_problems: remarks(right),
+            verdict: String::new(),
+            names: [String::new(), String::new()],
+            at: None,
+            changes: Vec::new(),
+            limits: Vec::new(),
+        },
+    }
+}
+
+fn compared_view(compared: &Compared) -> CompareAnswer {
+    let [left, right] = &compared.sides;
+    let changes = compared.difference.changes.iter().zip(&compared.sources);
+    CompareAnswer {
+        left_problems: Vec::new(),
+        right_problems: Vec::new(),
+        verdict: words::verdict(compared.difference.verdict).to_owned(),
+        names: [left.asked.name(), right.asked.name()],
+        at: Some([instant(left.at), instant(right.at)]),
+        changes: changes
+            .map(|(it, [left, right])| ComparedChange {
+                change: change(it, compared.edition),
+                left: left.as_ref().map(|source| source_view(source, None)),
+                right: right.as_ref().map(|source| source_view(source, None)),
+            })
+            .collect(),
+        limits: match &compared.difference.exhaustive {
+            Exhaustive::Yes => Vec::new(),
+            Exhaustive::No(limits) => limits.iter().map(words::limit).collect(),
+        },
+    }
+}

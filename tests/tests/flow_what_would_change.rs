@@ -1,0 +1,237 @@
+//! What would change an answer, the access map and comparisons: each agrees with the simulator.
+
+use reeve_tests::session::Session;
+use serde_json::{Value, json};
+
+fn question(who: &Value, what: &str, place: &Value) -> Value {
+    json!({
+        "who": who, "what": {"kind": "operation", "operation": what}, "place": place,
+        "when": {"kind": "now"}, "semantics": null,
+        "unsaved": {"roleDrafts": false, "privilege": null},
+    })
+}
+
+fn member(session: &Session, name: &str) -> Value {
+    json!({"kind": "member", "member": session.member(name)})
+}
+
+fn place(environment: &str, path: &str) -> Value {
+    json!({"environment": environment, "secretPath": path, "secretName": "STRIPE_KEY",
+           "secretTags": []})
+}
+
+fn attach(session: &Session, member: &Value, slug: &str, policies: &Value) -> Value {
+    session.call(
+        "attach_privilege",
+        json!({"member": member["member"], "slug": slug, "reason": "", "ticket": "",
+               "duration": {"kind": "permanent"}, "policies": policies}),
+    )
+}
+
+/// Saves the rules that an edit proposes, and says what the question comes to then.
+fn tried(session: &Session, question: &Value, edit: &Value) -> Value {
+    let mut asked = question.clone();
+    for step in edit["steps"].as_array().expect("steps") {
+        match step["at"]["kind"].as_str().expect("a kind") {
+            "newPrivilege" => asked["unsaved"]["privilege"] = step["at"]["rules"].clone(),
+            "role" => {
+                let detail = session.call("role_detail", json!({"role": step["at"]["role"]}));
+                session.call(
+                    "keep_role_draft",
+                    json!({"role": step["at"]["role"], "base": detail["revision"],
+                           "rules": step["at"]["rules"], "written": null}),
+                );
+                asked["unsaved"]["roleDrafts"] = true.into();
+            }
+            _ => return Value::Null,
+        }
+    }
+    let outcome = session.call("simulate", asked)["outcome"].clone();
+    for step in edit["steps"].as_array().expect("steps") {
+        if step["at"]["kind"] == "role" {
+            session.call("forget_role_draft", json!({"role": step["at"]["role"]}));
+        }
+    }
+    outcome
+}
+
+#[test]
+fn every_edit_that_is_offered_for_a_denial_allows_it() {
+    let session = Session::on_sample();
+    let who = member(&session, "ci-deployer");
+    let asked = question(&who, "secret.read-value", &place("prod", "/payments"));
+    assert_eq!(session.call("simulate", asked.clone())["outcome"], "denied");
+    let answer = session.call("what_would_change", asked.clone());
+    assert_eq!(answer["stops"], false);
+    let edits = answer["edits"].as_array().expect("edits");
+    assert!(edits.len() >= 3, "{answer:#}");
+    let mut checked = 0;
+    for edit in edits {
+        let gains = edit["changes"].as_array().expect("changes");
+        assert!(!gains.is_empty(), "an edit that changes nothing: {edit:#}");
+        let outcome = tried(&session, &asked, edit);
+        if !outcome.is_null() {
+            checked += 1;
+            assert_eq!(outcome, "allowed", "{edit:#}");
+        }
+    }
+    assert!(checked >= 2, "{answer:#}");
+    let exact = edits
+        .iter()
+        .find(|edit| edit["steps"][0]["at"]["kind"] == "newPrivilege")
+        .expect("a privilege for exactly this is offered");
+    for change in exact["changes"].as_array().expect("changes") {
+        let words = change["place"].as_str().expect("words");
+        assert!(
+            words.contains("/payments") || words.contains("bare"),
+            "{change:#}"
+        );
+    }
+}
+
+#[test]
+fn what_is_allowed_is_stopped_by_ending_all_that_allows_it() {
+    let session = Session::on_sample();
+    let who = member(&session, "ci-deployer");
+    let policies = json!([{"subject": "secrets", "actions": ["describeSecret", "readValue"],
+                           "inverted": false,
+                           "conditions": [{"property": "environment", "operator": "$eq",
+                                           "values": ["prod"]}]}]);
+    attach(&session, &who, "one", &policies);
+    attach(&session, &who, "two", &policies);
+    let asked = question(&who, "secret.read-value", &place("prod", "/payments"));
+    assert_eq!(
+        session.call("simulate", asked.clone())["outcome"],
+        "allowed"
+    );
+    let answer = session.call("what_would_change", asked);
+    assert_eq!(answer["stops"], true);
+    let edits = answer["edits"].as_array().expect("edits");
+    let ending = edits
+        .iter()
+        .find(|edit| edit["steps"][0]["at"]["kind"] == "endPrivilege")
+        .expect("the privileges can be ended");
+    assert_eq!(
+        ending["steps"].as_array().map(Vec::len),
+        Some(2),
+        "{ending:#}"
+    );
+    let edited = edits
+        .iter()
+        .find(|edit| edit["steps"][0]["at"]["kind"] == "privilege")
+        .expect("their policies can be edited");
+    assert_eq!(
+        edited["steps"].as_array().map(Vec::len),
+        Some(2),
+        "{edited:#}"
+    );
+}
+
+#[test]
+fn a_forbid_in_the_way_can_be_moved_out_of_it() {
+    let session = Session::on_sample();
+    let who = member(&session, "ci-deployer");
+    attach(
+        &session,
+        &who,
+        "both",
+        &json!([
+            {"subject": "secrets", "actions": ["describeSecret", "readValue"], "inverted": false,
+             "conditions": []},
+            {"subject": "secrets", "actions": ["readValue", "edit"], "inverted": true,
+             "conditions": [{"property": "secretPath", "operator": "$glob",
+                             "values": ["/payments/**"]}]},
+        ]),
+    );
+    let asked = question(&who, "secret.read-value", &place("prod", "/payments/eu"));
+    let answer = session.call("what_would_change", asked);
+    assert_eq!(answer["stops"], false, "{answer:#}");
+    let words: Vec<&str> = answer["edits"]
+        .as_array()
+        .expect("edits")
+        .iter()
+        .filter_map(|edit| edit["steps"][0]["words"].as_str())
+        .collect();
+    assert!(
+        words
+            .iter()
+            .any(|it| it.contains("leave out `secretPath` `/payments/eu`")),
+        "{words:?}"
+    );
+    assert!(
+        words
+            .iter()
+            .any(|it| it.contains("no longer forbid `readValue`")),
+        "{words:?}"
+    );
+    assert!(
+        words.iter().any(|it| it.contains("remove policy 2")),
+        "{words:?}"
+    );
+}
+
+#[test]
+fn each_cell_of_the_map_says_what_the_simulator_says_in_each_of_its_folders() {
+    let session = Session::on_sample();
+    for name in ["ci-deployer", "Anders Holm", "payments-worker"] {
+        let who = member(&session, name);
+        let asked = question(&who, "secret.list", &json!({}));
+        let map = session.call(
+            "access_map",
+            json!({"question": asked, "subject": "secrets"}),
+        );
+        assert_eq!(map["limits"], json!([]), "{name}");
+        let environments = map["environments"].as_array().expect("environments");
+        for region in map["regions"].as_array().expect("regions") {
+            let folders = region["folders"].as_array().expect("folders");
+            for path in folders.iter().take(3).chain([&region["example"]]) {
+                for (environment, cell) in environments
+                    .iter()
+                    .zip(region["cells"].as_array().expect("cells"))
+                {
+                    let Some(slug) = environment.as_str() else {
+                        continue;
+                    };
+                    let what =
+                        json!({"kind": "action", "subject": "secrets", "action": "readValue"});
+                    let place = json!({"environment": slug, "secretPath": path});
+                    let alone = session.simulate(&who, &what, &place);
+                    let entry = cell["entries"]
+                        .as_array()
+                        .expect("entries")
+                        .iter()
+                        .find(|entry| entry["action"] == "readValue");
+                    let expected = match entry {
+                        None => "denied",
+                        Some(entry) if entry["always"] == true => "allowed",
+                        Some(_) => "depends",
+                    };
+                    assert_eq!(alone["outcome"], expected, "{name} {slug} {path}: {cell:#}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_comparison_tells_exactly_what_differs_and_where_it_comes_from() {
+    let session = Session::on_sample();
+    let who = member(&session, "ci-deployer");
+    let asked = question(&who, "secret.list", &json!({}));
+    let same = session.call("compare", json!({"left": asked, "right": asked}));
+    assert_eq!(same["changes"], json!([]), "{same:#}");
+    let mut more = asked.clone();
+    more["unsaved"]["privilege"] = json!(r#"[{"subject": "tags", "action": ["delete"]}]"#);
+    let wider = session.call("compare", json!({"left": asked, "right": more}));
+    let changes = wider["changes"].as_array().expect("changes");
+    assert_eq!(changes.len(), 1, "{wider:#}");
+    assert_eq!(changes[0]["change"]["gains"], true);
+    assert_eq!(changes[0]["left"], Value::Null);
+    assert_eq!(changes[0]["right"]["slug"], "unsaved policies");
+    let gone = json!({"kind": "member", "member": "gone"});
+    let refused = session.call(
+        "compare",
+        json!({"left": asked, "right": question(&gone, "secret.list", &json!({}))}),
+    );
+    assert_eq!(refused["rightProblems"][0]["field"], "who");
+}
