@@ -7,14 +7,14 @@ use serde_json::Value;
 
 use crate::dto::access_map::{AccessMapAnswer, AccessMapRequest};
 use crate::dto::access_test::{
-    AccessTestList, ExpectOfTestRequest, ExportTestsAnswer, ImportTestsAnswer, ImportTestsRequest,
-    SaveTestRequest, SavedTestAnswer, TestRequest,
+    AccessTestList, BatchAnswer, BatchRequest, ExpectOfTestRequest, ExportTestsAnswer,
+    ImportTestsAnswer, ImportTestsRequest, SaveTestRequest, SavedTestAnswer, TestRequest,
 };
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
-use crate::dto::effective::EffectivePermissions;
 use crate::dto::compare::{CompareAnswer, CompareRequest};
+use crate::dto::effective::EffectivePermissions;
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
     HistoryEntryDetail, HistoryEntryRequest, HistoryPage, HistoryRequest, PreviewRestoreRequest,
@@ -24,8 +24,9 @@ use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, Lifetime
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
 use crate::dto::privilege::{
-    AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
-    PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
+    AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenPoliciesAnswer, OpenPoliciesRequest,
+    OpenedPrivilege, PrivilegeDraft, PrivilegeEffectAnswer, PrivilegePreview,
+    RemovePrivilegeRequest,
 };
 use crate::dto::remote::{
     Begun, BrowserSignInRequest, ChangeLinkRequest, ComparisonList, ConnectRequest, ConnectionList,
@@ -235,6 +236,8 @@ commands! {
     simulate(SimulateRequest) -> SimulateAnswer, reads [Workspace, Members, Roles, Privileges, Time];
     /// Who may do something: a slice of everybody with the answer for each.
     who_can(WhoCanRequest) -> WhoCanAnswer, reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// Rules as policies for the editor.
+    open_policies(OpenPoliciesRequest) -> OpenPoliciesAnswer, reads [Workspace];
     /// What would allow what a question is denied, or stop what it is allowed.
     what_would_change(SimulateRequest) -> WhatWouldChangeAnswer,
         reads [Workspace, Places, Members, Roles, Privileges, Time];
@@ -247,6 +250,9 @@ commands! {
     /// All tests of access with what comes of them now.
     access_tests(Nothing) -> AccessTestList,
         reads [Workspace, Places, Members, Roles, Privileges, Tests, Time];
+    /// Answers many questions at once.
+    simulate_batch(BatchRequest) -> BatchAnswer,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
     /// Saves a check as a test.
     save_test(SaveTestRequest) -> SavedTestAnswer, touches [Tests];
     /// Lets a test expect another answer.

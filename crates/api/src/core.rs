@@ -29,14 +29,14 @@ use crate::convert;
 use crate::convert::common::{count, topic};
 use crate::dto::access_map::{AccessMapAnswer, AccessMapRequest};
 use crate::dto::access_test::{
-    AccessTestList, ExpectOfTestRequest, ExportTestsAnswer, ImportTestsAnswer, ImportTestsRequest,
-    SaveTestRequest, SavedTestAnswer, TestRequest,
+    AccessTestList, BatchAnswer, BatchRequest, ExpectOfTestRequest, ExportTestsAnswer,
+    ImportTestsAnswer, ImportTestsRequest, SaveTestRequest, SavedTestAnswer, TestRequest,
 };
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
-use crate::dto::effective::EffectivePermissions;
 use crate::dto::compare::{CompareAnswer, CompareRequest};
+use crate::dto::effective::EffectivePermissions;
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
     HistoryEntryDetail, HistoryEntryRequest, HistoryFilter, HistoryPage, HistoryRequest,
@@ -46,8 +46,9 @@ use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, Lifetime
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
 use crate::dto::privilege::{
-    AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenedPrivilege, PrivilegeDraft,
-    PrivilegeEffectAnswer, PrivilegePreview, RemovePrivilegeRequest,
+    AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenPoliciesAnswer, OpenPoliciesRequest,
+    OpenedPrivilege, PrivilegeDraft, PrivilegeEffectAnswer, PrivilegePreview,
+    RemovePrivilegeRequest,
 };
 use crate::dto::remote::{
     Begun, BrowserSignInRequest, ChangeLinkRequest, ComparisonList, ConnectRequest, ConnectionList,
@@ -559,6 +560,14 @@ impl Commands for Core {
         ))
     }
 
+    fn open_policies(&self, request: OpenPoliciesRequest) -> Result<OpenPoliciesAnswer, ApiError> {
+        let edition = self.project()?.catalogue;
+        let catalogue = Catalogue::of(edition);
+        Ok(OpenPoliciesAnswer {
+            policies: convert::privilege::opened_policies(&request.rules, edition, catalogue),
+        })
+    }
+
     fn what_would_change(
         &self,
         request: SimulateRequest,
@@ -588,6 +597,12 @@ impl Commands for Core {
         let catalogue = Catalogue::of(self.project()?.catalogue);
         let runs = self.reeve.access_tests()?;
         Ok(convert::access_test::list(&runs, catalogue))
+    }
+
+    fn simulate_batch(&self, request: BatchRequest) -> Result<BatchAnswer, ApiError> {
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let rows = self.reeve.run_batch(&request.text)?;
+        Ok(convert::access_test::batch(&rows, catalogue))
     }
 
     fn save_test(&self, request: SaveTestRequest) -> Result<SavedTestAnswer, ApiError> {

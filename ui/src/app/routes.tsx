@@ -12,7 +12,7 @@ import {
 } from "@tanstack/react-router";
 import { readHistorySearch } from "../features/history/search";
 import { readMemberSearch, readMembersSearch } from "../features/members/search";
-import { readAddPrivilegeSearch } from "../features/privileges/search";
+import { readAddPrivilegeSearch, readEditPrivilegeSearch } from "../features/privileges/search";
 import { readSimulatorSearch } from "../features/simulator/search";
 import { Frame } from "./Frame";
 import { BrokenScreen, NoSuchScreen } from "./shell/Fallbacks";
@@ -84,6 +84,7 @@ const addToMany = createRoute({
 const editPrivilege = createRoute({
   getParentRoute: () => frame,
   path: "/members/$member/privileges/$privilege",
+  validateSearch: readEditPrivilegeSearch,
   component: lazyRouteComponent(
     () => import("../features/privileges/EditPrivilegeScreen"),
     "EditPrivilegeScreen",

@@ -7,7 +7,9 @@ use reeve_policy::operation::{Situation, operation};
 
 use super::common::count;
 use super::simulate::{request, verdict_view};
-use crate::dto::access_test::{AccessTestList, AccessTestView, ImportTestsAnswer};
+use crate::dto::access_test::{
+    AccessTestList, AccessTestView, BatchAnswer, BatchRow, ImportTestsAnswer,
+};
 use crate::dto::simulate::OutcomeKind;
 
 /// All tests as they travel.
@@ -17,6 +19,35 @@ pub fn list(runs: &[TestRun], catalogue: &Catalogue) -> AccessTestList {
         tests: runs.iter().map(|run| view(run, catalogue)).collect(),
         passed: count(passed),
         failed: count(runs.len() - passed),
+    }
+}
+
+/// The answers to a batch as they travel.
+pub fn batch(rows: &[(usize, bool, TestRun)], catalogue: &Catalogue) -> BatchAnswer {
+    let row = |(line, expects, run): &(usize, bool, TestRun)| {
+        let shown = view(run, catalogue);
+        BatchRow {
+            line: count(*line),
+            expects: *expects,
+            who: shown.who,
+            what: shown.what,
+            place: shown.place,
+            expect: shown.expect.filter(|_| *expects),
+            outcome: shown.verdict.as_ref().map(|verdict| verdict.outcome),
+            until: shown
+                .verdict
+                .as_ref()
+                .and_then(|verdict| Some(verdict.changes.as_ref()?.at.clone())),
+            sentence: shown
+                .verdict
+                .map(|verdict| verdict.sentence)
+                .unwrap_or_default(),
+            problem: shown.problem,
+            question: shown.question,
+        }
+    };
+    BatchAnswer {
+        rows: rows.iter().map(row).collect(),
     }
 }
 

@@ -117,17 +117,39 @@ pub fn opened(opened: &OpenedPrivilege, catalogue: &Catalogue) -> dto::OpenedPri
         policies: opened
             .policies
             .iter()
-            .map(|(loaded, rule)| dto::OpenedPolicy {
-                policy: policy_view(&loaded.draft),
-                kept_because: loaded.kept_because.as_deref().map(sentence),
-                rule: rule_view(rule, catalogue),
-            })
+            .map(|(loaded, rule)| opened_policy(loaded, rule, catalogue))
             .collect(),
         reason: opened.reason.clone(),
         ticket: opened.ticket.clone(),
         managed: opened.managed,
         revision: opened.revision.clone(),
     }
+}
+
+fn opened_policy(
+    loaded: &app::LoadedPolicy,
+    rule: &Rule,
+    catalogue: &Catalogue,
+) -> dto::OpenedPolicy {
+    dto::OpenedPolicy {
+        policy: policy_view(&loaded.draft),
+        kept_because: loaded.kept_because.as_deref().map(sentence),
+        rule: rule_view(rule, catalogue),
+    }
+}
+
+/// Rules as policies for the editor; none for a text that holds no rules.
+pub fn opened_policies(
+    rules: &str,
+    edition: reeve_domain::project::CatalogueEdition,
+    catalogue: &Catalogue,
+) -> Vec<dto::OpenedPolicy> {
+    let rules = reeve_policy::read::rules_from_text(rules).map(|(rules, _)| rules);
+    rules
+        .unwrap_or_default()
+        .iter()
+        .map(|rule| opened_policy(&app::load_policy(rule, edition), rule, catalogue))
+        .collect()
 }
 
 fn policy_view(policy: &app::PolicyDraft) -> PolicyDraft {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::simulate::{OutcomeKind, SimulateRequest, Verdict};
+use super::simulate::{OutcomeKind, SimulateRequest, TextPart, Verdict};
 
 /// All tests with what comes of them now.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -53,6 +53,50 @@ pub struct SaveTestRequest {
     pub question: SimulateRequest,
     /// What is expected.
     pub expect: OutcomeKind,
+}
+
+/// Many questions at once.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BatchRequest {
+    /// Lines of JSON, or a table with a head.
+    pub text: String,
+}
+
+/// The answers, line by line.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchAnswer {
+    /// The answers, in the order of the lines.
+    pub rows: Vec<BatchRow>,
+}
+
+/// The answer to one line.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchRow {
+    /// The number of the line, from 1.
+    pub line: u32,
+    /// Whether the line says what is expected.
+    pub expects: bool,
+    /// Whom it names.
+    pub who: String,
+    /// What they would do, in words.
+    pub what: String,
+    /// The place.
+    pub place: String,
+    /// What is expected, if the line says.
+    pub expect: Option<OutcomeKind>,
+    /// The answer; `None` if the question could not be put.
+    pub outcome: Option<OutcomeKind>,
+    /// The answer as a sentence.
+    pub sentence: Vec<TextPart>,
+    /// When the answer changes, if something timed makes it change.
+    pub until: Option<String>,
+    /// Why the question could not be put.
+    pub problem: Option<String>,
+    /// The question, to be looked at alone.
+    pub question: Option<SimulateRequest>,
 }
 
 /// A test was saved.

@@ -104,6 +104,22 @@ pub struct PrivilegeDraft {
     pub edited: Option<EditedGrant>,
 }
 
+/// Rules to be shown in the editor.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpenPoliciesRequest {
+    /// A list of rules as JSON text.
+    pub rules: String,
+}
+
+/// Rules as policies for the editor.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenPoliciesAnswer {
+    /// The policies, in order.
+    pub policies: Vec<OpenedPolicy>,
+}
+
 /// What is being edited, and the state that editing began from.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -17,6 +17,9 @@ pub enum TestFormError {
     /// The text is not YAML.
     #[error("this is not YAML: {0}")]
     NotYaml(String),
+    /// A line of a batch cannot be read.
+    #[error("{0}")]
+    NotRead(String),
     /// Something in it is not what it must be.
     #[error("{place}: {message}")]
     Wrong {
@@ -68,7 +71,7 @@ pub(super) fn test_from_json(text: &str) -> Result<AccessTest, TestFormError> {
     test_from(&Reader::new(&value, ""))
 }
 
-fn test_from(test: &Reader<'_>) -> Result<AccessTest, TestFormError> {
+pub(super) fn test_from(test: &Reader<'_>) -> Result<AccessTest, TestFormError> {
     test.knows(&[
         "name", "who", "what", "where", "at", "server", "expect", "drafts", "with",
     ])?;
@@ -308,13 +311,13 @@ fn server_word(semantics: Semantics) -> &'static str {
 }
 
 /// A value with its place in the text.
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     value: &'a Value,
     place: String,
 }
 
 impl<'a> Reader<'a> {
-    fn new(value: &'a Value, place: &str) -> Self {
+    pub fn new(value: &'a Value, place: &str) -> Self {
         Self {
             value,
             place: place.to_owned(),

@@ -3,6 +3,7 @@
 //! A test is a question of the simulator with the answer that is expected. Tests are kept in the
 //! workspace, and in files that can live beside other code.
 
+mod batch;
 mod form;
 
 use chrono::{DateTime, Utc};
@@ -19,6 +20,7 @@ use crate::simulate::{
     Answer, Place, Question, Unsaved, Verdict, What, When, Who, answer, answer_about_rules,
 };
 
+pub use batch::{BatchLine, LINES_MAX, batch_from_text};
 pub use form::{TestFormError, tests_from_text, tests_to_text};
 
 /// A question with the answer that is expected.
@@ -176,6 +178,30 @@ impl Reeve {
         self.workspace()?.reader().read(|snapshot| {
             let runs = tests.into_iter().map(|test| run(snapshot, test, now));
             runs.collect()
+        })
+    }
+
+    /// Answers every line of a batch: the number of the line, whether it says what is expected, and
+    /// what came of it.
+    pub fn run_batch(&self, text: &str) -> Result<Vec<(usize, bool, TestRun)>, DeedError> {
+        let now = self.now();
+        self.workspace()?.reader().read(|snapshot| {
+            batch_from_text(text)
+                .into_iter()
+                .map(|line| match line.test {
+                    Ok((asked, expects)) => Ok((line.number, expects, run(snapshot, asked, now)?)),
+                    Err(error) => {
+                        let unread = TestRun {
+                            id: None,
+                            test: None,
+                            name: String::new(),
+                            question: None,
+                            result: TestResult::Broken(error.to_string()),
+                        };
+                        Ok((line.number, false, unread))
+                    }
+                })
+                .collect()
         })
     }
 

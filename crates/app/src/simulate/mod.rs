@@ -226,30 +226,6 @@ impl Case {
         }
     }
 
-    /// What the judge makes of `question` under `rules`; an operation that is not known is none.
-    pub fn decided(&self, rules: &CompiledRules, question: &Question) -> Decided {
-        let situation = situation(&question.place);
-        let request = |subject: &Subject, action: &Action| AccessRequest {
-            subject: subject.clone(),
-            action: action.clone(),
-            attributes: attributes(&question.place),
-        };
-        match &question.what {
-            What::Action(subject, action) => {
-                Decided::Action(decide(rules, &request(subject, action)))
-            }
-            What::Operation(id) => match operation(id) {
-                Some(operation) => {
-                    Decided::Operation(decide_operation(rules, operation, &situation))
-                }
-                None => {
-                    let unknown = request(&Subject::from(id.as_str()), &Action::from(""));
-                    Decided::Action(decide(rules, &unknown))
-                }
-            },
-        }
-    }
-
     fn answer(self, question: &Question, mut remarks: Vec<Remark>) -> Answer {
         let mut cache = CompileCache::new();
         let assembly = self.assembly();
@@ -331,6 +307,27 @@ impl Case {
             let outcome = at_instant(at);
             (outcome != current).then_some(Change { at, outcome })
         })
+    }
+}
+
+/// What the judge makes of `question` under `rules`; an operation that is not known is none.
+pub(crate) fn decided(rules: &CompiledRules, question: &Question) -> Decided {
+    let situation = situation(&question.place);
+    let request = |subject: &Subject, action: &Action| AccessRequest {
+        subject: subject.clone(),
+        action: action.clone(),
+        attributes: attributes(&question.place),
+    };
+    match &question.what {
+        What::Action(subject, action) => Decided::Action(decide(rules, &request(subject, action))),
+        What::Operation(id) => {
+            if let Some(operation) = operation(id) {
+                Decided::Operation(decide_operation(rules, operation, &situation))
+            } else {
+                let unknown = request(&Subject::from(id.as_str()), &Action::from(""));
+                Decided::Action(decide(rules, &unknown))
+            }
+        }
     }
 }
 

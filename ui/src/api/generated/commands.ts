@@ -6,6 +6,52 @@
 export type AccessKind = "role" | "privilege";
 
 /**
+ * The access of somebody at an instant, by place.
+ */
+export type AccessMapAnswer = { 
+/**
+ * What keeps the question from being answered, per field; then there is nothing else.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * What stands before "may" for them in sentences.
+ */
+name: string, 
+/**
+ * The instant.
+ */
+at: string | null, 
+/**
+ * What may be done, in the order of the catalogue.
+ */
+actions: Array<ActionName>, 
+/**
+ * The environments, in the order of the project; the last one, without a slug, is any other.
+ */
+environments: Array<string | null>, 
+/**
+ * The regions of folders, by their first folder.
+ */
+regions: Array<MapRegion>, 
+/**
+ * What kept it from being exact, in words.
+ */
+limits: Array<string>, };
+
+/**
+ * Whose map is wanted.
+ */
+export type AccessMapRequest = { 
+/**
+ * Who, when and on which server; what and where it asks is not looked at.
+ */
+question: SimulateRequest, 
+/**
+ * The subject on the wire, such as `secrets`.
+ */
+subject: string, };
+
+/**
  * The access to a subject and action, over all places.
  */
 export type AccessState = "allow" | "conditional" | "mixed" | "forbid" | "none" | "unknown";
@@ -234,6 +280,73 @@ history: string, } | { "outcome": "refused",
  * What is wrong, per field.
  */
 problems: Array<FieldProblem>, };
+
+/**
+ * The answers, line by line.
+ */
+export type BatchAnswer = { 
+/**
+ * The answers, in the order of the lines.
+ */
+rows: Array<BatchRow>, };
+
+/**
+ * Many questions at once.
+ */
+export type BatchRequest = { 
+/**
+ * Lines of JSON, or a table with a head.
+ */
+text: string, };
+
+/**
+ * The answer to one line.
+ */
+export type BatchRow = { 
+/**
+ * The number of the line, from 1.
+ */
+line: number, 
+/**
+ * Whether the line says what is expected.
+ */
+expects: boolean, 
+/**
+ * Whom it names.
+ */
+who: string, 
+/**
+ * What they would do, in words.
+ */
+what: string, 
+/**
+ * The place.
+ */
+place: string, 
+/**
+ * What is expected, if the line says.
+ */
+expect: OutcomeKind | null, 
+/**
+ * The answer; `None` if the question could not be put.
+ */
+outcome: OutcomeKind | null, 
+/**
+ * The answer as a sentence.
+ */
+sentence: Array<TextPart>, 
+/**
+ * When the answer changes, if something timed makes it change.
+ */
+until: string | null, 
+/**
+ * Why the question could not be put.
+ */
+problem: string | null, 
+/**
+ * The question, to be looked at alone.
+ */
+question: SimulateRequest | null, };
 
 /**
  * An operation that has begun.
@@ -474,6 +587,69 @@ notes: Array<Array<TextPart>>, };
  * An order of rules, or the proposed one.
  */
 export type ChosenSemantics = "proposed" | "forbid-wins" | "last-match";
+
+/**
+ * How two sides differ.
+ */
+export type CompareAnswer = { 
+/**
+ * What keeps the left side from being looked at, per field.
+ */
+leftProblems: Array<FieldProblem>, 
+/**
+ * What keeps the right side from being looked at, per field.
+ */
+rightProblems: Array<FieldProblem>, 
+/**
+ * How the right side compares with the left one, in words.
+ */
+verdict: string, 
+/**
+ * What stands before "may" for each side in sentences.
+ */
+names: [string, string], 
+/**
+ * The instants of the sides.
+ */
+at: [string, string] | null, 
+/**
+ * Everything that differs.
+ */
+changes: Array<ComparedChange>, 
+/**
+ * What kept it from being exact, in words.
+ */
+limits: Array<string>, };
+
+/**
+ * Two sides to be compared; what and where they ask is not looked at.
+ */
+export type CompareRequest = { 
+/**
+ * The left side.
+ */
+left: SimulateRequest, 
+/**
+ * The right side.
+ */
+right: SimulateRequest, };
+
+/**
+ * One difference with where each side has its answer from.
+ */
+export type ComparedChange = { 
+/**
+ * What differs.
+ */
+change: EffectChange, 
+/**
+ * Through what the left side has its answer.
+ */
+left: SourceView | null, 
+/**
+ * Through what the right side has its answer.
+ */
+right: SourceView | null, };
 
 /**
  * A condition with what was compared.
@@ -901,6 +1077,55 @@ range: string, } | { "kind": "until",
 end: string, };
 
 /**
+ * Where something is to be done, with what would stand there.
+ */
+export type EditPlace = { "kind": "role", 
+/**
+ * The id of the role.
+ */
+role: string, 
+/**
+ * The rules.
+ */
+rules: string, } | { "kind": "privilege", 
+/**
+ * The id of whose it is.
+ */
+member: string, 
+/**
+ * The id of the privilege.
+ */
+privilege: string, 
+/**
+ * The rules.
+ */
+rules: string, } | { "kind": "newPrivilege", 
+/**
+ * The id of the member.
+ */
+member: string, 
+/**
+ * The rules.
+ */
+rules: string, } | { "kind": "endPrivilege", 
+/**
+ * The id of whose it is.
+ */
+member: string, 
+/**
+ * The id of the privilege.
+ */
+privilege: string, } | { "kind": "takeRole", 
+/**
+ * The id of who has it; of the group, if it is held through one.
+ */
+member: string, 
+/**
+ * The id of the role.
+ */
+role: string, };
+
+/**
  * How an attempt to change a privilege went.
  */
 export type EditPrivilegeAnswer = { "outcome": "saved", 
@@ -920,6 +1145,27 @@ problems: Array<FieldProblem>, } | { "outcome": "overtaken",
  * How it stands now.
  */
 now: OpenedPrivilege, };
+
+/**
+ * An edit that would change the answer.
+ */
+export type EditView = { 
+/**
+ * What is to be done, all of it.
+ */
+steps: Array<StepView>, 
+/**
+ * Everything that changes for whoever was asked about.
+ */
+changes: Array<EffectChange>, 
+/**
+ * How many changes are not listed.
+ */
+more: number, 
+/**
+ * Whether every request was looked at.
+ */
+exhaustive: boolean, };
 
 /**
  * What is being edited, and the state that editing began from.
@@ -1952,6 +2198,70 @@ offset: number,
 limit: number, };
 
 /**
+ * Names and tags with one answer.
+ */
+export type MapCase = { 
+/**
+ * The answer.
+ */
+outcome: OutcomeKind, 
+/**
+ * Which, in words, names in backticks.
+ */
+words: string, };
+
+/**
+ * What may be done in one region of one environment.
+ */
+export type MapCell = { 
+/**
+ * Whether there is a folder of the region in this environment.
+ */
+exists: boolean, 
+/**
+ * Each action that is not simply denied.
+ */
+entries: Array<MapEntry>, };
+
+/**
+ * An action that is not simply denied in a cell.
+ */
+export type MapEntry = { 
+/**
+ * The action on the wire.
+ */
+action: string, 
+/**
+ * Whether it is allowed whatever the name and the tags.
+ */
+always: boolean, 
+/**
+ * Where it is not always so: for which names and tags, with the answer.
+ */
+cases: Array<MapCase>, };
+
+/**
+ * Folders that the rules do not tell apart.
+ */
+export type MapRegion = { 
+/**
+ * Some of the folders that there are.
+ */
+folders: Array<string>, 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * A folder that speaks for all; it need not exist.
+ */
+example: string, 
+/**
+ * A cell for each environment.
+ */
+cells: Array<MapCell>, };
+
+/**
  * What is wrong with a draft.
  */
 export type MemberCheck = { 
@@ -2354,6 +2664,24 @@ why: string, };
  * A request that asks for nothing in particular.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * Rules as policies for the editor.
+ */
+export type OpenPoliciesAnswer = { 
+/**
+ * The policies, in order.
+ */
+policies: Array<OpenedPolicy>, };
+
+/**
+ * Rules to be shown in the editor.
+ */
+export type OpenPoliciesRequest = { 
+/**
+ * A list of rules as JSON text.
+ */
+rules: string, };
 
 /**
  * An open workspace.
@@ -3965,6 +4293,23 @@ end: string,
 range: string | null, } | { "state": "neverActive" };
 
 /**
+ * One thing to be done.
+ */
+export type StepView = { 
+/**
+ * In words, names in backticks.
+ */
+words: string, 
+/**
+ * Where it is done.
+ */
+at: EditPlace, 
+/**
+ * How many other members and groups hold what is edited.
+ */
+others: number, };
+
+/**
  * The access to one subject.
  */
 export type SubjectAccess = { 
@@ -4288,6 +4633,19 @@ subject: string,
 action: string, };
 
 /**
+ * What would change an answer.
+ */
+export type WhatWouldChangeAnswer = { 
+/**
+ * Whether the edits stop what is allowed; `None` if there is no yes or no to change.
+ */
+stops: boolean | null, 
+/**
+ * The edits, the one that changes least first.
+ */
+edits: Array<EditView>, };
+
+/**
  * When it would be done.
  */
 export type When = { "kind": "now" } | { "kind": "at", 
@@ -4551,7 +4909,12 @@ export interface Commands {
   try_glob: [TryGlobRequest, GlobTrialView];
   simulate: [SimulateRequest, SimulateAnswer];
   who_can: [WhoCanRequest, WhoCanAnswer];
+  open_policies: [OpenPoliciesRequest, OpenPoliciesAnswer];
+  what_would_change: [SimulateRequest, WhatWouldChangeAnswer];
+  access_map: [AccessMapRequest, AccessMapAnswer];
+  compare: [CompareRequest, CompareAnswer];
   access_tests: [Nothing, AccessTestList];
+  simulate_batch: [BatchRequest, BatchAnswer];
   save_test: [SaveTestRequest, SavedTestAnswer];
   expect_of_test: [ExpectOfTestRequest, Nothing];
   remove_test: [TestRequest, Nothing];
@@ -4632,7 +4995,12 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   try_glob: ["workspace", "places", "members"],
   simulate: ["workspace", "members", "roles", "privileges", "time"],
   who_can: ["workspace", "places", "members", "roles", "privileges", "time"],
+  open_policies: ["workspace"],
+  what_would_change: ["workspace", "places", "members", "roles", "privileges", "time"],
+  access_map: ["workspace", "places", "members", "roles", "privileges", "time"],
+  compare: ["workspace", "places", "members", "roles", "privileges", "time"],
   access_tests: ["workspace", "places", "members", "roles", "privileges", "tests", "time"],
+  simulate_batch: ["workspace", "places", "members", "roles", "privileges", "time"],
   save_test: [],
   expect_of_test: [],
   remove_test: [],

@@ -8,20 +8,37 @@ import { Page } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
-import { emptyForm, openedForm, type PrivilegeForm } from "./draft";
+import { emptyForm, openedForm, withPolicies, type PrivilegeForm } from "./draft";
 import type { Holder } from "./holder";
 import { useEditorParts } from "./loading";
 import { PrivilegeEditor } from "./PrivilegeEditor";
+import { Proposed } from "./Proposed";
 
 /** Gives one member an additional privilege. A page of its own: it may take a while to write. */
 export function AddPrivilegeScreen() {
   const { member: id } = useParams({ from: "/frame/members/$member/privileges/new" });
-  const { copyOf } = useSearch({ from: "/frame/members/$member/privileges/new" });
+  const { copyOf, policies } = useSearch({ from: "/frame/members/$member/privileges/new" });
   const member = useRpc("member_detail", { member: id });
   const { parts, instead } = useEditorParts([member]);
   if (!parts || !member.data) return instead;
   if (member.data.kind === "group") return <NotForGroups member={member.data} />;
   const holder: Holder = { kind: "one", member: member.data };
+  if (policies !== undefined) {
+    return (
+      <Proposed policies={policies}>
+        {(proposed) => (
+          <PrivilegeEditor
+            key={`${id} ${policies}`}
+            holder={holder}
+            {...parts}
+            title="Add Additional Privileges"
+            initial={emptyForm}
+            written={withPolicies(PROPOSED_FORM, proposed)}
+          />
+        )}
+      </Proposed>
+    );
+  }
   if (copyOf === undefined) {
     return (
       <PrivilegeEditor
@@ -47,6 +64,12 @@ export function AddPrivilegeScreen() {
     </Copied>
   );
 }
+
+/** What was proposed elsewhere ends by itself, unless somebody wants it to stay. */
+const PROPOSED_FORM: PrivilegeForm = {
+  ...emptyForm,
+  duration: { mode: "timed", range: "1h", end: "" },
+};
 
 /** Gives the same additional privilege to several members that were chosen in their list. */
 export function AddToManyScreen() {

@@ -1,19 +1,34 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { KeyRound, Lock } from "lucide-react";
 import { useState } from "react";
-import type { EditedRef, OpenedPrivilege } from "../../api/generated/commands";
+import type { EditedRef, OpenedPolicy, OpenedPrivilege } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { buttonClass } from "../../components/button/Button";
 import { Page } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
-import { openedForm } from "./draft";
+import { openedForm, withPolicies } from "./draft";
 import { useEditorParts } from "./loading";
 import { PrivilegeEditor } from "./PrivilegeEditor";
+import { Proposed } from "./Proposed";
 
 /** Edits an additional privilege. */
 export function EditPrivilegeScreen() {
   const { member, privilege } = useParams({ from: "/frame/members/$member/privileges/$privilege" });
-  return <Editing key={privilege} member={member} grant={{ kind: "privilege", id: privilege }} />;
+  const { policies } = useSearch({ from: "/frame/members/$member/privileges/$privilege" });
+  const grant: EditedRef = { kind: "privilege", id: privilege };
+  if (policies === undefined) return <Editing key={privilege} member={member} grant={grant} />;
+  return (
+    <Proposed policies={policies}>
+      {(proposed) => (
+        <Editing
+          key={`${privilege} ${policies}`}
+          member={member}
+          grant={grant}
+          proposed={proposed}
+        />
+      )}
+    </Proposed>
+  );
 }
 
 /** Edits a privilege that begins later. */
@@ -22,7 +37,14 @@ export function EditScheduledScreen() {
   return <Editing key={scheduled} member={member} grant={{ kind: "scheduled", id: scheduled }} />;
 }
 
-function Editing({ member: id, grant }: { member: string; grant: EditedRef }) {
+interface EditingProps {
+  member: string;
+  grant: EditedRef;
+  /** Policies that are on the form in place of the stored ones. */
+  proposed?: readonly OpenedPolicy[];
+}
+
+function Editing({ member: id, grant, proposed }: EditingProps) {
   const member = useRpc("member_detail", { member: id });
   const opened = useRpc("open_privilege", grant);
   // What editing began from; the editor itself follows what becomes of it.
@@ -39,6 +61,7 @@ function Editing({ member: id, grant }: { member: string; grant: EditedRef }) {
       {...parts}
       title={grant.kind === "privilege" ? "Edit Additional Privilege" : "Edit scheduled privilege"}
       initial={openedForm(first, "edit")}
+      written={proposed && withPolicies(openedForm(first, "edit"), proposed)}
       stored={{ grant, opened: first }}
     />
   );

@@ -56,14 +56,16 @@ export interface PrivilegeEditorProps {
   title: string;
   /** What the form starts with. */
   initial: PrivilegeForm;
+  /** What stands on the form in place of that, as if it had been typed. */
+  written?: PrivilegeForm | undefined;
   /** What is being edited; absent for something new. */
   stored?: Stored | undefined;
 }
 
 /** The form and, beside it, what it would do. What was typed stays until it is saved or given up. */
 export function PrivilegeEditor(props: PrivilegeEditorProps) {
-  const { holder, catalogue, places, title, initial, stored } = props;
-  const [form, edit] = useReducer(edited, initial);
+  const { holder, catalogue, places, title, initial, written, stored } = props;
+  const [form, edit] = useReducer(edited, written ?? initial);
   const [isOvertaken, setOvertaken] = useState(false);
   const overlap = useOverlap(
     stored,

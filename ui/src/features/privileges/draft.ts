@@ -82,6 +82,14 @@ export function openedForm(opened: OpenedPrivilege, use: "edit" | "copy"): Privi
   return policies.reduce(withOpened, form);
 }
 
+/** `form` with these policies in the place of its own. */
+export function withPolicies(
+  form: PrivilegeForm,
+  policies: readonly OpenedPolicy[],
+): PrivilegeForm {
+  return policies.reduce(withOpened, { ...form, policies: [] });
+}
+
 /** Whether anything was written since `initial` that leaving would lose. */
 export function isWritten(form: PrivilegeForm, initial: PrivilegeForm = emptyForm): boolean {
   return comparable(form) !== comparable(initial);

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { OutcomeKind, Verdict as VerdictView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Timed } from "../../components/timed/Timed";
@@ -23,10 +24,12 @@ export interface AnswerProps {
   verdict: VerdictView;
   asksNow: boolean;
   onGoTo: (field: string) => void;
+  /** What would change it; stands after why. */
+  children?: ReactNode;
 }
 
 /** The verdict first, then why. */
-export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
+export function Answer({ verdict, asksNow, onGoTo, children }: AnswerProps) {
   const { outcome, headline, sentence, changes, dependsOn, checks, asked, name, at } = verdict;
   const fields = [
     ...new Set(dependsOn.map((property) => property.split(".")[0] ?? property)),
@@ -65,6 +68,7 @@ export function Answer({ verdict, asksNow, onGoTo }: AnswerProps) {
       )}
       <Remarks remarks={verdict.remarks} onGoTo={onGoTo} />
       <WhyCard verdict={verdict} />
+      {children}
       <EndedCard checks={checks} asked={asked} />
       <Notes notes={checks.flatMap(newNotes)} />
     </>

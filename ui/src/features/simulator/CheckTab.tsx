@@ -20,6 +20,7 @@ import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
 import { SaveTest } from "./SaveTest";
 import { placeOf, questionOf, requestOf, whoOf, type Question } from "./search";
+import { WhatWouldChange } from "./WhatWouldChange";
 import { choiceOf, type WhatChoice } from "./whats";
 import styles from "./simulator.module.css";
 
@@ -94,7 +95,9 @@ export function CheckTab(props: TabProps) {
               <CopyWords label="Copy link" icon={Link2} done="Copied the link" text={linkHere} />
               {request && <SaveTest request={request} verdict={data} />}
             </div>
-            <Answer verdict={data} asksNow={settled.when.kind === "now"} onGoTo={goTo} />
+            <Answer verdict={data} asksNow={settled.when.kind === "now"} onGoTo={goTo}>
+              {request && <WhatWouldChange request={request} />}
+            </Answer>
           </>
         )}
       </section>

@@ -71,7 +71,7 @@ const SERVERS: readonly { id: Semantics | "project"; label: string }[] = [
 ];
 
 /** What is seldom asked: another server, what is not saved, a check that carries nothing else. */
-function MoreFields({ question, ask, problems, asksWho = true }: QuestionFormProps) {
+export function MoreFields({ question, ask, problems, asksWho = true }: QuestionFormProps) {
   const { server, drafts, privilege, exact, what } = question;
   const isUsed = server !== null || drafts || privilege !== "" || exact;
   return (

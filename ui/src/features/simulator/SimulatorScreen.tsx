@@ -3,7 +3,10 @@ import { useMemo } from "react";
 import { useRpc } from "../../api/queries";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { Tabs, type TabSpec } from "../../components/tabs/Tabs";
+import { BatchTab } from "./BatchTab";
 import { CheckTab } from "./CheckTab";
+import { CompareTab } from "./CompareTab";
+import { MapTab } from "./MapTab";
 import { addressOf, type SimulatorTab } from "./search";
 import { useQuestion } from "./useQuestion";
 import { WhoCanTab } from "./WhoCanTab";
@@ -26,7 +29,10 @@ export function SimulatorScreen() {
   const shared = { question, ask, choices, catalogue: catalogue.data, places: places.data };
   const tabs: readonly TabSpec<SimulatorTab>[] = [
     { id: "check", label: "Check", content: <CheckTab {...shared} /> },
+    { id: "what", label: "What can they do?", content: <MapTab {...shared} /> },
     { id: "who", label: "Who can?", content: <WhoCanTab {...shared} /> },
+    { id: "compare", label: "Compare", content: <CompareTab {...shared} /> },
+    { id: "batch", label: "Batch", content: <BatchTab /> },
   ];
   return (
     <Page>

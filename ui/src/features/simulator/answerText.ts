@@ -64,6 +64,11 @@ const MARKS = {
   unknown: "?",
 };
 
+/** A sentence of the judge in plain words. */
+export function sentenceWords(parts: readonly TextPart[]): string {
+  return sentenceText(parts, (text) => formatInstant(Date.parse(text)));
+}
+
 function sentenceText(parts: readonly TextPart[], instant: Instant): string {
   return parts
     .map((part) => {

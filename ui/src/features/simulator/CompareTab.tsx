@@ -1,0 +1,220 @@
+import { GitCompare } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import { useRpc } from "../../api/queries";
+import type {
+  CompareAnswer,
+  CompareRequest,
+  SimulateRequest,
+  SourceView,
+} from "../../api/generated/commands";
+import { Card } from "../../components/card/Card";
+import { SegmentedControl } from "../../components/segmented/SegmentedControl";
+import { EmptyState } from "../../components/state/EmptyState";
+import { ErrorState } from "../../components/state/ErrorState";
+import { SkeletonRows } from "../../components/state/Skeleton";
+import { focusField } from "../../lib/fields";
+import { useSettled } from "../../lib/useSettled";
+import { formatQuantity } from "../../lib/numbers";
+import { ChangeLine } from "./Changes";
+import type { TabProps } from "./CheckTab";
+import { ExportMenu } from "./ExportMenu";
+import { HolderFields } from "./HolderFields";
+import { Incomplete } from "./Incomplete";
+import { requestOf, type Question } from "./search";
+import { table } from "./table";
+import { WhenField } from "./WhenField";
+import { MemberField } from "./WhoField";
+import { sourceWords } from "./words";
+import styles from "./simulator.module.css";
+
+const WITH = [
+  { id: "member", label: "Another" },
+  { id: "when", label: "Another time" },
+  { id: "server", label: "Other server" },
+  { id: "unsaved", label: "Unsaved" },
+] as const;
+type With = (typeof WITH)[number]["id"];
+
+/** Two sides compared over every request; only what differs is shown. */
+export function CompareTab(props: TabProps) {
+  const { question } = props;
+  const form = useRef<HTMLDivElement>(null);
+  const [by, setBy] = useState<With>("member");
+  const [member, setMember] = useState("");
+  const [when, setWhen] = useState<Question["when"]>({ kind: "afterTimed" });
+  const asked = useMemo(() => ({ question, by, member, when }), [question, by, member, when]);
+  const settled = useSettled(asked);
+  const request = useMemo(() => compareRequest(settled), [settled]);
+  const answer = useRpc("compare", request ?? NOTHING, {
+    enabled: request !== null,
+    keepPrevious: true,
+  });
+  const data = request ? answer.data : undefined;
+  const problems = [...(data?.leftProblems ?? []), ...(data?.rightProblems ?? [])];
+  const goTo = (field: string) => focusField(form.current, field);
+
+  return (
+    <div className={styles.split}>
+      <div ref={form} className={styles.question} role="region" aria-label="Question">
+        <HolderFields {...props} problems={data?.leftProblems ?? []} />
+        <div className={styles.who}>
+          <span className={styles.label}>Compared with</span>
+          <SegmentedControl
+            label="Compared with"
+            fill
+            size="small"
+            segments={WITH}
+            value={by}
+            onChange={setBy}
+          />
+          {by === "member" && (
+            <MemberField label="The other" member={member} onChange={setMember} />
+          )}
+          {by === "when" && <WhenField when={when} onChange={setWhen} error={undefined} />}
+          {by === "server" && (
+            <p className={styles.hint}>
+              The same on a server where {LAST_MATCH_WORDS[otherServer(question)]}.
+            </p>
+          )}
+          {by === "unsaved" && (
+            <p className={styles.hint}>The same with all unsaved drafts of roles.</p>
+          )}
+        </div>
+      </div>
+      <section className={styles.answer} aria-label="Differences" aria-busy={answer.isFetching}>
+        {!request ? (
+          <div className={styles.alone}>
+            <EmptyState icon={GitCompare} title="Which two?">
+              Choose who it is about, and what to compare with: somebody else, another time, a
+              server that orders policies differently, or the drafts that are not saved.
+            </EmptyState>
+          </div>
+        ) : answer.error ? (
+          <ErrorState
+            message={answer.error.message}
+            hint={answer.error.hint}
+            onRetry={() => void answer.refetch()}
+          />
+        ) : !data ? (
+          <SkeletonRows label="the differences" rows={8} />
+        ) : problems.length > 0 ? (
+          <Incomplete problems={problems} onGoTo={goTo} />
+        ) : (
+          <Differences answer={data} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Differences({ answer }: { answer: CompareAnswer }) {
+  const { verdict, names, changes, limits } = answer;
+  const [left, right] = names;
+  return (
+    <>
+      <div className={styles.whoHead}>
+        <p className={styles.whoSentence} role="status">
+          <b className="strong">{right}</b> against <b className="strong">{left}</b>: {verdict}
+        </p>
+        {changes.length > 0 && (
+          <ExportMenu
+            name="comparison"
+            rows={() =>
+              table(
+                ["difference", "subject", "actions", "where", "left through", "right through"],
+                changes.map(({ change, left: one, right: other }) => [
+                  change.transition,
+                  change.subject,
+                  change.actions.join(", "),
+                  change.place,
+                  one ? sourceWords(one) : "",
+                  other ? sourceWords(other) : "",
+                ]),
+              )
+            }
+          />
+        )}
+      </div>
+      {limits.length > 0 && (
+        <p className={styles.wrong}>Not every request could be looked at: {limits.join("; ")}</p>
+      )}
+      {changes.length > 0 && (
+        <Card title="Differences" count={changes.length} aside={`what ${right} gains and loses`}>
+          <ul className={styles.edits}>
+            {changes.map(({ change, left: one, right: other }, index) => (
+              <li key={index} className={styles.difference}>
+                <ChangeLine change={change} />
+                <Through source={change.gains === false ? one : (other ?? one)} />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {changes.length === 0 && (
+        <p className="muted">
+          {limits.length === 0
+            ? "Every request has the same answer on both sides; this is proven, not sampled."
+            : `${formatQuantity(0, "difference")} among the requests that could be looked at.`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Through({ source }: { source: SourceView | null }) {
+  return source && <span className={styles.throughWords}>{sourceWords(source)}</span>;
+}
+
+const LAST_MATCH_WORDS = {
+  "last-match": "the last policy that matches decides",
+  "forbid-wins": "any Forbid that matches denies",
+};
+
+function otherServer({ server }: Question): "last-match" | "forbid-wins" {
+  return server === "last-match" ? "forbid-wins" : "last-match";
+}
+
+interface Settled {
+  question: Question;
+  by: With;
+  member: string;
+  when: Question["when"];
+}
+
+function compareRequest({ question, by, member, when }: Settled): CompareRequest | null {
+  const side = (other: Question): SimulateRequest | null =>
+    requestOf({ ...other, what: { kind: "operation", operation: "" } }, []);
+  const left = side(question);
+  if (!left) return null;
+  const right = {
+    member: () => (member === "" ? null : side({ ...question, who: "member", member })),
+    when: () => side({ ...question, when }),
+    server: () => side({ ...question, server: otherServer(question) }),
+    unsaved: () => side({ ...question, drafts: true }),
+  }[by]();
+  return right && { left, right };
+}
+
+const ABOUT_NOBODY: SimulateRequest = {
+  who: { kind: "member", member: "" },
+  what: { kind: "operation", operation: "" },
+  place: {
+    environment: null,
+    secretPath: null,
+    secretName: null,
+    secretTags: null,
+    secondEnvironment: null,
+    secondPath: null,
+    newName: null,
+    newTags: null,
+    metadata: null,
+    newMetadata: null,
+    connection: null,
+    others: [],
+    nothingElse: false,
+  },
+  when: { kind: "now" },
+  semantics: null,
+  unsaved: { roleDrafts: false, privilege: null },
+};
+const NOTHING: CompareRequest = { left: ABOUT_NOBODY, right: ABOUT_NOBODY };

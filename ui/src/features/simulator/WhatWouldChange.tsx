@@ -1,0 +1,91 @@
+import { useState } from "react";
+import { useRpc } from "../../api/queries";
+import type { EditView, SimulateRequest } from "../../api/generated/commands";
+import { Button } from "../../components/button/Button";
+import { Card } from "../../components/card/Card";
+import { SkeletonRows } from "../../components/state/Skeleton";
+import { CodeText } from "../../components/text/CodeText";
+import { formatQuantity } from "../../lib/numbers";
+import { Changes } from "./Changes";
+import { useOpenEdit } from "./useOpenEdit";
+import styles from "./simulator.module.css";
+
+/** How many differences of an edit are shown before the rest is asked for. */
+const SHOWN = 3;
+
+/** The smallest edits that would turn the answer round, each with everything else it changes. */
+export function WhatWouldChange({ request }: { request: SimulateRequest }) {
+  const answer = useRpc("what_would_change", request, { keepPrevious: true });
+  const { data } = answer;
+  if (answer.error) return null;
+  if (!data) {
+    return (
+      <Card title="What would change it">
+        <SkeletonRows label="what would change it" rows={3} />
+      </Card>
+    );
+  }
+  if (data.stops === null) return null;
+  const title = data.stops ? "What would stop it" : "What would allow it";
+  return (
+    <Card
+      title={title}
+      aside={data.edits.length > 0 ? "each with everything it changes for them" : undefined}
+    >
+      {data.edits.length === 0 ? (
+        <p className={styles.nothing}>
+          No small edit does: what decides comes from roles that the server defines, or is not
+          stored here.
+        </p>
+      ) : (
+        <ol className={styles.edits}>
+          {data.edits.map((edit, index) => (
+            <li key={index}>
+              <Edit edit={edit} number={index + 1} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+function Edit({ edit, number }: { edit: EditView; number: number }) {
+  const { steps, changes, more, exhaustive } = edit;
+  const [isOpen, setOpen] = useState(false);
+  const open = useOpenEdit();
+  const hidden = changes.length - SHOWN + more;
+  return (
+    <div className={styles.edit}>
+      <span className={styles.number} aria-hidden="true">
+        {number}
+      </span>
+      <div className={styles.editBody}>
+        {steps.map((step, index) => (
+          <div key={index} className={styles.step}>
+            <p>
+              <CodeText text={step.words} />
+              {step.others > 0 && (
+                <span className="faint">
+                  {" "}
+                  · {formatQuantity(step.others, "other holder")} of the role
+                </span>
+              )}
+            </p>
+            <Button size="small" onPress={() => open(step.at)}>
+              {step.at.kind === "endPrivilege" || step.at.kind === "takeRole" ? "Show" : "Edit"}
+            </Button>
+          </div>
+        ))}
+        <Changes changes={isOpen ? changes : changes.slice(0, SHOWN)} />
+        {hidden > 0 && !isOpen && (
+          <button type="button" className={styles.moreButton} onClick={() => setOpen(true)}>
+            and {formatQuantity(hidden, "more difference")}
+          </button>
+        )}
+        {isOpen && more > 0 && <p className="faint">and {more} more</p>}
+        {!exhaustive && <p className="faint">Not every request could be looked at.</p>}
+      </div>
+    </div>
+  );
+}
