@@ -1,16 +1,13 @@
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { ArrowDownUp, Users } from "lucide-react";
+import { Users } from "lucide-react";
 import { useRef, useState } from "react";
 import type { BulkAct } from "../../api/bulkActs";
-import type { MemberRow, MemberSort } from "../../api/generated/commands";
+import type { MemberRow } from "../../api/generated/commands";
 import { usePages } from "../../api/pages";
 import { Button } from "../../components/button/Button";
-import { SearchField } from "../../components/field/SearchField";
 import { ContextMenu, type Place } from "../../components/menu/ContextMenu";
-import { Menu } from "../../components/menu/Menu";
-import { FilterBar, Page, PageHeader } from "../../components/page/PageHeader";
+import { Page, PageHeader } from "../../components/page/PageHeader";
 import { AnchoredPopover } from "../../components/popover/AnchoredPopover";
-import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
@@ -21,19 +18,15 @@ import { VirtualTable } from "../../components/table/VirtualTable";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { MembersBar } from "./bulk/MembersBar";
 import { memberColumns, RoleWord } from "./columns";
-import { KIND_PLURAL, KIND_SEGMENTS } from "./kinds";
+import { hasChips } from "./filters";
+import { KIND_PLURAL } from "./kinds";
+import { MembersFilters, SortMenu } from "./MembersFilters";
 import styles from "./members.module.css";
 import { useMemberActs } from "./useMemberActs";
 import { useMemberTicks } from "./useMemberTicks";
-import { useMembersSearch } from "./useMembersSearch";
-
-const SORTS: readonly { id: MemberSort; label: string }[] = [
-  { id: "name", label: "Name" },
-  { id: "kind", label: "Kind" },
-  { id: "privileges", label: "Privileges" },
-  { id: "nextEnd", label: "Next end" },
-];
-const BEST_MATCH = { id: "relevance", label: "Best match" } as const;
+import { SavedFilters } from "./SavedFilters";
+import type { MembersSearch } from "./search";
+import { useMembersSearch, type UsedMembersSearch } from "./useMembersSearch";
 
 /** Everybody and everything that can act in the project. */
 export function MembersScreen({ bulkActs }: { bulkActs: readonly BulkAct[] }) {
@@ -46,23 +39,17 @@ export function MembersScreen({ bulkActs }: { bulkActs: readonly BulkAct[] }) {
 
   return (
     <Page>
-      <PageHeader title="Members" aside={<Count pages={pages} />} />
-      <FilterBar>
-        <SegmentedControl
-          label="Kind"
-          segments={KIND_SEGMENTS}
-          value={request.filter.kind ?? "all"}
-          onChange={search.setKind}
-        />
-        <SearchField
-          label="Filter by name, email, id…"
-          kbd="Ctrl+F"
-          inputRef={filter}
-          value={search.text}
-          onChange={search.setText}
-        />
-        <SortMenu search={search} />
-      </FilterBar>
+      <PageHeader
+        title="Members"
+        aside={<Count pages={pages} />}
+        actions={
+          <>
+            <SortMenu search={search} />
+            <SavedFilters search={search.search} onOpen={search.show} />
+          </>
+        }
+      />
+      <MembersFilters search={search} inputRef={filter} />
       {pages.error && (
         <ErrorState
           look={pages.total === undefined ? "page" : "bar"}
@@ -89,7 +76,6 @@ export function MembersScreen({ bulkActs }: { bulkActs: readonly BulkAct[] }) {
   );
 }
 
-type Search = ReturnType<typeof useMembersSearch>;
 type MemberPages = ReturnType<typeof usePages<"list_members">>;
 
 /** How many there are; said aloud when a filter changes it. */
@@ -113,32 +99,9 @@ function Count({ pages: { total, totalIsExact, isRefreshing } }: { pages: Member
   );
 }
 
-function SortMenu({ search: { request, setSort } }: { search: Search }) {
-  const sorts = request.filter.search === undefined ? SORTS : [BEST_MATCH, ...SORTS];
-  const chosen = sorts.find(({ id }) => id === request.sort);
-  return (
-    <Menu
-      label="Sort by"
-      placement="bottom start"
-      trigger={
-        <Button variant="ghost" icon={ArrowDownUp}>
-          <span className="visually-hidden">Sort by </span>
-          {chosen?.label ?? "Sort"}
-        </Button>
-      }
-      entries={sorts.map(({ id, label }) => ({
-        id,
-        label,
-        isChecked: id === request.sort,
-        onAction: () => setSort({ column: id, direction: "ascending" }),
-      }))}
-    />
-  );
-}
-
 interface MembersTableProps {
   href: string;
-  search: Search;
+  search: UsedMembersSearch;
   pages: MemberPages;
   total: number;
   bulkActs: readonly BulkAct[];
@@ -181,7 +144,7 @@ function MembersTable({ href, search, pages, total, bulkActs, onClear }: Members
         typeAheadText={({ name }) => name}
         selection={ticks.selection}
         {...place}
-        empty={<NoMembers request={request} onClear={onClear} />}
+        empty={<NoMembers search={search.search} onClear={onClear} />}
       />
       <MembersBar
         acts={bulkActs}
@@ -215,13 +178,13 @@ function MembersTable({ href, search, pages, total, bulkActs, onClear }: Members
 }
 
 interface NoMembersProps {
-  request: Search["request"];
+  search: MembersSearch;
   onClear: () => void;
 }
 
-function NoMembers({ request, onClear }: NoMembersProps) {
-  const { kind, search: text = "" } = request.filter;
-  if (kind === undefined && text === "") {
+function NoMembers({ search, onClear }: NoMembersProps) {
+  const { kind, text = "" } = search;
+  if (kind === undefined && text === "" && !hasChips(search)) {
     return (
       <EmptyState icon={Users} title="No members yet">
         This project has no users, machine identities or groups.
@@ -232,12 +195,22 @@ function NoMembers({ request, onClear }: NoMembersProps) {
   return (
     <EmptyState
       icon={Users}
-      title={text === "" ? `There are no ${what}` : "Nothing matches"}
+      title={text === "" && !hasChips(search) ? `There are no ${what}` : "Nothing matches"}
       action={<Button onPress={onClear}>Clear filters</Button>}
     >
-      {text === ""
-        ? `This project has no ${what}; it has members of other kinds.`
-        : `None of the ${what} has “${text}” in its name, address, id or metadata.`}
+      {whyNone(what, search)}
     </EmptyState>
   );
+}
+
+function whyNone(what: string, search: MembersSearch): string {
+  const { text = "" } = search;
+  if (hasChips(search)) {
+    return text === ""
+      ? `None of the ${what} passes all of the filters that are set.`
+      : `None of the ${what} with “${text}” passes all of the filters that are set.`;
+  }
+  return text === ""
+    ? `This project has no ${what}; it has members of other kinds.`
+    : `None of the ${what} has “${text}” in its name, address, id or metadata.`;
 }

@@ -27,6 +27,7 @@ export function memberColumns(
       id: "roles",
       header: "Roles",
       width: "minmax(0, 25fr)",
+      sortable: true,
       cell: (row) => <RolesCell row={row} onMore={onMoreRoles} />,
     },
     {
@@ -51,6 +52,7 @@ export function memberColumns(
       id: "groups",
       header: "Via groups",
       width: "minmax(0, 16fr)",
+      sortable: true,
       cell: ({ groups }) => {
         if (groups.length === 0) return <Nothing word="no groups" />;
         const names = groups.map(({ name }) => name).join(", ");

@@ -2,20 +2,25 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import type { MemberSort } from "../../api/generated/commands";
 import type { Sort } from "../../components/table/types";
-import { readMembersSearch, type MembersSearch } from "./search";
+import { filterOf } from "./filters";
+import { compact, type MembersSearch } from "./search";
 
 /** Letters typed within this time are searched for at once. Milliseconds. */
 const SETTLES = 140;
 
+/** Filters with what takes some of them back. */
+export type SearchChanges = { [Filter in keyof MembersSearch]?: MembersSearch[Filter] | undefined };
+
 /**
  * What is listed, kept in the address. The text in the field runs ahead of the address, which
- * follows when the typing pauses.
+ * follows when the typing pauses. A filter that is chosen is a step that the way back undoes; typing
+ * and sorting are not.
  */
 export function useMembersSearch() {
   const search = useSearch({ from: "/frame/members" });
   const navigate = useNavigate();
-  const go = (next: MembersSearch) =>
-    void navigate({ to: "/members", search: compact(next), replace: true });
+  const go = (next: SearchChanges, step: "new" | "same" = "new") =>
+    void navigate({ to: "/members", search: compact(next), replace: step === "same" });
 
   const listed = search.text ?? "";
   const [typed, setTyped] = useState({ text: listed, listed });
@@ -23,7 +28,7 @@ export function useMembersSearch() {
   if (typed.listed !== listed) {
     setTyped({ text: typed.text.trim() === listed ? typed.text : listed, listed });
   }
-  const commit = useEffectEvent(() => go({ ...search, text: typed.text.trim() }));
+  const commit = useEffectEvent(() => go({ ...search, text: typed.text.trim() }, "same"));
   useEffect(() => {
     if (typed.text.trim() === typed.listed) return;
     const timer = setTimeout(() => commit(), SETTLES);
@@ -32,40 +37,30 @@ export function useMembersSearch() {
 
   const sort = search.sort ?? (listed === "" ? "name" : "relevance");
   const request = useMemo(
-    () => ({
-      filter: {
-        ...(search.kind && { kind: search.kind }),
-        ...(listed !== "" && { search: listed }),
-      },
-      sort,
-      descending: search.descending ?? false,
-    }),
-    [search.kind, listed, sort, search.descending],
+    () => ({ filter: filterOf(search), sort, descending: search.descending ?? false }),
+    [search, sort],
   );
 
   return {
+    search,
     request,
     text: typed.text,
     setText: (text: string) => setTyped({ text, listed: typed.listed }),
-    setKind: (kind: MembersSearch["kind"] | "all") =>
-      go({ ...search, kind: kind === "all" ? undefined : kind } as MembersSearch),
+    /** Changes some of the filters; the text is what stands in the field. */
+    filter: (next: SearchChanges) => go({ ...search, text: typed.text.trim(), ...next }),
+    /** Shows the list that a kept filter asks for. */
+    show: (asked: MembersSearch) => go(asked),
     setSort: ({ column, direction }: Sort) =>
-      go({
-        ...search,
-        sort: column as MemberSort,
-        descending: direction === "descending" || undefined,
-      } as MembersSearch),
+      go(
+        {
+          ...search,
+          sort: column as MemberSort,
+          descending: direction === "descending" ? true : undefined,
+        },
+        "same",
+      ),
     clear: () => go({}),
   };
 }
 
-/** Leaves out what is not chosen, so that the address stays short. */
-function compact(search: MembersSearch): MembersSearch {
-  const { text, sort, ...rest } = readMembersSearch({ ...search });
-  const usual = text === undefined || text === "" ? "name" : "relevance";
-  return {
-    ...rest,
-    ...(text !== undefined && text !== "" && { text }),
-    ...(sort !== undefined && sort !== usual && { sort }),
-  };
-}
+export type UsedMembersSearch = ReturnType<typeof useMembersSearch>;

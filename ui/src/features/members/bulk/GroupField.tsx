@@ -8,7 +8,8 @@ import type { Option } from "../../../components/list/Option";
 /** At most so many are offered at once. */
 const OFFERED = 50;
 
-const searchGroups: SearchOptions<string> = async (text) => {
+/** Finds groups by their names. */
+export const searchGroups: SearchOptions<string> = async (text) => {
   const { rows } = await rpc("list_members", {
     filter: { kind: "group", search: text },
     sort: text === "" ? "name" : "relevance",
