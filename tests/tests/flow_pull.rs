@@ -71,7 +71,7 @@ fn a_first_pull_brings_everything_that_may_be_seen() {
     assert_eq!(reader["metadata"][0]["value"], "payments");
     assert_eq!(
         names(&linked.status()["lastPull"]["unseen"], "what"),
-        ["Metadata"]
+        ["Metadata of users"]
     );
 }
 
@@ -93,7 +93,7 @@ fn a_machine_identity_reads_privileges_of_users_from_the_audit_and_says_what_it_
     assert_eq!(names(&alice["privileges"], "slug"), ["alice-perm"]);
     assert_eq!(
         unseen(&linked),
-        ["Metadata", "Privileges of users that have ended"]
+        ["Metadata of users", "Privileges of users that have ended"]
     );
 }
 
@@ -112,7 +112,7 @@ fn what_is_hidden_is_listed_and_the_rest_comes() {
         unseen(&linked),
         [
             "Groups",
-            "Metadata",
+            "Metadata of users",
             "Names of secrets",
             "Privileges of users that have ended",
             "Tags",

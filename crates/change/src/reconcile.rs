@@ -37,8 +37,10 @@ pub enum Hidden {
     Users,
     /// Machine identities.
     Identities,
-    /// Metadata.
-    Metadata,
+    /// Metadata of users.
+    UserMetadata,
+    /// Metadata of machine identities.
+    IdentityMetadata,
     /// Groups.
     Groups,
     /// Who is in the groups.
@@ -244,8 +246,11 @@ fn keep_what_was_not_seen(
                 }
         },
     );
-    if is_hidden(Hidden::Metadata) {
-        keep_metadata(base, fetched);
+    if is_hidden(Hidden::UserMetadata) {
+        keep_metadata(base, fetched, MemberKind::User);
+    }
+    if is_hidden(Hidden::IdentityMetadata) {
+        keep_metadata(base, fetched, MemberKind::Identity);
     }
 }
 
@@ -290,9 +295,9 @@ fn keep_roles(base: &State, fetched: &mut State) {
     );
 }
 
-fn keep_metadata(base: &State, fetched: &mut State) {
+fn keep_metadata(base: &State, fetched: &mut State, of: MemberKind) {
     let before: BTreeMap<_, &Member> = base.members.iter().map(|m| (m.id.clone(), m)).collect();
-    for member in &mut fetched.members {
+    for member in fetched.members.iter_mut().filter(|one| one.kind == of) {
         if let Some(known) = before
             .get(&member.id)
             .filter(|_| member.metadata.is_empty())
@@ -501,6 +506,20 @@ mod tests {
         let mut fetched = state();
         fetched.roles[0].rules = "[]".into();
         fetched.members[0].metadata.clear();
-        assert_eq!(compared(fetched, &[Hidden::Roles, Hidden::Metadata]), []);
+        assert_eq!(
+            compared(fetched, &[Hidden::Roles, Hidden::UserMetadata]),
+            []
+        );
+    }
+
+    #[test]
+    fn metadata_that_an_identity_lost_does_not_stay_because_that_of_users_was_not_seen() {
+        let mut fetched = state();
+        fetched.members[1].metadata.clear();
+        let differences = compared(fetched, &[Hidden::UserMetadata]);
+        assert!(
+            matches!(differences.as_slice(), [Difference::Member { after: Some(now), .. }] if now.id.as_str() == "bot" && now.metadata.is_empty()),
+            "{differences:?}"
+        );
     }
 }

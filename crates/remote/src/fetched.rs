@@ -83,8 +83,10 @@ pub enum Kind {
     Users,
     /// Machine identities of the project.
     Identities,
-    /// Metadata of users or identities, which templates in rules use.
-    Metadata,
+    /// Metadata of users, which templates in rules use.
+    UserMetadata,
+    /// Metadata of machine identities.
+    IdentityMetadata,
     /// Groups of the project.
     Groups,
     /// Who is in the groups.

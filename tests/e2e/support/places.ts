@@ -14,6 +14,11 @@ export function loopbackProgram(): string {
   return builtProgram("loopback", "REEVE_LOOPBACK_BIN", "reeve-tests");
 }
 
+/** The server that stands for Infisical's; `REEVE_INFISICAL_BIN` names another one. */
+export function infisicalProgram(): string {
+  return builtProgram("infisical", "REEVE_INFISICAL_BIN", "reeve-tests");
+}
+
 /** The desktop program; `REEVE_DESKTOP_BIN` names another one. */
 export function desktopProgram(): string {
   return builtProgram("reeve-desktop", "REEVE_DESKTOP_BIN", "reeve-desktop");

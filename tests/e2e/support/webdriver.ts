@@ -20,9 +20,12 @@ const KEYS: Record<string, string> = {
   Tab: "\uE004",
 };
 
-/** How elements of a role are written. Which one is meant, their accessible names tell. */
+/**
+ * How elements of a role are written. Which one is meant, their accessible names tell. A button that
+ * cannot be pressed yet is none.
+ */
 const ROLES = {
-  button: "button, [role=button]",
+  button: "button:not(:disabled), [role=button]:not([aria-disabled=true])",
   combobox: "[role=combobox]",
   heading: "h1, h2, h3",
   link: "a[href]",
@@ -31,7 +34,8 @@ const ROLES = {
   radio: "[role=radio], input[type=radio]",
   row: "[role=row]",
   searchbox: "input[type=search], [role=searchbox]",
-  textbox: "input:not([type]), input[type=text], textarea",
+  spinbutton: "[role=spinbutton]",
+  textbox: "input:not([type]), input[type=text], input[type=password], textarea",
 } as const;
 
 export type Role = keyof typeof ROLES;
@@ -81,6 +85,10 @@ export class Session {
 
   async click(id: string): Promise<void> {
     await this.ask("POST", `/element/${id}/click`, {});
+  }
+
+  async focus(id: string): Promise<void> {
+    await this.run("arguments[0].focus()", { [ELEMENT]: id });
   }
 
   /** Types into an element, after what is there. */

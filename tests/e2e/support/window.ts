@@ -52,6 +52,39 @@ export class Window {
     await this.withElement(role, name, (id) => this.session.type(id, text));
   }
 
+  /** Clicks the first of several elements with that role and name. */
+  async clickFirst(role: Role, name: string | RegExp): Promise<void> {
+    await until(`a ${role} ${String(name)} is in sight and stays`, async () => {
+      const [id] = await this.session.find(role, name);
+      if (id === undefined) return undefined;
+      try {
+        await this.session.click(id);
+        return true;
+      } catch (error) {
+        if (isStale(error)) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  /** Replaces what stands in a field. */
+  async fill(role: Role, name: string | RegExp, text: string): Promise<void> {
+    await this.focus(role, name);
+    await this.press("Control+a");
+    await this.keys(text);
+  }
+
+  async focus(role: Role, name: string | RegExp): Promise<void> {
+    await this.withElement(role, name, (id) => this.session.focus(id));
+  }
+
+  /** Waits until nothing with that role and name is in sight. */
+  async expectNone(role: Role, name: string | RegExp): Promise<void> {
+    await until(`no ${role} ${String(name)} is in sight`, async () => {
+      return (await this.session.find(role, name)).length === 0;
+    });
+  }
+
   /** Does something with an element; once more if it was drawn anew in between. */
   private async withElement(
     role: Role,

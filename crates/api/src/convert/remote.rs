@@ -264,9 +264,13 @@ pub fn unseen_words(kind: UnseenKind) -> (&'static str, &'static str) {
             "Machine identities",
             "Nothing can be said about machine identities.",
         ),
-        UnseenKind::Metadata => (
-            "Metadata",
-            "Rules with templates on metadata are unknown for these members.",
+        UnseenKind::UserMetadata => (
+            "Metadata of users",
+            "Rules with templates on metadata are unknown for these users.",
+        ),
+        UnseenKind::IdentityMetadata => (
+            "Metadata of machine identities",
+            "Rules with templates on metadata are unknown for these identities.",
         ),
         UnseenKind::Groups => (
             "Groups",

@@ -280,7 +280,7 @@ fn unseen_sentence(name: &str, unseen: &[UnseenKind]) -> Option<Vec<TextPart>> {
     };
     Some(vec![TextPart::Text {
         text: format!(
-            "What {name} may do here is not known: {what}{more} could not be pulled, and they \
+            "What {name} may do here is not known: {what}{more} could not be pulled, which \
              could change the answer."
         ),
     }])

@@ -32,8 +32,10 @@ pub enum UnseenKind {
     Users,
     /// Machine identities.
     Identities,
-    /// Metadata, which templates in rules use.
-    Metadata,
+    /// Metadata of users, which templates in rules use.
+    UserMetadata,
+    /// Metadata of machine identities, likewise.
+    IdentityMetadata,
     /// Groups.
     Groups,
     /// Who is in the groups.
@@ -48,13 +50,14 @@ pub enum UnseenKind {
     IdentityPrivileges,
 }
 
-const WORDS: [(UnseenKind, &str); 12] = [
+const WORDS: [(UnseenKind, &str); 13] = [
     (UnseenKind::Folders, "folders"),
     (UnseenKind::Tags, "tags"),
     (UnseenKind::SecretNames, "secretNames"),
     (UnseenKind::Users, "users"),
     (UnseenKind::Identities, "identities"),
-    (UnseenKind::Metadata, "metadata"),
+    (UnseenKind::UserMetadata, "userMetadata"),
+    (UnseenKind::IdentityMetadata, "identityMetadata"),
     (UnseenKind::Groups, "groups"),
     (UnseenKind::GroupMembers, "groupMembers"),
     (UnseenKind::Roles, "roles"),
@@ -85,7 +88,8 @@ impl UnseenKind {
             fetched::Kind::SecretNames => Self::SecretNames,
             fetched::Kind::Users => Self::Users,
             fetched::Kind::Identities => Self::Identities,
-            fetched::Kind::Metadata => Self::Metadata,
+            fetched::Kind::UserMetadata => Self::UserMetadata,
+            fetched::Kind::IdentityMetadata => Self::IdentityMetadata,
             fetched::Kind::Groups => Self::Groups,
             fetched::Kind::GroupMembers => Self::GroupMembers,
             fetched::Kind::Roles => Self::Roles,
@@ -100,7 +104,8 @@ impl UnseenKind {
             Self::Folders | Self::Tags | Self::SecretNames => return None,
             Self::Users => Hidden::Users,
             Self::Identities => Hidden::Identities,
-            Self::Metadata => Hidden::Metadata,
+            Self::UserMetadata => Hidden::UserMetadata,
+            Self::IdentityMetadata => Hidden::IdentityMetadata,
             Self::Groups => Hidden::Groups,
             Self::GroupMembers => Hidden::GroupMembers,
             Self::Roles => Hidden::Roles,
@@ -114,17 +119,19 @@ impl UnseenKind {
     /// this.
     pub fn clouds(self, member: MemberKind) -> bool {
         match self {
-            Self::Folders
-            | Self::Tags
-            | Self::SecretNames
-            | Self::EndedUserPrivileges
-            // Whether metadata counts is seen in the templates that ask for it.
-            | Self::Metadata => false,
+            Self::Folders | Self::Tags | Self::SecretNames | Self::EndedUserPrivileges => false,
             Self::Groups | Self::GroupMembers => member != MemberKind::Group,
             Self::Roles => true,
-            Self::Users | Self::UserPrivileges => member == MemberKind::User,
-            Self::Identities | Self::IdentityPrivileges => member == MemberKind::Identity,
+            Self::Users | Self::UserPrivileges | Self::UserMetadata => member == MemberKind::User,
+            Self::Identities | Self::IdentityPrivileges | Self::IdentityMetadata => {
+                member == MemberKind::Identity
+            }
         }
+    }
+
+    /// Whether it matters only to rules with templates that ask for metadata.
+    pub fn is_metadata(self) -> bool {
+        matches!(self, Self::UserMetadata | Self::IdentityMetadata)
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn unseen_of(snapshot: &Snapshot, asked: &Asked) -> Result<Vec<Unseen
     Ok(unseen
         .into_iter()
         .map(|unseen| unseen.kind)
-        .filter(|unseen| unseen.clouds(kind) || *unseen == UnseenKind::Metadata)
+        .filter(|unseen| unseen.clouds(kind))
         .collect())
 }
 
@@ -52,12 +52,8 @@ impl Case {
     ) -> (Outcome, Vec<UnseenKind>) {
         let mut to_blame: Vec<UnseenKind> = Vec::new();
         for kind in &self.unseen {
-            let matters = match kind {
-                // Metadata counts where a rule asks for some that nobody told.
-                UnseenKind::Metadata => asks_for_metadata(assembly),
-                _ => true,
-            };
-            if matters {
+            // Metadata counts where a rule asks for some that nobody told.
+            if !kind.is_metadata() || asks_for_metadata(assembly) {
                 to_blame.push(*kind);
             }
         }

@@ -57,7 +57,7 @@ impl Collector<'_> {
             Ok(answer) => person(answer.identity_membership.get()).map(Some),
             Err(FetchError::NotFound { .. }) => Ok(None),
             Err(why) if why.hides() => {
-                self.hidden(Kind::Metadata, Some(1), why);
+                self.hidden(Kind::IdentityMetadata, Some(1), why);
                 person(listed).map(Some)
             }
             Err(error) => Err(error),

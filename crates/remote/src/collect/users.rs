@@ -43,7 +43,7 @@ impl Collector<'_> {
         if without_metadata > 0 {
             let what = "the metadata of users among what it tells about a project".to_owned();
             let why = FetchError::NoSuchRoute { what };
-            self.hidden(Kind::Metadata, Some(without_metadata), why);
+            self.hidden(Kind::UserMetadata, Some(without_metadata), why);
         }
         self.step(Step::Users, total, Some(total));
         Ok(users)
