@@ -23,6 +23,7 @@ use crate::dto::history::{
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
+use crate::dto::preferences::{Preferences, PreferencesView, SavePreferencesAnswer};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenPoliciesAnswer, OpenPoliciesRequest,
     OpenedPrivilege, PrivilegeDraft, PrivilegeEffectAnswer, PrivilegePreview,
@@ -49,6 +50,9 @@ use crate::dto::scheduled::{
 };
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::timeline::{
+    EndEffects, EndEffectsRequest, ExpiringPage, ExpiringRequest, TimelinePage, TimelineRequest,
+};
 use crate::dto::what_would_change::WhatWouldChangeAnswer;
 use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
@@ -263,6 +267,20 @@ commands! {
     import_tests(ImportTestsRequest) -> ImportTestsAnswer, touches [Tests];
     /// All tests as a file.
     export_tests(Nothing) -> ExportTestsAnswer, reads [Workspace, Tests];
+    /// What the user prefers on this computer.
+    preferences(Nothing) -> PreferencesView, reads [Preferences];
+    /// Keeps what the user prefers.
+    save_preferences(Preferences) -> SavePreferencesAnswer, touches [Preferences];
+    /// Shows what a message of the desktop looks like.
+    try_notice(Nothing) -> Nothing;
+    /// A slice of what is timed, as bars over a span of time.
+    timeline(TimelineRequest) -> TimelinePage, reads [Workspace, Members, Roles, Privileges, Time];
+    /// What the ends of some of it mean, as far as it can be said at once.
+    end_effects(EndEffectsRequest) -> EndEffects,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// What ends in a span of time with what that means, as far as it can be said at once.
+    expiring(ExpiringRequest) -> ExpiringPage,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
     /// A slice of the history.
     history(HistoryRequest) -> HistoryPage, reads [Workspace, Members, History];
     /// What there is to filter the history by.

@@ -21,6 +21,7 @@ use reeve_policy::catalogue::{Catalogue, policy_templates};
 use serde_json::Value;
 
 pub use reeve_app::clock::{Clock, SystemClock};
+pub use reeve_app::notices::{Notice, Notices};
 pub use reeve_app::reeve::RemotePorts;
 pub use reeve_app::secrets::{Browser, Secret, Secrets, SecretsError};
 
@@ -45,6 +46,7 @@ use crate::dto::history::{
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
+use crate::dto::preferences::{Preferences, PreferencesView, SavePreferencesAnswer};
 use crate::dto::privilege::{
     AttachPrivilegeAnswer, EditPrivilegeAnswer, EditedRef, OpenPoliciesAnswer, OpenPoliciesRequest,
     OpenedPrivilege, PrivilegeDraft, PrivilegeEffectAnswer, PrivilegePreview,
@@ -71,6 +73,9 @@ use crate::dto::scheduled::{
 };
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
+use crate::dto::timeline::{
+    EndEffects, EndEffectsRequest, ExpiringPage, ExpiringRequest, TimelinePage, TimelineRequest,
+};
 use crate::dto::what_would_change::WhatWouldChangeAnswer;
 use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
@@ -136,7 +141,7 @@ impl Core {
     ) -> Self {
         let forward = Arc::new(Forward(Arc::clone(&events)));
         let reeve = Reeve::new(&options.data, clock, forward).with_remote(ports);
-        reeve.sign_as(&options.author);
+        reeve.read_preferences(&options.author);
         let size = options.scale.map_or(Size::Team, Size::Members);
         reeve.open(&match options.workspace {
             Some(path) => Opening::File(path),
@@ -167,6 +172,16 @@ impl Core {
     /// Tells the window when something timed ends, and pulls when it is time, until the program does.
     pub async fn watch_expiry(&self) {
         self.reeve.watch().await;
+    }
+
+    /// From now on, messages of the desktop are shown by `notices`.
+    pub fn notify_through(&self, notices: Arc<dyn Notices>) {
+        self.reeve.notify_through(notices);
+    }
+
+    /// Tells of ends through the desktop, until the program does.
+    pub async fn watch_notices(&self) {
+        self.reeve.watch_notices().await;
     }
 
     fn project(&self) -> Result<Project, ApiError> {
@@ -632,6 +647,49 @@ impl Commands for Core {
         Ok(ExportTestsAnswer {
             text: self.reeve.export_tests()?,
         })
+    }
+
+    fn preferences(&self, _: Nothing) -> Result<PreferencesView, ApiError> {
+        Ok(PreferencesView {
+            preferences: convert::preferences::view(&self.reeve.preferences()),
+            signed_in: self.reeve.signed_in(),
+            can_notify: self.reeve.can_notify(),
+        })
+    }
+
+    fn save_preferences(&self, request: Preferences) -> Result<SavePreferencesAnswer, ApiError> {
+        match convert::preferences::read(request) {
+            Ok(preferences) => {
+                self.reeve.save_preferences(&preferences)?;
+                Ok(SavePreferencesAnswer::Saved)
+            }
+            Err(problem) => Ok(SavePreferencesAnswer::Refused {
+                problems: vec![problem],
+            }),
+        }
+    }
+
+    fn try_notice(&self, _: Nothing) -> Result<Nothing, ApiError> {
+        self.reeve.try_notice();
+        Ok(Nothing {})
+    }
+
+    fn timeline(&self, request: TimelineRequest) -> Result<TimelinePage, ApiError> {
+        let query = convert::timeline::query(&request)?;
+        Ok(convert::timeline::page(&self.reeve.timeline(&query)?))
+    }
+
+    fn end_effects(&self, request: EndEffectsRequest) -> Result<EndEffects, ApiError> {
+        let ends = convert::timeline::ends(request.ends)?;
+        let effects = self.reeve.end_effects(&ends)?;
+        Ok(EndEffects {
+            effects: effects.iter().map(convert::timeline::effect).collect(),
+        })
+    }
+
+    fn expiring(&self, request: ExpiringRequest) -> Result<ExpiringPage, ApiError> {
+        let query = convert::timeline::expiring_query(&request)?;
+        Ok(convert::timeline::expiring(&self.reeve.expiring(&query)?))
     }
 
     fn history(&self, request: HistoryRequest) -> Result<HistoryPage, ApiError> {

@@ -11,8 +11,11 @@ use tokio::sync::Notify;
 
 use crate::check_history::HistoryCheck;
 use crate::clock::Clock;
+use crate::consequence::KnownConsequences;
 use crate::error::DeedError;
 use crate::events::Events;
+use crate::notices::Notices;
+use crate::preferences::Preferences;
 use crate::pull::link::read_last_pull;
 pub use crate::remote_state::RemotePorts;
 use crate::remote_state::RemoteState;
@@ -29,8 +32,15 @@ pub struct Reeve {
     pub(crate) events: Arc<dyn Events>,
     /// Who does things here, for the history.
     author: Arc<RwLock<String>>,
+    /// Who is signed in to the computer.
+    pub(crate) signed_in: Arc<RwLock<String>>,
+    pub(crate) preferences: Arc<RwLock<Preferences>>,
+    /// Shows messages of the desktop, where the host can.
+    pub(crate) notices: Arc<RwLock<Option<Arc<dyn Notices>>>>,
     /// The last check of the history, with the file it was of.
     last_check: Arc<Mutex<Option<(PathBuf, HistoryCheck)>>>,
+    /// What ends were found to mean.
+    pub(crate) consequences: Arc<Mutex<KnownConsequences>>,
     /// The number of the last comparison of a role's rules; those before it give up.
     pub(crate) role_effects: Arc<AtomicU64>,
     /// The same for a privilege being written.
@@ -67,7 +77,11 @@ impl Reeve {
             clock,
             events,
             author: Arc::default(),
+            signed_in: Arc::default(),
+            preferences: Arc::default(),
+            notices: Arc::default(),
             last_check: Arc::default(),
+            consequences: Arc::default(),
             desk: Arc::default(),
             session: Arc::new(RwLock::new(Session::Fresh)),
             skew: Arc::default(),

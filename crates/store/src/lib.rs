@@ -44,5 +44,6 @@ pub mod scheduled;
 mod search;
 pub mod setting;
 pub mod snapshot;
+pub mod timeline;
 pub mod transaction;
 pub mod workspace;

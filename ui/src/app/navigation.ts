@@ -1,6 +1,7 @@
 /** The side navigation, one line per screen. Alt+1, Alt+2 … follow the order here. */
 import type { LinkProps } from "@tanstack/react-router";
 import {
+  ChartNoAxesGantt,
   FlaskConical,
   History,
   LayoutDashboard,
@@ -29,6 +30,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
     { to: "/", label: "Overview", icon: LayoutDashboard },
     { to: "/members", label: "Members", icon: Users, count: allMembers },
     { to: "/roles", label: "Roles", icon: Shield, count: ({ roles }) => roles },
+    { to: "/timeline", label: "Timeline", icon: ChartNoAxesGantt },
     { to: "/simulator", label: "Simulator", icon: FlaskConical },
     { to: "/tests", label: "Tests", icon: ListChecks, badge: FailingTests },
   ],

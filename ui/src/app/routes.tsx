@@ -14,6 +14,7 @@ import { readHistorySearch } from "../features/history/search";
 import { readMemberSearch, readMembersSearch } from "../features/members/search";
 import { readAddPrivilegeSearch, readEditPrivilegeSearch } from "../features/privileges/search";
 import { readSimulatorSearch } from "../features/simulator/search";
+import { readTimelineSearch } from "../features/timeline/search";
 import { Frame } from "./Frame";
 import { BrokenScreen, NoSuchScreen } from "./shell/Fallbacks";
 
@@ -116,6 +117,16 @@ const tests = createRoute({
   component: lazyRouteComponent(() => import("../features/simulator/TestsScreen"), "TestsScreen"),
 });
 
+const timeline = createRoute({
+  getParentRoute: () => frame,
+  path: "/timeline",
+  validateSearch: readTimelineSearch,
+  component: lazyRouteComponent(
+    () => import("../features/timeline/TimelineScreen"),
+    "TimelineScreen",
+  ),
+});
+
 const history = createRoute({
   getParentRoute: () => frame,
   path: "/history",
@@ -159,6 +170,7 @@ const screens = frame.addChildren([
   role,
   simulator,
   tests,
+  timeline,
   history,
   connections,
   nowhere,

@@ -31,6 +31,8 @@ pub enum Topic {
     Remote,
     /// The filters that were kept.
     Filters,
+    /// What the user prefers on this computer.
+    Preferences,
     /// What counts now: something ended, or the clock was changed.
     Time,
 }

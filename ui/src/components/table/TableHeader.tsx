@@ -40,9 +40,10 @@ export function TableHeader<Row>({ columns, sort, cursor, ticked }: TableHeaderP
                 styles.headCell,
                 column.sortable && styles.sortable,
                 column.align && styles[column.align],
+                column.flush && styles.flush,
               )}
             >
-              <span className="truncate">{column.header}</span>
+              {column.headerContent ?? <span className="truncate">{column.header}</span>}
               {direction === "ascending" && <ArrowUp size={12} aria-hidden="true" />}
               {direction === "descending" && <ArrowDown size={12} aria-hidden="true" />}
             </div>

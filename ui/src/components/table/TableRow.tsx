@@ -52,7 +52,11 @@ export const TableRow = memo(function TableRow<Row>({
           aria-colindex={place + (selected === undefined ? 1 : 2)}
           data-column={place}
           tabIndex={cursor === place ? 0 : -1}
-          className={classes(styles.cell, column.align && styles[column.align])}
+          className={classes(
+            styles.cell,
+            column.align && styles[column.align],
+            column.flush && styles.flush,
+          )}
         >
           {row === undefined ? (
             <Skeleton width={skeletonWidth(index * 3 + place)} />

@@ -3,6 +3,10 @@ import type { ReactNode } from "react";
 export interface Column<Row> {
   id: string;
   header: string;
+  /** What the header shows where a word is not enough, such as an axis; the word is still its name. */
+  headerContent?: ReactNode;
+  /** Lets what is in it reach the edges of the column. */
+  flush?: boolean;
   /** A track of a CSS grid that does not depend on content: "120px", "minmax(0, 2fr)". */
   width: string;
   align?: "start" | "center" | "end";
