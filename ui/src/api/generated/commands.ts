@@ -1236,6 +1236,11 @@ at: string,
 changes: Array<EffectChange>, };
 
 /**
+ * Kinds of consequences, the gravest last.
+ */
+export type EffectKind = "nothing" | "unsure" | "loses" | "gains" | "losesAndGains" | "losesEverything";
+
+/**
  * Every subject and action with the access to it and the rules behind.
  */
 export type EffectivePermissions = { 
@@ -1274,6 +1279,95 @@ range: string, } | { "kind": "in",
 range: string, } | { "kind": "at", 
 /**
  * The instant.
+ */
+end: string, };
+
+/**
+ * What an end means for those whose access it is.
+ */
+export type EndEffectView = { 
+/**
+ * The gravest that happens to one of them.
+ */
+effect: EffectKind, 
+/**
+ * How grave it is: the higher, the graver.
+ */
+weight: number, 
+/**
+ * It in a few words.
+ */
+sentence: string, 
+/**
+ * What is no longer allowed, the first few pieces.
+ */
+lost: Array<EffectChange>, 
+/**
+ * In how many pieces something is no longer allowed.
+ */
+lostCount: number, 
+/**
+ * What becomes allowed, the first few pieces.
+ */
+gained: Array<EffectChange>, 
+/**
+ * In how many pieces something becomes allowed.
+ */
+gainedCount: number, 
+/**
+ * Why it is not certain that this is all.
+ */
+doubt: string | null, 
+/**
+ * For how many something changes or may change; of a group, of its members.
+ */
+affected: number, 
+/**
+ * How many were looked at: one, or the members of a group.
+ */
+lookedAt: number, 
+/**
+ * Whether a group has more members than were looked at.
+ */
+hasMore: boolean, 
+/**
+ * How much else of the same member ends at the same instant.
+ */
+together: number, };
+
+/**
+ * What ends mean.
+ */
+export type EndEffects = { 
+/**
+ * In the order of the ends; fewer than were asked about if that took too long for one answer, at
+ * least one.
+ */
+effects: Array<EndEffectView>, };
+
+/**
+ * Asks what ends mean.
+ */
+export type EndEffectsRequest = { 
+/**
+ * The ends.
+ */
+ends: Array<EndRef>, };
+
+/**
+ * An end of something of a member.
+ */
+export type EndRef = { 
+/**
+ * Whose it is.
+ */
+member: string, 
+/**
+ * What that member is.
+ */
+kind: Kind, 
+/**
+ * When it ends.
  */
 end: string, };
 
@@ -1361,6 +1455,57 @@ id: string,
  * What is expected.
  */
 expect: OutcomeKind, };
+
+/**
+ * What ends, as far as it was looked into.
+ */
+export type ExpiringPage = { 
+/**
+ * What ends, the soonest first.
+ */
+rows: Array<ExpiringRow>, 
+/**
+ * How much ends in all.
+ */
+total: number, 
+/**
+ * Where to go on; `None` at the end.
+ */
+next: number | null, };
+
+/**
+ * Asks what ends in a span of time, and what that means.
+ */
+export type ExpiringRequest = { 
+/**
+ * Where the span begins.
+ */
+from: string, 
+/**
+ * Where it ends.
+ */
+to: string, 
+/**
+ * Only ends of this kind.
+ */
+kind: BarKind | null, 
+/**
+ * Where to go on: `next` of the answer before, 0 at first.
+ */
+offset: number, };
+
+/**
+ * Something that ends, with what that means.
+ */
+export type ExpiringRow = { 
+/**
+ * What ends.
+ */
+bar: BarView, 
+/**
+ * What its end means.
+ */
+effect: EndEffectView, };
 
 /**
  * How timed access stands.
@@ -2999,6 +3144,36 @@ description: string,
 policies: Array<PolicyDraft>, };
 
 /**
+ * What the user prefers.
+ */
+export type Preferences = { 
+/**
+ * Under which name the history says that things were done; empty for the one who is signed in.
+ */
+author: string, 
+/**
+ * When the desktop tells of ends.
+ */
+notices: NoticePreferences, };
+
+/**
+ * What the user prefers, with what there is to prefer.
+ */
+export type PreferencesView = { 
+/**
+ * What the user prefers.
+ */
+preferences: Preferences, 
+/**
+ * Who is signed in to the computer; empty if that is not known.
+ */
+signedIn: string, 
+/**
+ * Whether messages of the desktop can be shown here.
+ */
+canNotify: boolean, };
+
+/**
  * Asks what restoring would do.
  */
 export type PreviewRestoreRequest = { 
@@ -3274,6 +3449,19 @@ export type PullRequest = {
  * Whether everything is asked again, also what the server says has not changed.
  */
 everything: boolean, };
+
+/**
+ * Hours of every day in which nothing is told.
+ */
+export type QuietHours = { 
+/**
+ * When they begin, such as `22:00`.
+ */
+from: string, 
+/**
+ * When they are over.
+ */
+to: string, };
 
 /**
  * A rule that says nothing new.
@@ -3921,6 +4109,15 @@ name: string,
 asked: string, };
 
 /**
+ * How an attempt to keep preferences went.
+ */
+export type SavePreferencesAnswer = { "outcome": "saved" } | { "outcome": "refused", 
+/**
+ * What is wrong.
+ */
+problems: Array<FieldProblem>, };
+
+/**
  * How an attempt to save a role went.
  */
 export type SaveRoleAnswer = { "outcome": "saved", 
@@ -4454,10 +4651,52 @@ rules: Array<RuleChangeView>, };
 export type ThingFate = "made" | "changed" | "removed";
 
 /**
+ * A slice of the bars.
+ */
+export type TimelinePage = { 
+/**
+ * The bars, the soonest end first; those without an end last.
+ */
+rows: Array<BarView>, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * Whether the total is exact.
+ */
+totalIsExact: boolean, };
+
+/**
+ * Asks for a slice of the bars that touch a span of time, the soonest end first.
+ */
+export type TimelineRequest = { 
+/**
+ * Where the span begins.
+ */
+from: string, 
+/**
+ * Where it ends.
+ */
+to: string, 
+/**
+ * Only bars of this kind.
+ */
+kind: BarKind | null, 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many, at most 500.
+ */
+limit: number, };
+
+/**
  * Which data a query reads or an act touches. An act that touches a topic makes every query that
  * reads it stale.
  */
-export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "tests" | "remote" | "filters" | "time";
+export type Topic = "workspace" | "places" | "members" | "roles" | "privileges" | "history" | "tests" | "remote" | "filters" | "preferences" | "time";
 
 /**
  * A text on which a pattern was tried.
@@ -4920,6 +5159,12 @@ export interface Commands {
   remove_test: [TestRequest, Nothing];
   import_tests: [ImportTestsRequest, ImportTestsAnswer];
   export_tests: [Nothing, ExportTestsAnswer];
+  preferences: [Nothing, PreferencesView];
+  save_preferences: [Preferences, SavePreferencesAnswer];
+  try_notice: [Nothing, Nothing];
+  timeline: [TimelineRequest, TimelinePage];
+  end_effects: [EndEffectsRequest, EndEffects];
+  expiring: [ExpiringRequest, ExpiringPage];
   history: [HistoryRequest, HistoryPage];
   history_choices: [Nothing, HistoryChoices];
   history_entry: [HistoryEntryRequest, HistoryEntryDetail];
@@ -5006,6 +5251,12 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   remove_test: [],
   import_tests: [],
   export_tests: ["workspace", "tests"],
+  preferences: ["preferences"],
+  save_preferences: [],
+  try_notice: [],
+  timeline: ["workspace", "members", "roles", "privileges", "time"],
+  end_effects: ["workspace", "places", "members", "roles", "privileges", "time"],
+  expiring: ["workspace", "places", "members", "roles", "privileges", "time"],
   history: ["workspace", "members", "history"],
   history_choices: ["workspace", "history"],
   history_entry: ["workspace", "members", "roles", "history"],

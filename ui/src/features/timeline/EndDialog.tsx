@@ -1,8 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import type { BarView, EndEffectView } from "../../api/generated/commands";
+import type { BarView, EffectChange, EndEffectView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Dialog } from "../../components/dialog/Dialog";
+import { ChangeList } from "../../components/effect/ChangeList";
 import { Timed } from "../../components/timed/Timed";
+import { formatQuantity } from "../../lib/numbers";
 import { formatInstant } from "../../lib/time";
 import { EffectChip, groupWords } from "./effects";
 import styles from "./timeline.module.css";
@@ -89,10 +91,10 @@ function Meaning({ effect }: { effect: EndEffectView }) {
           no difference.
         </p>
       )}
-      <Changes title="No longer allowed" lines={lost} count={lostCount} />
+      <Changes title="No longer allowed" changes={lost} count={lostCount} />
       <Changes
         title="Allowed from then on, because a Forbid ends"
-        lines={gained}
+        changes={gained}
         count={gainedCount}
       />
       {doubt !== null && <p className="muted">There may be more: {doubt}</p>}
@@ -107,17 +109,22 @@ function Meaning({ effect }: { effect: EndEffectView }) {
   );
 }
 
-function Changes({ title, lines, count }: { title: string; lines: string[]; count: number }) {
-  if (lines.length === 0) return null;
+interface ChangesProps {
+  title: string;
+  changes: EffectChange[];
+  /** How many there are; `changes` are the first of them. */
+  count: number;
+}
+
+function Changes({ title, changes, count }: ChangesProps) {
+  if (changes.length === 0) return null;
   return (
     <div>
       <h3 className={styles.heading}>{title}</h3>
-      <ul className={styles.changes}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-        {count > lines.length && <li className="faint">and {count - lines.length} more</li>}
-      </ul>
+      <ChangeList changes={changes} />
+      {count > changes.length && (
+        <p className="faint">and {formatQuantity(count - changes.length, "more piece")}</p>
+      )}
     </div>
   );
 }

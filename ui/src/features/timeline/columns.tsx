@@ -2,6 +2,7 @@ import { CalendarClock, KeyRound, Shield } from "lucide-react";
 import type { BarView, EndEffectView, ExpiringRow } from "../../api/generated/commands";
 import { Avatar } from "../../components/avatar/Avatar";
 import { Chip } from "../../components/chip/Chip";
+import { CodeText } from "../../components/text/CodeText";
 import type { Column } from "../../components/table/types";
 import { Timed } from "../../components/timed/Timed";
 import { formatInstant } from "../../lib/time";
@@ -66,12 +67,19 @@ export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
 function Lines({ effect }: { effect: EndEffectView }) {
   const { lost, lostCount, gained, gainedCount, doubt } = effect;
   const group = groupWords(effect);
-  const shown = lost.length > 0 ? lost : gained;
+  const first = lost[0] ?? gained[0];
   const more = lostCount + gainedCount - 1;
-  const words = shown[0] ?? (effect.effect === "unsure" ? (doubt ?? "") : "");
   return (
-    <span className={styles.lines} title={[...lost, ...gained].join("\n")}>
-      <span className="truncate">{words}</span>
+    <span className={styles.lines} title={effect.sentence}>
+      {first && (
+        <span className="truncate">
+          {first.actions.join(", ")} on {first.subject}{" "}
+          <span className="muted">
+            <CodeText text={first.place} />
+          </span>
+        </span>
+      )}
+      {effect.effect === "unsure" && <span className="truncate muted">{doubt}</span>}
       {more > 0 && <span className="faint">+{more}</span>}
       {group !== null && <span className="faint">{group}</span>}
     </span>
@@ -121,8 +129,9 @@ function Axis({ look: { span, now, ticks } }: { look: BarsLook }) {
       <span className="visually-hidden">Time</span>
       {ticks.map(({ at, label }) => {
         const place = placeIn(span, at);
-        // Words at the very edge would be cut, and none stand upon the present's.
-        const fits = place < 0.955 && Math.abs(place - present) > 0.05;
+        // Words at the very edge would be cut, and none stand upon the word for the present.
+        const meetsNow = present > place - 0.05 && present < place + 0.11;
+        const fits = place < 0.92 && !meetsNow;
         return (
           <span key={at} className={styles.tickWord} style={{ left: `${place * 100}%` }}>
             {fits && label}
