@@ -220,4 +220,9 @@ impl Difference {
     pub fn newly_allowed(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(|c| c.after == Answer::Allowed)
     }
+
+    /// What is no longer allowed, because it is denied, fails or is unknown.
+    pub fn no_longer_allowed(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|c| c.before == Answer::Allowed)
+    }
 }

@@ -79,6 +79,11 @@ export function formatDate(instant: number, timeZone?: string): string {
   return dateOnly(timeZone).format(instant);
 }
 
+/** "01:14". */
+export function formatClock(instant: number, timeZone?: string): string {
+  return clockOnly(timeZone).format(instant);
+}
+
 /** The short name of the zone at that instant: "UTC", "CET", "GMT+5:30". */
 export function formatZone(instant: number, timeZone?: string): string {
   const parts = zoneOnly(timeZone).formatToParts(instant);
@@ -124,6 +129,7 @@ const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const dateTime = formatter({ ...DATE, ...CLOCK });
 const dateTimeExact = formatter({ ...DATE, ...CLOCK, second: "2-digit" });
 const dateOnly = formatter(DATE);
+const clockOnly = formatter(CLOCK);
 const zoneOnly = formatter({ timeZoneName: "short" });
 
 /** One formatter per zone: making one costs far more than using it. */
