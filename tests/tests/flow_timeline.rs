@@ -16,7 +16,7 @@ fn secrets(path: &str, inverted: bool) -> Value {
             "conditions": [{"property": "secretPath", "operator": "$glob", "values": [path]}]}])
 }
 
-fn attach(session: &Session, member: &str, slug: &str, range: &str, policies: Value) -> Value {
+fn attach(session: &Session, member: &str, slug: &str, range: &str, policies: &Value) -> Value {
     let attached = session.call(
         "attach_privilege",
         json!({"member": member, "slug": slug, "reason": "", "ticket": "",
@@ -78,7 +78,7 @@ fn what_another_grant_covers_ends_without_consequence() {
         &member,
         "inner",
         "1h",
-        secrets("/invoices/eu/**", false),
+        &secrets("/invoices/eu/**", false),
     );
     let alone = effect_of(&session, &member, &inner["standing"]["end"]);
     assert_eq!(alone["effect"], "loses", "{alone}");
@@ -92,7 +92,7 @@ fn what_another_grant_covers_ends_without_consequence() {
         &member,
         "outer",
         "2h",
-        secrets("/invoices/**", false),
+        &secrets("/invoices/**", false),
     );
     let covered = effect_of(&session, &member, &inner["standing"]["end"]);
     assert_eq!(covered["effect"], "nothing", "{covered}");
@@ -108,14 +108,14 @@ fn the_end_of_a_forbid_opens_access_and_says_so() {
         &member,
         "outer",
         "3h",
-        secrets("/invoices/**", false),
+        &secrets("/invoices/**", false),
     );
     let forbid = attach(
         &session,
         &member,
         "not-eu",
         "1h",
-        secrets("/invoices/eu/**", true),
+        &secrets("/invoices/eu/**", true),
     );
     let end = effect_of(&session, &member, &forbid["standing"]["end"]);
     assert_eq!(end["effect"], "gains", "{end}");
@@ -136,14 +136,14 @@ fn the_gravest_stands_above_what_changes_nothing() {
         &member,
         "inner",
         "1h",
-        secrets("/invoices/eu/**", false),
+        &secrets("/invoices/eu/**", false),
     );
     let outer = attach(
         &session,
         &member,
         "outer",
         "2h",
-        secrets("/invoices/**", false),
+        &secrets("/invoices/**", false),
     );
     let weight = |privilege: &Value| {
         effect_of(&session, &member, &privilege["standing"]["end"])["weight"]
@@ -251,7 +251,7 @@ fn a_clock_that_jumps_back_brings_back_what_had_ended() {
         &member,
         "one",
         "1h",
-        secrets("/invoices/**", false),
+        &secrets("/invoices/**", false),
     );
     let is_listed = |session: &Session| {
         all_expiring(session, 2, &json!("privilege"))
