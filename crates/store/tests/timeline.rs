@@ -65,7 +65,11 @@ fn with(bars: &[Made]) -> Temporary {
                     lifetime(*start, *end),
                 ))?,
                 2 => {
-                    transaction.insert_scheduled(&scheduled(&id, start.unwrap_or(0), Some(*end)))?;
+                    transaction.insert_scheduled(&scheduled(
+                        &id,
+                        start.unwrap_or(0),
+                        Some(*end),
+                    ))?;
                 }
                 _ => transaction.insert_scheduled(&scheduled(&id, start.unwrap_or(0), None))?,
             }

@@ -282,6 +282,49 @@ history: string, } | { "outcome": "refused",
 problems: Array<FieldProblem>, };
 
 /**
+ * Kinds of bars.
+ */
+export type BarKind = "role" | "privilege" | "scheduled";
+
+/**
+ * Something timed.
+ */
+export type BarView = { 
+/**
+ * The id of the assignment, the privilege or the scheduled grant.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+what: BarWhat, 
+/**
+ * Whose it is.
+ */
+member: MemberRef, 
+/**
+ * The slug of the role or privilege.
+ */
+slug: string, 
+/**
+ * The name shown.
+ */
+title: string, 
+/**
+ * When it began or begins, if that is known.
+ */
+start: string | null, 
+/**
+ * When it ends; only what is scheduled may have no end.
+ */
+end: string | null, };
+
+/**
+ * What a bar stands for.
+ */
+export type BarWhat = "role" | "privilege" | "scheduledRole" | "scheduledPrivilege";
+
+/**
  * The answers, line by line.
  */
 export type BatchAnswer = { 
@@ -2809,6 +2852,31 @@ why: string, };
  * A request that asks for nothing in particular.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * When the desktop tells of ends, and how much it says.
+ */
+export type NoticePreferences = { 
+/**
+ * Whether it does at all.
+ */
+enabled: boolean, 
+/**
+ * How many minutes before an end it is told; 0 for when it has come.
+ */
+leads: Array<number>, 
+/**
+ * When nothing is told.
+ */
+quiet: QuietHours | null, 
+/**
+ * Whether names and paths are said, where anybody may read them who looks at a locked screen.
+ */
+withNames: boolean, 
+/**
+ * Whether ends that change nothing are left out.
+ */
+onlyConsequences: boolean, };
 
 /**
  * Rules as policies for the editor.

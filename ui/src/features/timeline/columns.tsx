@@ -31,7 +31,7 @@ export function barColumns(look: BarsLook): readonly Column<BarView>[] {
       flush: true,
       cell: (row) => <BarCell row={row} look={look} />,
     },
-    { id: "end", header: "Ends", width: "122px", cell: endCell },
+    { id: "end", header: "Ends", width: "140px", cell: endCell },
   ];
 }
 
@@ -61,7 +61,7 @@ export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
     width: "minmax(0, 20fr)",
     cell: ({ bar }) => whatCell(bar),
   },
-  { id: "end", header: "Ends", width: "122px", cell: ({ bar }) => endCell(bar) },
+  { id: "end", header: "Ends", width: "140px", cell: ({ bar }) => endCell(bar) },
 ];
 
 function Lines({ effect }: { effect: EndEffectView }) {
