@@ -41,7 +41,7 @@ impl Collector<'_> {
             })
             .collect::<Result<_, FetchError>>()?;
         if without_metadata > 0 {
-            let what = "the metadata of users among what it tells about a project".to_owned();
+            let what = "how to list users with their metadata".to_owned();
             let why = FetchError::NoSuchRoute { what };
             self.hidden(Kind::UserMetadata, Some(without_metadata), why);
         }

@@ -1,6 +1,7 @@
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { classes } from "../../lib/classes";
 import { Button } from "../button/Button";
+import { CodeText } from "../text/CodeText";
 import styles from "./state.module.css";
 
 export interface ErrorStateProps {
@@ -31,8 +32,14 @@ export function ErrorState({
         aria-hidden="true"
       />
       <div className={styles.words}>
-        <p className={styles.title}>{message}</p>
-        {hint && <p className={styles.line}>{hint}</p>}
+        <p className={styles.title}>
+          <CodeText text={message} />
+        </p>
+        {hint && (
+          <p className={styles.line}>
+            <CodeText text={hint} />
+          </p>
+        )}
       </div>
       {onRetry && (
         <Button

@@ -8,6 +8,7 @@ import {
 import { classes } from "../../lib/classes";
 import { Button } from "../button/Button";
 import { IconButton } from "../button/IconButton";
+import { CodeText } from "../text/CodeText";
 import { toastQueue } from "./queue";
 import styles from "./Toasts.module.css";
 
@@ -21,7 +22,9 @@ export function Toasts() {
           <AriaToast toast={toast} className={classes(styles.toast, styles[tone])}>
             {tone === "error" && <TriangleAlert size={15} className={styles.icon} />}
             <ToastContent className={styles.content}>
-              <Text slot="title">{text}</Text>
+              <Text slot="title">
+                <CodeText text={text} />
+              </Text>
             </ToastContent>
             {action && (
               <Button

@@ -7,6 +7,7 @@ import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
 import { Card } from "../../components/card/Card";
 import { Chip } from "../../components/chip/Chip";
+import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
 import { stepLine, withHint } from "./words";
 import styles from "./remote.module.css";
@@ -92,7 +93,9 @@ function Compared({ one: { member, finding } }: { one: ComparisonView }) {
 function Mismatch({ mismatch: { sentence, onlyOnServer, onlyHere } }: { mismatch: MismatchView }) {
   return (
     <div>
-      <span>{sentence.replaceAll("`", "")}</span>
+      <span>
+        <CodeText text={sentence} />
+      </span>
       {onlyOnServer.map((rule, place) => (
         <pre key={`s${String(place)}`} className={`${styles.rules ?? ""} mono`}>
           Only on the server: {rule}

@@ -8,6 +8,7 @@ import { Dialog } from "../../components/dialog/Dialog";
 import { TextArea } from "../../components/field/TextArea";
 import { TextField } from "../../components/field/TextField";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
+import { CodeText } from "../../components/text/CodeText";
 import { toast } from "../../components/toast/toasts";
 import { askToConnect } from "./connecting";
 import { ProjectStep } from "./ProjectStep";
@@ -217,7 +218,7 @@ function SignInStep({
         )}
         {error && error.field !== "address" && (
           <p role="alert" className={styles.trouble}>
-            {withHint(error)}
+            <CodeText text={withHint(error)} />
           </p>
         )}
       </form>

@@ -12,6 +12,7 @@ import { Button } from "../../components/button/Button";
 import { Card } from "../../components/card/Card";
 import { Select } from "../../components/select/Select";
 import { Switch } from "../../components/switch/Switch";
+import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
 import { Age } from "./Age";
 import { skewLine, withHint } from "./words";
@@ -132,7 +133,7 @@ export function LinkCard({
       )}
       {pull?.notes.map((note) => (
         <div key={note} className={styles.line}>
-          {note.replaceAll("`", "")}
+          <CodeText text={note} />
         </div>
       ))}
     </Card>

@@ -6,6 +6,7 @@ import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
 import { chooseWorkspaceFile } from "../../api/workspace";
 import { Button } from "../../components/button/Button";
+import { ErrorState } from "../../components/state/ErrorState";
 import { errorToast, toast } from "../../components/toast/toasts";
 import { Age } from "./Age";
 import { useEnterLinked } from "./useEnterLinked";
@@ -22,6 +23,8 @@ export default function LinkedBanner({ name }: { name: string }) {
   const running = operation && !operation.ended ? operation : null;
   const failed = operation?.ended?.state === "failed" ? operation.ended : null;
 
+  const again = operation?.work === "pull" && link.signedIn ? () => void pull() : undefined;
+
   const duplicate = async () => {
     const path = await chooseWorkspaceFile("new");
     if (path === null) return;
@@ -35,23 +38,32 @@ export default function LinkedBanner({ name }: { name: string }) {
   };
 
   return (
-    <div className={styles.banner} role="region" aria-label="Linked project">
-      <span className="truncate">
-        <strong>Read only.</strong> <Age link={link} />
-      </span>
-      <span className={`${styles.grow ?? ""} truncate muted`}>
-        {running
-          ? `${doing(running)}: ${stepLine(running)}`
-          : failed
-            ? `${failed.message} ${failed.remedy}`
-            : ""}
-      </span>
-      <PullActs link={link} running={running?.id ?? null} />
-      <Button size="small" icon={Copy} onPress={() => void duplicate()}>
-        Duplicate as local project
-      </Button>
+    <div role="region" aria-label="Linked project">
+      <div className={styles.banner}>
+        <span className="truncate">
+          <strong>Read only.</strong> <Age link={link} />
+        </span>
+        <span className={`${styles.grow ?? ""} truncate muted`}>
+          {running ? `${doing(running)}: ${stepLine(running)}` : ""}
+        </span>
+        <PullActs link={link} running={running?.id ?? null} />
+        <Button size="small" icon={Copy} onPress={() => void duplicate()}>
+          Duplicate as local project
+        </Button>
+      </div>
+      {failed && (
+        <ErrorState look="bar" message={failed.message} hint={failed.remedy} onRetry={again} />
+      )}
     </div>
   );
+}
+
+async function pull(): Promise<void> {
+  try {
+    await rpc("pull", { everything: false });
+  } catch (thrown) {
+    errorToast(withHint(asRpcError(thrown)));
+  }
 }
 
 function PullActs({ link, running }: { link: LinkView; running: string | null }) {
@@ -71,15 +83,7 @@ function PullActs({ link, running }: { link: LinkView; running: string | null })
     );
   }
   return (
-    <Button
-      size="small"
-      icon={RefreshCw}
-      onPress={() => {
-        rpc("pull", { everything: false }).catch((thrown: unknown) =>
-          errorToast(withHint(asRpcError(thrown))),
-        );
-      }}
-    >
+    <Button size="small" icon={RefreshCw} onPress={() => void pull()}>
       Pull
     </Button>
   );

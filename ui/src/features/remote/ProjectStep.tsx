@@ -10,6 +10,7 @@ import { Select } from "../../components/select/Select";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
 import { Switch } from "../../components/switch/Switch";
+import { CodeText } from "../../components/text/CodeText";
 import { askToConnect } from "./connecting";
 import { Steps } from "./Steps";
 import { useOperationEnd } from "./useOperationEnd";
@@ -110,7 +111,7 @@ export function ProjectStep({ connection }: { connection: string }) {
           </Switch>
           {problem && (
             <p role="alert" className={styles.trouble}>
-              {problem}
+              <CodeText text={problem} />
             </p>
           )}
         </div>
