@@ -1,11 +1,14 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { FlaskConical, KeyRound, UserX } from "lucide-react";
+import { Ellipsis, FlaskConical, KeyRound, UserX } from "lucide-react";
+import { useState } from "react";
 import type { MemberDetail } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { Avatar } from "../../components/avatar/Avatar";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
 import { Button, buttonClass } from "../../components/button/Button";
+import { IconButton } from "../../components/button/IconButton";
 import { Chip } from "../../components/chip/Chip";
+import { Menu } from "../../components/menu/Menu";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { useReturn } from "../../components/page/useReturn";
 import { EmptyState } from "../../components/state/EmptyState";
@@ -14,17 +17,29 @@ import { SkeletonRows } from "../../components/state/Skeleton";
 import { Tabs } from "../../components/tabs/Tabs";
 import { AboutPane } from "./AboutPane";
 import { AccessTab } from "./AccessTab";
+import { MemberDialogs, type AskedOfMember } from "./edit/MemberDialogs";
 import { HistoryTab } from "./HistoryTab";
 import { KIND_WORD } from "./kinds";
 import styles from "./MemberScreen.module.css";
+import { useIsLocal } from "./useIsLocal";
+import { useMemberActs } from "./useMemberActs";
 
 /** One member: what it is, its roles, its additional privileges and what was done to them. */
 export function MemberScreen() {
   const { member: id } = useParams({ from: "/frame/members/$member" });
   const member = useRpc("member_detail", { member: id });
   const goBack = useReturn("/members");
+  const [asked, setAsked] = useState<AskedOfMember | null>(null);
 
-  if (member.data) return <Member member={member.data} />;
+  // What is being typed stays, even if the member is removed meanwhile.
+  if (member.data && (!isGone(member.error) || asked)) {
+    return (
+      <>
+        <Member member={member.data} ask={setAsked} />
+        <MemberDialogs asked={asked} onClose={() => setAsked(null)} onRemoved={goBack} />
+      </>
+    );
+  }
   if (member.error) return <NoMember member={member} goBack={goBack} />;
   // The heading comes with the name: it is what the focus goes to and what the window is called.
   return (
@@ -41,7 +56,7 @@ interface NoMemberProps {
 
 function NoMember({ member: { error, refetch, isFetching }, goBack }: NoMemberProps) {
   if (!error) return null;
-  const gone = error.code === "notFound";
+  const gone = isGone(error);
   return (
     <Page>
       <PageHeader ruled above={<WayHere />} title={gone ? "No such member" : "A member"} />
@@ -65,7 +80,17 @@ function NoMember({ member: { error, refetch, isFetching }, goBack }: NoMemberPr
   );
 }
 
-function Member({ member }: { member: MemberDetail }) {
+function isGone(error: { code: string } | null): boolean {
+  return error?.code === "notFound";
+}
+
+interface MemberProps {
+  member: MemberDetail;
+  /** Opens the dialog of an act. */
+  ask: (asked: AskedOfMember) => void;
+}
+
+function Member({ member, ask }: MemberProps) {
   const { tab = "access" } = useSearch({ from: "/frame/members/$member" });
   const navigate = useNavigate();
   const { id, name, kind } = member;
@@ -80,7 +105,7 @@ function Member({ member }: { member: MemberDetail }) {
         }
         title={name}
         aside={<Chip>{KIND_WORD[kind]}</Chip>}
-        actions={kind !== "group" && <Acts member={id} />}
+        actions={<Acts member={member} ask={ask} />}
       />
       <div className={styles.body}>
         {/* Another member is another page: what was open there is not open here. */}
@@ -116,21 +141,37 @@ function WayHere() {
   );
 }
 
-function Acts({ member }: { member: string }) {
+function Acts({ member, ask }: MemberProps) {
+  const { id, kind, name } = member;
+  const isLocal = useIsLocal();
+  const entries = useMemberActs(member, ask).filter(
+    (entry) => entry === "separator" || !["open", "privilege", "simulate"].includes(entry.id),
+  );
   return (
     <>
-      <Link to="/simulator" search={{ member }} className={buttonClass("secondary")}>
-        <FlaskConical size={14} aria-hidden="true" />
-        Simulate
-      </Link>
-      <Link
-        to="/members/$member/privileges/new"
-        params={{ member }}
-        className={buttonClass("primary")}
-      >
-        <KeyRound size={14} aria-hidden="true" />
-        Add Additional Privileges
-      </Link>
+      {kind !== "group" && (
+        <>
+          <Link to="/simulator" search={{ member: id }} className={buttonClass("secondary")}>
+            <FlaskConical size={14} aria-hidden="true" />
+            Simulate
+          </Link>
+          <Link
+            to="/members/$member/privileges/new"
+            params={{ member: id }}
+            className={buttonClass("primary")}
+          >
+            <KeyRound size={14} aria-hidden="true" />
+            Add Additional Privileges
+          </Link>
+        </>
+      )}
+      {isLocal && (
+        <Menu
+          label={`Acts on ${name}`}
+          trigger={<IconButton icon={Ellipsis} label={`Acts on ${name}`} />}
+          entries={entries.slice(entries[0] === "separator" ? 1 : 0)}
+        />
+      )}
     </>
   );
 }

@@ -16,8 +16,10 @@ import { Standing } from "../../components/standing/Standing";
 import { useListPosition } from "../../components/table/useListPosition";
 import { VirtualTable } from "../../components/table/VirtualTable";
 import { formatCount, formatQuantity } from "../../lib/numbers";
+import { AddMember } from "./AddMember";
 import { MembersBar } from "./bulk/MembersBar";
 import { memberColumns, RoleWord } from "./columns";
+import { MemberDialogs, type AskedOfMember } from "./edit/MemberDialogs";
 import { hasChips } from "./filters";
 import { KIND_PLURAL } from "./kinds";
 import { MembersFilters, SortMenu } from "./MembersFilters";
@@ -46,6 +48,7 @@ export function MembersScreen({ bulkActs }: { bulkActs: readonly BulkAct[] }) {
           <>
             <SortMenu search={search} />
             <SavedFilters search={search.search} onOpen={search.show} />
+            <AddMember />
           </>
         }
       />
@@ -115,7 +118,8 @@ function MembersTable({ href, search, pages, total, bulkActs, onClear }: Members
   const [menu, setMenu] = useState<{ row: MemberRow; at: Place } | null>(null);
   const [more, setMore] = useState<{ row: MemberRow; button: Element } | null>(null);
   const [columns] = useState(() => memberColumns((row, button) => setMore({ row, button })));
-  const acts = useMemberActs(menu?.row);
+  const [asked, setAsked] = useState<AskedOfMember | null>(null);
+  const acts = useMemberActs(menu?.row, setAsked);
   const ticks = useMemberTicks(request, pages, total);
 
   return (
@@ -159,6 +163,7 @@ function MembersTable({ href, search, pages, total, bulkActs, onClear }: Members
         onClose={() => setMenu(null)}
         entries={acts}
       />
+      <MemberDialogs asked={asked} onClose={() => setAsked(null)} />
       <AnchoredPopover
         label={more ? `Roles of ${more.row.name}` : "Roles"}
         anchor={more?.button ?? null}

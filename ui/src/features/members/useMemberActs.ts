@@ -1,12 +1,26 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Copy, FlaskConical, KeyRound, PanelRightOpen } from "lucide-react";
+import {
+  Copy,
+  FlaskConical,
+  KeyRound,
+  PanelRightOpen,
+  Pencil,
+  ShieldPlus,
+  UserX,
+} from "lucide-react";
 import type { MemberRef } from "../../api/generated/commands";
 import type { MenuEntry } from "../../components/menu/MenuItems";
 import { errorToast, toast } from "../../components/toast/toasts";
+import type { AskedOfMember } from "./edit/MemberDialogs";
+import { useIsLocal } from "./useIsLocal";
 
-/** What can be done with a member from wherever it is listed. */
-export function useMemberActs(member: MemberRef | undefined): MenuEntry[] {
+/** What can be done with a member from wherever it is listed; `ask` opens the dialog of an act. */
+export function useMemberActs(
+  member: MemberRef | undefined,
+  ask: (asked: AskedOfMember) => void,
+): MenuEntry[] {
   const navigate = useNavigate();
+  const isLocal = useIsLocal();
   if (!member) return [];
   const { id, kind } = member;
   const isGroup = kind === "group";
@@ -41,6 +55,7 @@ export function useMemberActs(member: MemberRef | undefined): MenuEntry[] {
       onAction: () => void navigate({ to: "/simulator", search: { member: id } }),
     },
     "separator",
+    ...(isLocal ? writingActs(member, ask) : []),
     {
       id: "copy",
       label: "Copy id",
@@ -51,5 +66,29 @@ export function useMemberActs(member: MemberRef | undefined): MenuEntry[] {
           () => errorToast("The clipboard refused the id"),
         ),
     },
+    ...(isLocal ? ["separator" as const, removal(member, ask)] : []),
   ];
+}
+
+/** What changes a member itself; there is none of it in a linked project. */
+function writingActs(member: MemberRef, ask: (asked: AskedOfMember) => void): MenuEntry[] {
+  return [
+    { id: "edit", label: "Edit…", icon: Pencil, onAction: () => ask({ act: "edit", member }) },
+    {
+      id: "giveRole",
+      label: "Add role…",
+      icon: ShieldPlus,
+      onAction: () => ask({ act: "giveRole", member }),
+    },
+  ];
+}
+
+function removal(member: MemberRef, ask: (asked: AskedOfMember) => void): MenuEntry {
+  return {
+    id: "remove",
+    label: "Remove from the project…",
+    icon: UserX,
+    tone: "danger",
+    onAction: () => ask({ act: "remove", member }),
+  };
 }

@@ -4,7 +4,8 @@ import { TextField } from "../../components/field/TextField";
 import { CodeText } from "../../components/text/CodeText";
 import { usePrivilegeForm } from "./context";
 import type { PrivilegeForm } from "./draft";
-import { normaliseSlug, suggestSlug } from "./slug";
+import { normaliseSlug } from "../../lib/slug";
+import { suggestSlug } from "./slug";
 
 /** The privilege's name. What would be saved is said as soon as it differs from what is typed. */
 export function NameField({ form, taken }: { form: PrivilegeForm; taken: readonly string[] }) {

@@ -18,7 +18,7 @@ import type {
 import type { DurationValue } from "../../components/duration/DurationPicker";
 import { subjectNamed, takesList } from "../../components/rules/offer";
 import type { ConditionForm, RuleEdit, RuleForm } from "../../components/rules/types";
-import { normaliseSlug } from "./slug";
+import { normaliseSlug } from "../../lib/slug";
 
 /** A policy on the form; what becomes one rule. Its actions are in the order of the catalogue. */
 export interface PolicyForm extends RuleForm {

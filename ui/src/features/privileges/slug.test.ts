@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { edited, emptyForm, type Edit } from "./draft";
-import { normaliseSlug, suggestSlug } from "./slug";
+import { normaliseSlug } from "../../lib/slug";
+import { suggestSlug } from "./slug";
 
 describe("a name", () => {
   it.each([

@@ -1,15 +1,6 @@
 /** The name of a privilege: what it would be saved as, and one to start from. Pure. */
+import { cutSlug, normaliseSlug } from "../../lib/slug";
 import type { PrivilegeForm } from "./draft";
-
-/** The nearest text that may be a slug: lower case without marks, all else one hyphen, none at the ends. */
-export function normaliseSlug(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
-}
 
 /** A longer name is refused. Characters. */
 const LONGEST = 60;
@@ -22,7 +13,7 @@ export function suggestSlug(form: PrivilegeForm, taken: readonly string[]): stri
   const words = form.ticket.trim() ? [form.ticket, place(form)] : [subject(form), place(form)];
   if (form.duration.mode === "timed") words.push(form.duration.range);
   const base = normaliseSlug(words.filter(Boolean).join("-")) || "additional-access";
-  return free(cut(base, LONGEST), taken);
+  return free(cutSlug(base, LONGEST), taken);
 }
 
 function subject({ policies }: PrivilegeForm): string {
@@ -41,11 +32,7 @@ function free(base: string, taken: readonly string[]): string {
   if (!taken.includes(base)) return base;
   for (let count = 2; ; count += 1) {
     const end = `-${count}`;
-    const slug = cut(base, LONGEST - end.length) + end;
+    const slug = cutSlug(base, LONGEST - end.length) + end;
     if (!taken.includes(slug)) return slug;
   }
-}
-
-function cut(slug: string, length: number): string {
-  return slug.slice(0, length).replace(/-+$/, "");
 }

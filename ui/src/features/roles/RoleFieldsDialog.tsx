@@ -10,11 +10,13 @@ import { TextField } from "../../components/field/TextField";
 import { ErrorState } from "../../components/state/ErrorState";
 import { CodeText } from "../../components/text/CodeText";
 import { toast } from "../../components/toast/toasts";
+import { slugOf } from "../../lib/slug";
 import type { RoleDialog } from "./RoleDialogs";
 import styles from "./roles.module.css";
-import { slugOf } from "./slug";
 
 const FORM = "role-fields";
+/** A server takes no longer slug. Characters. */
+const SLUG_MAX = 64;
 
 type FieldsDialog = Exclude<RoleDialog, { kind: "delete" }>;
 
@@ -107,7 +109,7 @@ export function RoleFieldsDialog({
           label="Name"
           placeholder="Payments reader"
           value={fields.name}
-          onChange={(name) => change(ownSlug ? { name } : { name, slug: slugOf(name) })}
+          onChange={(name) => change(ownSlug ? { name } : { name, slug: slugOf(name, SLUG_MAX) })}
           error={problem("name")}
         />
         <TextField
@@ -152,7 +154,7 @@ function startingFields(dialog: FieldsDialog): RoleFields {
   const { name, slug, description } = dialog.role;
   if (dialog.kind === "rename") return { name, slug, description };
   const copy = `${name} copy`;
-  return { name: copy, slug: slugOf(copy), description };
+  return { name: copy, slug: slugOf(copy, SLUG_MAX), description };
 }
 
 function send(dialog: FieldsDialog, fields: RoleFields, fit: boolean): Promise<WriteRoleAnswer> {

@@ -117,7 +117,11 @@ export function ActDialog({
         {preview?.problems.length === 0 && (
           <>
             {affected === 0 ? (
-              <p>Nobody would be changed.</p>
+              <p>
+                {preview.chosen === 0
+                  ? "Nobody of them is in the project any more: they were removed meanwhile."
+                  : "Nobody would be changed."}
+              </p>
             ) : (
               consequence && <p>{consequence(preview)}</p>
             )}

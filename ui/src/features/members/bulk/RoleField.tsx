@@ -1,4 +1,5 @@
 import { Shield } from "lucide-react";
+import type { ReactNode } from "react";
 import { useRpc } from "../../../api/queries";
 import { ComboBox } from "../../../components/combobox/ComboBox";
 import type { Option } from "../../../components/list/Option";
@@ -6,12 +7,21 @@ import type { Option } from "../../../components/list/Option";
 export interface RoleFieldProps {
   value: Option | null;
   onChange: (role: Option | null) => void;
-  error?: string | undefined;
+  error?: ReactNode;
   label?: string;
+  description?: string;
+  autoFocus?: boolean;
 }
 
 /** One of the project's roles. */
-export function RoleField({ value, onChange, error, label = "Role" }: RoleFieldProps) {
+export function RoleField({
+  value,
+  onChange,
+  error,
+  label = "Role",
+  description,
+  autoFocus = true,
+}: RoleFieldProps) {
   const names = useRpc("role_names", {});
   const options = (names.data?.roles ?? []).map(({ id, name, slug }) => ({
     id,
@@ -21,7 +31,7 @@ export function RoleField({ value, onChange, error, label = "Role" }: RoleFieldP
   }));
   return (
     <ComboBox
-      autoFocus
+      autoFocus={autoFocus}
       label={label}
       icon={Shield}
       placeholder="Search roles…"
@@ -29,6 +39,7 @@ export function RoleField({ value, onChange, error, label = "Role" }: RoleFieldP
       options={options}
       value={value}
       onChange={onChange}
+      {...(description !== undefined && { description })}
       error={error ?? names.error?.message}
     />
   );

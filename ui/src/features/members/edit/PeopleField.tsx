@@ -1,0 +1,110 @@
+import { Search, X } from "lucide-react";
+import { useCallback, useState, type ReactNode } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import type { Kind } from "../../../api/generated/commands";
+import { rpc } from "../../../api/rpc";
+import { Avatar } from "../../../components/avatar/Avatar";
+import { ComboBox } from "../../../components/combobox/ComboBox";
+import type { SearchOptions } from "../../../components/combobox/useOptions";
+import type { Option } from "../../../components/list/Option";
+import { classes } from "../../../lib/classes";
+import styles from "./edit.module.css";
+
+/** Enough of a member to show it. */
+export interface Person {
+  id: string;
+  name: string;
+  kind: Kind;
+}
+
+export interface PeopleFieldProps {
+  label: string;
+  value: readonly Person[];
+  onChange: (people: Person[]) => void;
+  /** The group whose members are not offered again. */
+  notIn?: string;
+  description?: string;
+  error?: ReactNode;
+  autoFocus?: boolean;
+}
+
+/** At most so many are offered at once. */
+const OFFERED = 50;
+
+/** Several users and machine identities, found by typing; each that was chosen can be taken out. */
+export function PeopleField({ value, onChange, notIn, ...field }: PeopleFieldProps) {
+  const [found] = useState(() => new Map<string, Person>());
+  const chosen = value.map(({ id }) => id).join(" ");
+  const search = useCallback<SearchOptions<string>>(
+    async (text) => {
+      const people = await findPeople(text, new Set(chosen.split(" ")), notIn);
+      for (const { person } of people) found.set(person.id, person);
+      return people.map(({ option }) => option);
+    },
+    [chosen, notIn, found],
+  );
+  return (
+    <div className={styles.people} data-field="members">
+      {value.length > 0 && (
+        <ul className={styles.chosen} aria-label={`${field.label}: chosen`}>
+          {value.map((person) => (
+            <li key={person.id} className={styles.person}>
+              <Avatar name={person.name} kind={person.kind} />
+              <span className="truncate" title={person.name}>
+                {person.name}
+              </span>
+              <AriaButton
+                className={classes(styles.takeOut)}
+                aria-label={`Take out ${person.name}`}
+                onPress={() => onChange(value.filter(({ id }) => id !== person.id))}
+              >
+                <X size={12} aria-hidden="true" />
+              </AriaButton>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ComboBox
+        {...field}
+        icon={Search}
+        placeholder="Search users and identities…"
+        emptyText="Nobody else is called so"
+        search={search}
+        value={null}
+        onChange={(option) => {
+          const person = option && found.get(option.id);
+          if (person) onChange([...value, person]);
+        }}
+      />
+    </div>
+  );
+}
+
+/** Users and identities that are neither chosen nor in the group. */
+async function findPeople(
+  text: string,
+  chosen: ReadonlySet<string>,
+  notIn: string | undefined,
+): Promise<{ person: Person; option: Option }[]> {
+  const { rows } = await rpc("list_members", {
+    filter: { search: text },
+    sort: text === "" ? "kind" : "relevance",
+    descending: false,
+    offset: 0,
+    limit: OFFERED,
+  });
+  return rows
+    .filter(
+      ({ id, kind, groups }) =>
+        kind !== "group" && !chosen.has(id) && groups.every((group) => group.id !== notIn),
+    )
+    .map(({ id, name, kind, detail }) => ({
+      person: { id, name, kind },
+      option: {
+        id,
+        label: name,
+        description: detail,
+        picture: <Avatar name={name} kind={kind} />,
+      },
+    }));
+}
