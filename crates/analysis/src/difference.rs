@@ -210,6 +210,13 @@ impl From<Outcome> for Answer {
     }
 }
 
+impl Change {
+    /// Whether an answer is unknown on either side, so that more or less may have changed.
+    pub fn is_open(&self) -> bool {
+        self.before == Answer::Unknown || self.after == Answer::Unknown
+    }
+}
+
 impl Difference {
     /// Whether the two are proven to mean the same.
     pub fn is_same(&self) -> bool {

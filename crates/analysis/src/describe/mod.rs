@@ -54,11 +54,13 @@ impl<'a> Describing<'a> {
     /// A box in a readable form; nothing if it has none that is exact and short enough.
     pub fn describe(&mut self, groups: &Groups) -> Option<AccessBox> {
         let frame = self.frame;
+        let groups = &without_idle_gaps(frame, groups);
+        let mut missing = missing(frame, groups).into_iter();
         let mut regions = Vec::with_capacity(groups.len());
         for (at, (attribute, chosen)) in frame.attributes.iter().zip(groups).enumerate() {
             let region = Region {
                 values: self.values(at, attribute, chosen)?,
-                missing: missing(frame, groups, at, attribute, chosen),
+                missing: missing.next().unwrap_or(Missing::Excluded),
             };
             regions.push((attribute.property.clone(), region));
         }
@@ -87,24 +89,60 @@ impl<'a> Describing<'a> {
     }
 }
 
-fn missing(
-    frame: &Frame,
-    groups: &Groups,
-    at: usize,
-    attribute: &FrameAttribute,
-    chosen: &Bits,
-) -> Missing {
+/// The same requests, where no attribute may be missing whose values are restricted and that none
+/// of the requests lacks.
+fn without_idle_gaps(frame: &Frame, groups: &Groups) -> Groups {
+    let mut tight = groups.clone();
+    for (at, attribute) in frame.attributes.iter().enumerate() {
+        let is_idle = tight.get(at).is_some_and(|own| {
+            own.contains(attribute.missing())
+                && !attribute.present().is_within(own)
+                && !can_lack(frame, &tight, at, attribute)
+        });
+        if is_idle && let Some(own) = tight.get_mut(at) {
+            *own = own.without(&Bits::one(attribute.missing()));
+        }
+    }
+    tight
+}
+
+/// What is to be said of checks that lack an attribute, for each of them. Attributes that may have
+/// any value come first, so that as little as possible has to be said about them.
+fn missing(frame: &Frame, groups: &Groups) -> Vec<Missing> {
+    let mut said = vec![Missing::CannotBe; groups.len()];
+    let is_free = |at: usize, attribute: &FrameAttribute| {
+        let own = groups.get(at);
+        own.is_some_and(|own| attribute.present().is_within(own))
+    };
+    let attributes = || frame.attributes.iter().enumerate();
+    let free = attributes().filter(|(at, attribute)| is_free(*at, attribute));
+    let restricted = attributes().filter(|(at, attribute)| !is_free(*at, attribute));
+    let mut wide = groups.clone();
+    for (at, attribute) in free.chain(restricted) {
+        let (Some(said), Some(own)) = (said.get_mut(at), groups.get(at)) else {
+            continue;
+        };
+        if can_lack(frame, &wide, at, attribute) {
+            *said = if own.contains(attribute.missing()) {
+                Missing::Included
+            } else {
+                Missing::Excluded
+            };
+        } else if let Some(own) = wide.get_mut(at) {
+            // INVARIANT: nothing is told of it, so what lacks it must be impossible for good.
+            own.insert(attribute.missing());
+        }
+    }
+    said
+}
+
+/// Whether some check in `groups`, this attribute apart, lacks it.
+fn can_lack(frame: &Frame, groups: &Groups, at: usize, attribute: &FrameAttribute) -> bool {
     let mut lacking = groups.clone();
     if let Some(own) = lacking.get_mut(at) {
         *own = Bits::one(attribute.missing());
     }
-    if point_in(frame, &lacking).is_none() {
-        Missing::CannotBe
-    } else if chosen.contains(attribute.missing()) {
-        Missing::Included
-    } else {
-        Missing::Excluded
-    }
+    point_in(frame, &lacking).is_some()
 }
 
 /// The patterns that the rules of the question use on a text.

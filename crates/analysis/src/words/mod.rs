@@ -1,18 +1,27 @@
 //! Puts differences, extents and regions into short words: titles from the catalogue, names on the
 //! wire in backticks. Whoever shows an analysis to people uses these.
 
+mod report;
+
 use reeve_domain::condition::Property;
 use reeve_domain::project::CatalogueEdition;
 use reeve_domain::rule::{Action, Subject};
 use reeve_domain::value::{Object, Value};
-use reeve_policy::catalogue::Catalogue;
+use reeve_policy::catalogue::{Catalogue, SubjectEntry};
 
-use crate::difference::{Answer, Change, Reach, Verdict, Witness};
+pub use report::{Item, Place, Report, Section, report};
+
+use crate::difference::{Answer, Change, Difference, Reach, Verdict, Witness};
 use crate::extent::Area;
 use crate::limit::Limit;
 use crate::region::{AccessBox, Element, Exception, ListPiece, Missing, Piece, Region, Values};
 
-/// A change in one line: "`secrets` Read Value · `prod` · `/payments/**` · any name".
+/// Checks that ask about a subject as such, as the server does before it looks for one.
+const BARE: &str = "the general check, where no particular one is named";
+/// Checks of all things, but not of the subject as such.
+const THINGS: &str = "every particular one, but not the general check";
+
+/// A change in one line: "`secrets` Read Value · `prod` · `/payments/**`".
 pub fn change(change: &Change, edition: CatalogueEdition) -> String {
     line(&change.subject, &change.actions, &change.reach, edition)
 }
@@ -43,6 +52,29 @@ pub fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Narrower => "narrower: some access is lost, none is gained",
         Verdict::Wider => "wider: some access is gained, none is lost",
         Verdict::Incomparable => "some access is gained and some is lost",
+    }
+}
+
+/// The verdict of a difference in a sentence without a full stop. Where all that differs is not
+/// known, it says so.
+pub fn verdict_of(difference: &Difference) -> String {
+    let is_access = |change: &Change| {
+        change.before == Answer::Allowed || change.after == Answer::Allowed || change.is_open()
+    };
+    let mut access = difference
+        .changes
+        .iter()
+        .filter(|it| is_access(it))
+        .peekable();
+    let sentence = if access.peek().is_some() && access.all(Change::is_open) {
+        "what is known is the same, but not everything is known"
+    } else {
+        verdict(difference.verdict)
+    };
+    if difference.exhaustive.is_yes() {
+        sentence.to_owned()
+    } else {
+        format!("{sentence}, as far as could be told")
     }
 }
 
@@ -87,7 +119,7 @@ pub fn limit(limit: &Limit) -> String {
 pub fn witness(witness: &Witness) -> String {
     use reeve_domain::attributes::Attributes;
     match &witness.request.attributes {
-        Attributes::Bare => "the question whether it is allowed anywhere".to_owned(),
+        Attributes::Bare => "no particular one named".to_owned(),
         Attributes::Of(object) => attributes(object),
     }
 }
@@ -114,48 +146,48 @@ pub fn attributes(object: &Object) -> String {
         }
     }
     if words.is_empty() {
-        return "a check that names nothing".to_owned();
+        return "one of which nothing is said".to_owned();
     }
     words.join(", ")
 }
 
-/// Which checks, in words: "everywhere", "`prod` · any path · any name".
+/// Which checks, in words: "everywhere", "`prod` · `/app/**`".
 pub fn reach(reach: &Reach, subject: &Subject, edition: CatalogueEdition) -> String {
     match reach {
-        Reach::Bare => "checks that name nothing".to_owned(),
+        Reach::Bare => BARE.to_owned(),
         Reach::Everything => "everywhere".to_owned(),
-        Reach::Things(region) if region.is_everything() => "everywhere".to_owned(),
+        Reach::Things(region) if region.is_everything() => THINGS.to_owned(),
         Reach::Things(region) => access_box(region, subject, edition),
     }
 }
 
-/// A box in words, its attributes separated by dots: "`prod` · `/app` · any name".
+/// A box in words, its attributes separated by dots: "`prod` · `/app` · named `DB_*`".
 pub fn access_box(region: &AccessBox, subject: &Subject, edition: CatalogueEdition) -> String {
-    let words: Vec<String> = region
-        .regions
-        .iter()
-        .filter_map(|(property, region)| {
-            let noun = Noun::of(property, subject, edition);
-            region_of(region, &noun)
-        })
-        .collect();
+    let is_free = |name: &str| region.region(name).is_none_or(Region::is_any);
+    let mut words = Vec::new();
+    if is_free("environment") && !is_free("secretPath") {
+        words.push("any environment".to_owned());
+    }
+    words.extend(region.regions.iter().filter_map(|(property, region)| {
+        let noun = Noun::of(property, subject, edition);
+        region_of(region, &noun)
+    }));
     words.join(" · ")
 }
 
 fn line(subject: &Subject, actions: &[Action], which: &Reach, edition: CatalogueEdition) -> String {
     let entry = Catalogue::of(edition).subject(subject.as_str());
-    let titles: Vec<String> = actions
-        .iter()
-        .map(|action| {
-            let known = entry.and_then(|entry| entry.action(action.as_str()));
-            known.map_or_else(|| format!("`{action}`"), |known| known.title.to_string())
-        })
-        .collect();
+    let titles: Vec<String> = actions.iter().map(|it| title_of(entry, it)).collect();
     format!(
         "`{subject}` {} · {}",
         titles.join(", "),
         reach(which, subject, edition)
     )
+}
+
+fn title_of(entry: Option<&SubjectEntry>, action: &Action) -> String {
+    let known = entry.and_then(|entry| entry.action(action.as_str()));
+    known.map_or_else(|| format!("`{action}`"), |known| known.title.to_string())
 }
 
 fn place(environment: Option<&str>, path: Option<&str>, name: Option<&str>) -> String {
@@ -184,8 +216,6 @@ struct Noun {
     one: String,
     /// What stands before values; empty where they speak for themselves.
     before: String,
-    /// Whether "any …" is worth saying.
-    says_any: bool,
 }
 
 impl Noun {
@@ -193,12 +223,14 @@ impl Noun {
         let plain = |one: &str| Self {
             one: one.to_owned(),
             before: String::new(),
-            says_any: true,
         };
         match property.as_str() {
             "environment" => plain("environment"),
             "secretPath" => plain("path"),
-            "secretName" => plain("name"),
+            "secretName" => Self {
+                one: "name".to_owned(),
+                before: "named ".to_owned(),
+            },
             name => {
                 let title = Catalogue::of(edition)
                     .subject(subject.as_str())
@@ -211,7 +243,6 @@ impl Noun {
                     } else {
                         title
                     },
-                    says_any: false,
                 }
             }
         }
@@ -220,11 +251,7 @@ impl Noun {
 
 /// `None` if there is nothing worth saying.
 fn region_of(region: &Region, noun: &Noun) -> Option<String> {
-    let Noun {
-        one,
-        before,
-        says_any,
-    } = noun;
+    let Noun { one, before } = noun;
     // Who is not tagged does not need to be told to lack tags.
     let goes_without_saying = matches!(&region.values, Values::Lists(pieces)
         if pieces.iter().any(|piece| piece.with.is_empty()));
@@ -234,8 +261,11 @@ fn region_of(region: &Region, noun: &Noun) -> Option<String> {
         Values::Any if region.missing == Missing::Excluded => {
             return Some(format!("any given {one}"));
         }
-        Values::Any => return says_any.then(|| format!("any {one}")),
-        Values::Texts(pieces) => format!("{before}{}", pieces_of(pieces, one)),
+        Values::Any => return None,
+        Values::Texts(pieces) => match pieces_of(pieces, one) {
+            all_but if all_but.starts_with("any ") => all_but,
+            some => format!("{before}{some}"),
+        },
         Values::Lists(pieces) => {
             let pieces: Vec<String> = pieces.iter().map(|piece| list_of(piece, one)).collect();
             pieces.join(", or ")
@@ -290,6 +320,21 @@ fn piece_of(piece: &Piece, among: &[Piece], one: &str) -> String {
         }
         Piece::Matching { patterns, except } => {
             let quoted: Vec<String> = patterns.iter().map(|p| format!("`{p}`")).collect();
+            let negated = |exception: &Exception| match exception {
+                Exception::Pattern(pattern) if pattern.starts_with('!') => {
+                    Some(format!("`{pattern}`"))
+                }
+                _ => None,
+            };
+            let left_out: Option<Vec<String>> = except.iter().map(negated).collect();
+            if let (true, Some(left_out @ [_, ..])) = (patterns.is_empty(), left_out.as_deref()) {
+                let verb = if left_out.len() == 1 {
+                    "leaves"
+                } else {
+                    "leave"
+                };
+                return format!("any {one} that {} {verb} out", all(left_out));
+            }
             let whole = match quoted.as_slice() {
                 [] => format!("any {one}"),
                 [single] => single.clone(),
@@ -312,32 +357,43 @@ fn piece_of(piece: &Piece, among: &[Piece], one: &str) -> String {
 
 fn list_of(piece: &ListPiece, one: &str) -> String {
     let tags = one == "tags";
-    let kind = |element: &Element| match element {
-        Element::Text(pieces) => either_of(pieces),
-        Element::Object(members) => members
-            .iter()
-            .map(|(name, pieces)| format!("{name} {}", either_of(pieces)))
-            .collect::<Vec<_>>()
-            .join(" and "),
-    };
     let (has, lacks) = if tags {
         ("tagged".to_owned(), "not tagged".to_owned())
     } else {
+        let one = one.to_lowercase();
         (format!("with {one}"), format!("without {one}"))
     };
-    let mut words = Vec::new();
-    if !piece.with.is_empty() {
-        let with: Vec<String> = piece.with.iter().map(kind).collect();
-        words.push(format!("{has} {}", all(&with)));
+    let with: Vec<String> = piece.with.iter().map(element_of).collect();
+    let without: Vec<String> = piece.without.iter().map(element_of).collect();
+    match (with.is_empty(), without.is_empty()) {
+        (true, true) => format!("any {one}"),
+        (true, false) => format!("{lacks} {}", without.join(" or ")),
+        (false, true) => format!("{has} {}", all(&with)),
+        (false, false) => format!("{has} {} but not {}", all(&with), without.join(" or ")),
     }
-    if !piece.without.is_empty() {
-        let without: Vec<String> = piece.without.iter().map(kind).collect();
-        words.push(format!("{lacks} {}", without.join(" or ")));
+}
+
+/// "`pci`", "`team`=`pay`", "`team` with any value except `pay`".
+fn element_of(element: &Element) -> String {
+    let members = match element {
+        Element::Text(pieces) => return either_of(pieces),
+        Element::Object(members) => members,
+    };
+    let is_single = |(_, pieces): &(_, Vec<Piece>)| matches!(pieces.as_slice(), [Piece::Value(_)]);
+    let words = |(_, pieces): &(_, Vec<Piece>)| either_of(pieces);
+    if members.iter().all(is_single) {
+        return members.iter().map(words).collect::<Vec<_>>().join("=");
     }
-    if words.is_empty() {
-        return format!("any {one}");
-    }
-    words.join(", ")
+    let is_any = |pieces: &[Piece]| {
+        matches!(pieces, [Piece::Matching { patterns, except }]
+        if patterns.is_empty() && except.is_empty())
+    };
+    let said: Vec<String> = members
+        .iter()
+        .filter(|(_, pieces)| !is_any(pieces))
+        .map(|(name, pieces)| format!("{name} {}", either_of(pieces)))
+        .collect();
+    all(&said)
 }
 
 fn either_of(pieces: &[Piece]) -> String {
