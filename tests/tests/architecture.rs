@@ -30,6 +30,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "reeve-cli",
         &[
+            "reeve-analysis",
             "reeve-app",
             "reeve-domain",
             "reeve-keychain",

@@ -13,6 +13,7 @@ pub mod change_lifetime;
 pub mod check_history;
 pub mod clock;
 pub mod compare;
+pub mod compiled_rules;
 pub mod connection;
 pub mod create_role;
 pub mod delete_role;

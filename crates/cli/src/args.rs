@@ -33,6 +33,11 @@ pub enum Command {
     /// The exit code is 0 if nothing is refused or dangerous, 1 otherwise, 2 if a file holds no
     /// rules.
     Validate(Validate),
+    /// Say exactly how what two sets of rules mean differs, over all that can be asked
+    ///
+    /// The exit code is 0 if the same is allowed, 1 if the second is narrower, 3 if it is wider, 4 if
+    /// each allows what the other does not, 2 if that could not be proven or something is wrong.
+    Diff(Diff),
     /// Say what an actor may not hand out, on servers that compare what it holds with what it gives
     ///
     /// The exit code is 0 if it may hand out everything, 1 otherwise, 2 if the server would fail or
@@ -231,6 +236,61 @@ pub struct Boundary {
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-",
           conflicts_with_all = ["parent", "subset"])]
     pub batch: Option<PathBuf>,
+}
+
+/// Two sets of rules, and what they are compared over.
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// What to compare: a file with rules (`-` is standard input), `role:SLUG`, or `member:WHO`,
+    /// which is an id, an e-mail address or a name
+    #[arg(value_name = "A")]
+    pub a: String,
+
+    /// What to compare it with; the same at another instant or under another profile if left out
+    #[arg(value_name = "B", required_unless_present_any = ["at_b", "profile_b"])]
+    pub b: Option<String>,
+
+    /// The workspace with the roles and members; without one, `role:` names a predefined role
+    #[arg(long, value_name = "FILE")]
+    pub workspace: Option<PathBuf>,
+
+    /// All environments that there can be, separated by commas; those of the workspace if left out
+    #[arg(
+        long,
+        value_name = "SLUGS",
+        value_delimiter = ',',
+        conflicts_with = "open"
+    )]
+    pub environments: Vec<String>,
+
+    /// Reckon with any environment, also those that may be made one day
+    #[arg(long)]
+    pub open: bool,
+
+    /// The instant for which A is asked, and B unless `--at-b` says otherwise; now if left out
+    #[arg(long, value_name = "INSTANT", requires = "workspace")]
+    pub at: Option<DateTime<Utc>>,
+
+    /// The instant for which B is asked
+    #[arg(long, value_name = "INSTANT", requires = "workspace")]
+    pub at_b: Option<DateTime<Utc>>,
+
+    /// How the server of A orders rules, and that of B unless `--profile-b` says otherwise; as the
+    /// server of the workspace does if left out, or else `forbid-wins`
+    #[arg(long, value_enum)]
+    pub profile: Option<Profile>,
+
+    /// How the server of B orders rules
+    #[arg(long, value_enum)]
+    pub profile_b: Option<Profile>,
+
+    /// Which server, where there is no workspace to say so
+    #[arg(long, value_enum, default_value_t = Edition::Current, conflicts_with = "workspace")]
+    pub catalogue: Edition,
+
+    /// Answer as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How a server orders rules.

@@ -55,7 +55,7 @@ fn answer(question: &Json, globs: &mut Recent<Glob>) -> Result<Json, NoAnswer> {
 fn worse(one: Ending, other: Ending) -> Ending {
     match (one, other) {
         (Ending::NoAnswer, _) | (_, Ending::NoAnswer) => Ending::NoAnswer,
-        (Ending::No, _) | (_, Ending::No) => Ending::No,
-        (Ending::Yes, Ending::Yes) => Ending::Yes,
+        (Ending::Yes, other) => other,
+        (one, _) => one,
     }
 }

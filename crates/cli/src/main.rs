@@ -6,6 +6,7 @@ mod args;
 mod batch;
 mod boundary;
 mod check;
+mod diff;
 mod error;
 mod files;
 mod glob;
@@ -32,6 +33,10 @@ enum Ending {
     No,
     /// Neither: the server would fail, or nobody can know.
     NoAnswer,
+    /// Of two sets of rules, the second allows more and nothing less.
+    Wider,
+    /// Of two sets of rules, each allows what the other does not.
+    Incomparable,
 }
 
 fn main() -> ExitCode {
@@ -39,6 +44,8 @@ fn main() -> ExitCode {
         Ok(Ending::Yes) => ExitCode::SUCCESS,
         Ok(Ending::No) => ExitCode::from(1),
         Ok(Ending::NoAnswer) => ExitCode::from(2),
+        Ok(Ending::Wider) => ExitCode::from(3),
+        Ok(Ending::Incomparable) => ExitCode::from(4),
         // Whoever reads has seen enough.
         Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
@@ -56,6 +63,7 @@ fn run(command: Command) -> Result<Ending, CliError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Glob(arguments) => glob::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Boundary(arguments) => boundary::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Pull(arguments) => remote::pull::run(&arguments),
