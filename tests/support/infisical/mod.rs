@@ -19,6 +19,7 @@ pub mod auth;
 pub mod fault;
 pub mod routes;
 pub mod rules;
+pub mod tls;
 pub mod world;
 pub mod writes;
 
@@ -37,6 +38,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 use fault::Fault;
 use world::World;
@@ -59,6 +61,7 @@ pub struct Infisical {
     address: SocketAddr,
     task: JoinHandle<()>,
     runtime: Option<tokio::runtime::Runtime>,
+    scheme: &'static str,
 }
 
 /// A request as the handlers see it.
@@ -222,6 +225,11 @@ impl Infisical {
 
     /// Starts `world` on a port of its own.
     pub fn of(world: World) -> Self {
+        Self::listening(world, None)
+    }
+
+    /// Starts `world` behind the certificate that `acceptor` shows.
+    fn listening(world: World, acceptor: Option<TlsAcceptor>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -233,14 +241,19 @@ impl Infisical {
             .expect("a port is free");
         let address = listener.local_addr().expect("a listener has an address");
         let router = Self::router(Arc::clone(&server));
+        let scheme = if acceptor.is_some() { "https" } else { "http" };
         let task = runtime.spawn(async move {
-            let _ = axum::serve(listener, router).await;
+            let _ = match acceptor {
+                Some(acceptor) => axum::serve(tls::Encrypted { listener, acceptor }, router).await,
+                None => axum::serve(listener, router).await,
+            };
         });
         Self {
             server,
             address,
             task,
             runtime: Some(runtime),
+            scheme,
         }
     }
 
@@ -251,7 +264,7 @@ impl Infisical {
 
     /// Where it listens.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// What its handlers see.
