@@ -21,6 +21,7 @@ use crate::dto::history::{
     RestorePreview, RestoreRequest, UndoRequest,
 };
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
+use crate::dto::loose_ends::LooseEnds;
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
 use crate::dto::preferences::{Preferences, PreferencesView, SavePreferencesAnswer};
@@ -146,6 +147,8 @@ commands! {
         touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Filters, Time];
     /// What needs attention.
     overview(Nothing) -> Overview, reads [Workspace, Members, Roles, Privileges, Time];
+    /// What hangs loose: empty groups, members with timed roles only, rules about places that are gone.
+    loose_ends(Nothing) -> LooseEnds, reads [Workspace, Places, Members, Roles, Privileges];
     /// Environments, folders and tags.
     places(Nothing) -> Places, reads [Workspace, Places];
     /// Subjects, actions, conditions, operators, operations and templates.

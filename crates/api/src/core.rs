@@ -44,6 +44,7 @@ use crate::dto::history::{
     PreviewRestoreRequest, RestorePreview, RestoreRequest, UndoRequest,
 };
 use crate::dto::lifetime::{ChangeLifetimeAnswer, ChangeLifetimeRequest, LifetimePreview};
+use crate::dto::loose_ends::LooseEnds;
 use crate::dto::member::{ListMembersRequest, MemberDetail, MemberPage, MemberRequest};
 use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
 use crate::dto::preferences::{Preferences, PreferencesView, SavePreferencesAnswer};
@@ -228,6 +229,10 @@ impl Commands for Core {
             ended: endings(&overview.ended),
             ended_count: count(overview.ended.total.count),
         })
+    }
+
+    fn loose_ends(&self, _: Nothing) -> Result<LooseEnds, ApiError> {
+        Ok(convert::loose_ends::view(&self.reeve.loose_ends()?))
     }
 
     fn places(&self, _: Nothing) -> Result<Places, ApiError> {

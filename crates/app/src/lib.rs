@@ -31,6 +31,7 @@ pub mod journal;
 pub mod keep_role_draft;
 pub mod list_members;
 pub mod list_roles;
+pub mod loose_ends;
 pub mod member_access;
 pub mod notices;
 pub mod open_entry;

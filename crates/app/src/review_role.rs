@@ -219,7 +219,7 @@ pub(crate) fn filled_in(pattern: &str, actor: Option<&ActorFacts>) -> String {
 }
 
 /// Every operand of a condition: the number of the rule, the property, the operator, the operand.
-fn each_operand(rules: &[Rule], mut visit: impl FnMut(usize, &str, &Operator, &Value)) {
+pub(crate) fn each_operand(rules: &[Rule], mut visit: impl FnMut(usize, &str, &Operator, &Value)) {
     for (at, rule) in rules.iter().enumerate() {
         for condition in rule.conditions().as_slice() {
             let property = condition.property.as_str();
@@ -235,7 +235,8 @@ fn each_operand(rules: &[Rule], mut visit: impl FnMut(usize, &str, &Operator, &V
     }
 }
 
-fn texts(operand: &Value) -> impl Iterator<Item = &str> {
+/// The texts that an operand is or lists.
+pub(crate) fn texts(operand: &Value) -> impl Iterator<Item = &str> {
     let listed = operand.as_list().unwrap_or_default();
     operand
         .as_text()

@@ -25,6 +25,7 @@ pub mod group;
 pub mod history;
 mod inspect;
 pub mod lookup;
+pub mod loose_end;
 pub mod member;
 mod migration;
 pub mod open;

@@ -7,7 +7,7 @@ import { expectAccessible, takePictures } from "../support/look.ts";
 test("Alt with a digit goes to a screen, and its heading takes the focus", async ({
   app: { page },
 }) => {
-  const places = ["Overview", "Members", "Roles", "Simulator", "Tests", "History"];
+  const places = ["Overview", "Members", "Roles", "Timeline", "Simulator", "Tests", "History"];
   for (const [place, name] of [...places.entries()].toReversed()) {
     await page.keyboard.press(`Alt+${place + 1}`);
     await expect(page.getByRole("heading", { name, level: 1 })).toBeFocused();
@@ -52,7 +52,7 @@ test("a palette that is opened again at once leaves the focus on the page", asyn
   app: { page },
 }) => {
   const palette = page.getByRole("dialog", { name: "Search and commands" });
-  await page.keyboard.press("Alt+6");
+  await page.keyboard.press("Alt+7");
   const heading = page.getByRole("heading", { name: "History", level: 1 });
   await expect(heading).toBeFocused();
   for (let round = 0; round < 6; round += 1) {

@@ -6,7 +6,7 @@ use reeve_app::list_members as app;
 use reeve_app::member_access::{self, MemberAccess};
 use reeve_app::overview::{Ending, EndingObject};
 use reeve_domain::id::{MemberId, RoleId};
-use reeve_domain::lifetime::Standing;
+use reeve_domain::lifetime::{Lifetime, Standing};
 use reeve_domain::member::MemberKind;
 use reeve_domain::role::RoleKind;
 use reeve_policy::catalogue::Catalogue;
@@ -197,6 +197,10 @@ pub fn ending(ending: &Ending) -> EndingAccess {
         slug,
         title,
         end: instant(ending.end),
+        range: match &ending.lifetime {
+            Lifetime::Timed(timed) => timed.range.clone(),
+            Lifetime::Permanent => None,
+        },
     }
 }
 

@@ -11,6 +11,7 @@ pub mod error;
 pub mod history;
 pub mod history_change;
 pub mod lifetime;
+pub mod loose_ends;
 pub mod member;
 pub mod member_draft;
 pub mod preferences;

@@ -11,6 +11,7 @@ pub mod compare;
 pub mod effective;
 pub mod history;
 pub mod lifetime;
+pub mod loose_ends;
 pub mod member;
 pub mod member_draft;
 pub mod preferences;

@@ -183,6 +183,8 @@ pub struct EndingAccess {
     pub title: String,
     /// When it ends or ended.
     pub end: String,
+    /// How long it was given for, as it was written.
+    pub range: Option<String>,
 }
 
 /// What a piece of access is.

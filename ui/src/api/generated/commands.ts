@@ -1462,7 +1462,11 @@ title: string,
 /**
  * When it ends or ended.
  */
-end: string, };
+end: string, 
+/**
+ * How long it was given for, as it was written.
+ */
+range: string | null, };
 
 /**
  * An environment with its folders.
@@ -2386,6 +2390,35 @@ offset: number,
 limit: number, };
 
 /**
+ * What hangs loose: the first few of each kind, at most 50, and how many there are.
+ */
+export type LooseEnds = { 
+/**
+ * Groups that nobody is in, by name.
+ */
+emptyGroups: Array<MemberRef>, 
+/**
+ * How many such groups there are.
+ */
+emptyGroupCount: number, 
+/**
+ * Members with roles, none of them permanent; whose last role ends first comes first.
+ */
+onlyTimed: Array<OnlyTimedMember>, 
+/**
+ * How many such members there are.
+ */
+onlyTimedCount: number, 
+/**
+ * Roles and privileges with rules about places that the project does not have.
+ */
+nowhere: Array<NowhereRow>, 
+/**
+ * How many such roles and privileges there are.
+ */
+nowhereCount: number, };
+
+/**
  * Names and tags with one answer.
  */
 export type MapCase = { 
@@ -2877,6 +2910,44 @@ withNames: boolean,
  * Whether ends that change nothing are left out.
  */
 onlyConsequences: boolean, };
+
+/**
+ * A role or privilege with rules about places that the project does not have.
+ */
+export type NowhereRow = { 
+/**
+ * The id of the role or privilege.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Whose privilege it is; `None` for a role.
+ */
+member: MemberRef | null, 
+/**
+ * The first such place, in a sentence.
+ */
+sentence: string, 
+/**
+ * How many of its rules are about such a place.
+ */
+rules: number, };
+
+/**
+ * A member all of whose roles are timed.
+ */
+export type OnlyTimedMember = { 
+/**
+ * Who it is.
+ */
+member: MemberRef, 
+/**
+ * When the last of its roles ends or ended; `None` if none ever counts.
+ */
+until: string | null, };
 
 /**
  * Rules as policies for the editor.
@@ -5174,6 +5245,7 @@ export interface Commands {
   open_sample: [Nothing, WorkspaceStatus];
   create_workspace: [CreateWorkspaceRequest, WorkspaceStatus];
   overview: [Nothing, Overview];
+  loose_ends: [Nothing, LooseEnds];
   places: [Nothing, Places];
   catalogue: [Nothing, CatalogueView];
   list_members: [ListMembersRequest, MemberPage];
@@ -5266,6 +5338,7 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   open_sample: [],
   create_workspace: [],
   overview: ["workspace", "members", "roles", "privileges", "time"],
+  loose_ends: ["workspace", "places", "members", "roles", "privileges"],
   places: ["workspace", "places"],
   catalogue: ["workspace"],
   list_members: ["workspace", "members", "roles", "privileges", "time"],

@@ -12,7 +12,7 @@ import { barColumns } from "./columns";
 import { EndDialog } from "./EndDialog";
 import { useBarMenu } from "./useBarMenu";
 import { ticksOf, type Span } from "./span";
-import { useEndEffects } from "./useEndEffects";
+import { useEndEffects } from "../../api/endEffects";
 
 export interface BarsTableProps {
   span: Span;

@@ -4,11 +4,11 @@ import { Button } from "../../components/button/Button";
 import { Dialog } from "../../components/dialog/Dialog";
 import { ChangeList } from "../../components/effect/ChangeList";
 import { Timed } from "../../components/timed/Timed";
+import { useNow } from "../../components/timed/useNow";
 import { formatQuantity } from "../../lib/numbers";
 import { formatInstant } from "../../lib/time";
-import { EffectChip, groupWords } from "./effects";
+import { EffectChip, groupWords } from "../../components/effect/EffectChip";
 import styles from "./timeline.module.css";
-import { useNow } from "./useSpan";
 
 export interface EndDialogProps {
   bar: BarView;

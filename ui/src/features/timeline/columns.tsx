@@ -7,7 +7,7 @@ import type { Column } from "../../components/table/types";
 import { Timed } from "../../components/timed/Timed";
 import { formatInstant } from "../../lib/time";
 import { classes } from "../../lib/classes";
-import { EffectChip, groupWords } from "./effects";
+import { EffectChip, groupWords } from "../../components/effect/EffectChip";
 import { barPlace, placeIn, type Span, type Tick } from "./span";
 import styles from "./timeline.module.css";
 

@@ -1,27 +1,7 @@
-import { useEffect, useState } from "react";
-import { wakeAt } from "../../components/timed/ticker";
-import { MINUTE } from "../../lib/time";
+import { useState } from "react";
+import { useNow } from "../../components/timed/useNow";
 import type { TimelineSearch } from "./search";
 import { lengthOf, spanOf, type Span } from "./span";
-
-/** The present, to the minute. A clock that was set shows within one. */
-export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const tick = () => setNow(Date.now());
-    const stop = wakeAt(now + MINUTE, tick);
-    // The ticker waits for an instant: one that lies further away after the clock was set back is
-    // not waited for.
-    const timer = setInterval(() => {
-      if (Math.abs(Date.now() - now) > 2 * MINUTE) tick();
-    }, MINUTE / 2);
-    return () => {
-      stop();
-      clearInterval(timer);
-    };
-  }, [now]);
-  return now;
-}
 
 /** Which part of a range may pass before it is looked at from the present again. */
 const DRIFT = 24;

@@ -1,24 +1,32 @@
+/** What ends mean, asked for in chunks and kept like everything else that was read. */
 import { useQueries } from "@tanstack/react-query";
-import type { BarView, EndEffectView, EndRef } from "../../api/generated/commands";
-import { rpc } from "../../api/rpc";
+import type { EndEffectView, EndRef, MemberRef } from "./generated/commands";
+import { rpc } from "./rpc";
+
+/** Something of a member that ends. */
+export interface EndingRow {
+  id: string;
+  member: MemberRef;
+  end: string | null;
+}
 
 /** So many rows are asked about at once. */
 const CHUNK = 32;
 
 /**
  * What the ends of the rows from `first` to `last` mean, by the row's id, as far as it is known.
- * What goes out of sight is not asked about any further.
+ * What goes out of sight is not asked about any further, and what has ended is not at all.
  */
 export function useEndEffects(
-  rowAt: (index: number) => BarView | undefined,
+  rowAt: (index: number) => EndingRow | undefined,
   first: number,
   last: number,
   now: number,
 ): ReadonlyMap<string, EndEffectView> {
-  const chunks: BarView[][] = [];
+  const chunks: EndingRow[][] = [];
   for (let start = first - (first % CHUNK); start <= last; start += CHUNK) {
     const rows = Array.from({ length: CHUNK }, (_, step) => rowAt(start + step));
-    chunks.push(rows.filter((row) => row !== undefined && isToCome(row, now)) as BarView[]);
+    chunks.push(rows.filter((row): row is EndingRow => row !== undefined && isToCome(row, now)));
   }
   const results = useQueries({
     queries: chunks.map((rows) => {
@@ -52,10 +60,10 @@ async function allEffects(ends: EndRef[], signal: AbortSignal): Promise<EndEffec
   return found;
 }
 
-function isToCome({ end }: BarView, now: number): boolean {
+function isToCome({ end }: EndingRow, now: number): boolean {
   return end !== null && Date.parse(end) > now;
 }
 
-function endRef({ member, end }: BarView): EndRef {
+function endRef({ member, end }: EndingRow): EndRef {
   return { member: member.id, kind: member.kind, end: end ?? "" };
 }

@@ -1,8 +1,23 @@
 import { CircleMinus, CircleOff, CircleDashed, HelpCircle, LockOpen, Replace } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
-import type { EffectKind, EndEffectView } from "../../api/generated/commands";
-import { Chip, type ChipTone } from "../../components/chip/Chip";
+import { Chip, type ChipTone } from "../chip/Chip";
 import { formatQuantity } from "../../lib/numbers";
+
+/** What the end of something means, in kinds. */
+export type EndKind =
+  "nothing" | "unsure" | "loses" | "gains" | "losesAndGains" | "losesEverything";
+
+/** What an end means for those whose access it is. */
+export interface EndInWords {
+  effect: EndKind;
+  sentence: string;
+  /** How many were looked at: one, or the members of a group. */
+  lookedAt: number;
+  /** For how many of them something changes. */
+  affected: number;
+  /** Whether a group has more members than were looked at. */
+  hasMore: boolean;
+}
 
 interface Look {
   word: string;
@@ -11,7 +26,7 @@ interface Look {
 }
 
 /** How each kind of consequence looks. The word says what the colour does. */
-export const LOOKS: Record<EffectKind, Look> = {
+const LOOKS: Record<EndKind, Look> = {
   losesEverything: { word: "Loses all access", tone: "forbid", icon: CircleOff },
   losesAndGains: { word: "Loses and gains", tone: "forbid", icon: Replace },
   gains: { word: "Opens access", tone: "conditional", icon: LockOpen },
@@ -21,7 +36,7 @@ export const LOOKS: Record<EffectKind, Look> = {
 };
 
 /** What an end means, in two words. */
-export function EffectChip({ effect }: { effect: EndEffectView }) {
+export function EffectChip({ effect }: { effect: EndInWords }) {
   const { word, tone, icon } = LOOKS[effect.effect];
   return (
     <Chip tone={tone} icon={icon} title={effect.sentence}>
@@ -31,7 +46,7 @@ export function EffectChip({ effect }: { effect: EndEffectView }) {
 }
 
 /** For how many of a group's members something changes; null for one member. */
-export function groupWords({ lookedAt, affected, hasMore, effect }: EndEffectView): string | null {
+export function groupWords({ lookedAt, affected, hasMore, effect }: EndInWords): string | null {
   if (lookedAt === 1 && !hasMore) return null;
   const of = `${formatQuantity(lookedAt, "member")}${hasMore ? " looked at" : ""}`;
   return effect === "nothing" ? `for none of ${of}` : `for ${affected} of ${of}`;
