@@ -5,3 +5,4 @@ scripts/setup.sh build test
 cargo bench --quiet --package reeve-store --bench store
 cargo bench --quiet --package reeve-policy --bench judge
 cargo bench --quiet --package reeve-tests --bench pull
+npm_in tests run --silent bench

@@ -6,6 +6,7 @@ import { classes } from "../../lib/classes";
 import { FieldLabel, FieldNotes, type FieldFrame } from "../field/FieldParts";
 import fieldStyles from "../field/field.module.css";
 import type { Option } from "../list/Option";
+import { useEcho } from "../../lib/useEcho";
 import { OptionsPopover } from "./OptionsPopover";
 import { useOptions, type SearchOptions } from "./useOptions";
 
@@ -41,19 +42,21 @@ export function SuggestField({
   mono = true,
   ...rest
 }: SuggestFieldProps) {
-  const { options, state } = useOptions(value, all, search);
+  const { shown, change, settle } = useEcho(value, onChange);
+  const { options, state } = useOptions(shown, all, search);
   // What is written already needs no suggestion.
-  const isWritten = options.length === 1 && options[0]?.id === value;
+  const isWritten = options.length === 1 && options[0]?.id === shown;
   return (
     <AriaComboBox
       {...rest}
       items={isWritten ? [] : options}
       value={null}
       onChange={(key) => {
-        if (key !== null) onChange(String(key));
+        if (key !== null) change(String(key));
       }}
-      inputValue={value}
-      onInputChange={onChange}
+      inputValue={shown}
+      onInputChange={change}
+      onBlur={settle}
       allowsCustomValue
       menuTrigger="focus"
       isInvalid={isInvalid}

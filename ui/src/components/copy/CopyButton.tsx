@@ -4,7 +4,8 @@ import { IconButton } from "../button/IconButton";
 import { errorToast } from "../toast/toasts";
 
 export interface CopyButtonProps {
-  text: string;
+  /** The text, or what makes it once it is asked for. */
+  text: string | (() => string);
   /** What is copied: "id", "rules". */
   what: string;
   size?: "small" | "medium";
@@ -24,7 +25,7 @@ export function CopyButton({ text, what, size = "small" }: CopyButtonProps) {
   }, [copied]);
 
   const copy = () =>
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === "string" ? text : text()).then(
       () => setCopied(true),
       () => errorToast(`The clipboard refused the ${what}`),
     );

@@ -1,20 +1,40 @@
 import { Check, Plus } from "lucide-react";
+import { memo } from "react";
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { Button } from "../button/Button";
 import { CodeText } from "../text/CodeText";
 import { Tooltip } from "../tooltip/Tooltip";
 import { classes } from "../../lib/classes";
-import { useRules } from "./context";
+import { useRuleNotes, useRules } from "./context";
 import type { ActionView, SubjectView } from "./offer";
 import styles from "./rules.module.css";
 import type { RuleForm } from "./types";
 
 /** The actions of a subject, each on or off. The arrow keys move between them. */
 export function ActionChips({ rule, subject }: { rule: RuleForm; subject: SubjectView }) {
-  const { edit, problem, isReadOnly = false } = useRules();
   const field = `policies.${rule.key}.actions`;
-  const wrong = problem(field);
+  const wrong = useRuleNotes().problem(field);
+  return (
+    <div data-field={field}>
+      <Chips rule={rule} subject={subject} isInvalid={wrong !== undefined} />
+      {wrong !== undefined && (
+        <p className={styles.wrong}>
+          <CodeText text={wrong} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ChipsProps {
+  rule: RuleForm;
+  subject: SubjectView;
+  isInvalid: boolean;
+}
+
+const Chips = memo(function Chips({ rule, subject, isInvalid }: ChipsProps) {
+  const { edit, isReadOnly = false } = useRules();
   const setActions = (chosen: ReadonlySet<string>) =>
     edit({
       kind: "actions",
@@ -40,42 +60,45 @@ export function ActionChips({ rule, subject }: { rule: RuleForm; subject: Subjec
   const hasAll = current.every(({ action }) => rule.actions.includes(action));
 
   return (
-    <div data-field={field}>
-      <div className={styles.actions}>
-        <ToggleButtonGroup
-          aria-label={`Actions on ${subject.title}`}
-          className={classes(styles.chips)}
-          selectionMode="multiple"
-          isDisabled={isReadOnly}
-          selectedKeys={[...new Set(rule.actions)]}
-          onSelectionChange={(keys) => setActions(new Set([...keys].map(String)))}
+    <div className={styles.actions}>
+      <ToggleButtonGroup
+        aria-label={`Actions on ${subject.title}`}
+        className={classes(styles.chips)}
+        selectionMode="multiple"
+        isDisabled={isReadOnly}
+        selectedKeys={[...new Set(rule.actions)]}
+        onSelectionChange={(keys) => setActions(new Set([...keys].map(String)))}
+      >
+        {shown.map((action) => (
+          <ActionChip key={action.action} action={action} isInvalid={isInvalid} />
+        ))}
+      </ToggleButtonGroup>
+      {subject.actions.length > 1 && !isReadOnly && (
+        <Button
+          variant="ghost"
+          size="small"
+          className={styles.all}
+          aria-label={`${hasAll ? "No" : "All"} actions on ${subject.title}`}
+          onPress={() =>
+            setActions(
+              new Set(hasAll ? [] : [...rule.actions, ...current.map(({ action }) => action)]),
+            )
+          }
         >
-          {shown.map((action) => (
-            <ActionChip key={action.action} action={action} isInvalid={wrong !== undefined} />
-          ))}
-        </ToggleButtonGroup>
-        {subject.actions.length > 1 && !isReadOnly && (
-          <Button
-            variant="ghost"
-            size="small"
-            className={styles.all}
-            aria-label={`${hasAll ? "No" : "All"} actions on ${subject.title}`}
-            onPress={() =>
-              setActions(
-                new Set(hasAll ? [] : [...rule.actions, ...current.map(({ action }) => action)]),
-              )
-            }
-          >
-            {hasAll ? "None" : "All"}
-          </Button>
-        )}
-      </div>
-      {wrong !== undefined && (
-        <p className={styles.wrong}>
-          <CodeText text={wrong} />
-        </p>
+          {hasAll ? "None" : "All"}
+        </Button>
       )}
     </div>
+  );
+}, isSameChips);
+
+/** Whether nothing that the chips show is different. */
+function isSameChips(before: ChipsProps, after: ChipsProps): boolean {
+  return (
+    before.subject === after.subject &&
+    before.isInvalid === after.isInvalid &&
+    before.rule.key === after.rule.key &&
+    before.rule.actions.join("\n") === after.rule.actions.join("\n")
   );
 }
 

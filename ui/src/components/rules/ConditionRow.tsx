@@ -1,11 +1,11 @@
 import { X } from "lucide-react";
-import { useId } from "react";
+import { memo, useId } from "react";
 import { IconButton } from "../button/IconButton";
 import type { Option } from "../list/Option";
 import { CodeText } from "../text/CodeText";
 import { Select } from "../select/Select";
 import { classes } from "../../lib/classes";
-import { useRules } from "./context";
+import { useRuleNotes, useRules } from "./context";
 import {
   firstOperator,
   operatorsFor,
@@ -14,6 +14,7 @@ import {
   type PropertyView,
   type SubjectView,
 } from "./offer";
+import { PatternTester } from "./PatternTester";
 import { ReachLine } from "./ReachLine";
 import { ValueField } from "./ValueField";
 import styles from "./rules.module.css";
@@ -28,23 +29,11 @@ export interface ConditionRowProps {
 }
 
 /** One condition as a line: where a property compares to a value. Only what is legal is offered. */
-export function ConditionRow({ rule, subject, condition, place }: ConditionRowProps) {
-  const { edit, problem, warning, reach, focusNext, tester, isReadOnly = false } = useRules();
+export function ConditionRow(props: ConditionRowProps) {
+  const { rule, subject, condition, place } = props;
+  const { problem, warning, reach } = useRuleNotes();
   const field = `policies.${rule.key}.conditions.${condition.key}`;
   const notes = useId();
-  const property = subject.properties.find((it) => it.property === condition.property);
-  const change = (next: Partial<ConditionForm>) =>
-    edit({ kind: "condition", policy: rule.key, condition: { ...condition, ...next } });
-  const remove = () => {
-    const left = rule.conditions.filter(({ key }) => key !== condition.key);
-    const neighbour = left[Math.min(place, left.length - 1)];
-    focusNext(
-      neighbour
-        ? `policies.${rule.key}.conditions.${neighbour.key}.value`
-        : `policies.${rule.key}.actions`,
-    );
-    edit({ kind: "removeCondition", policy: rule.key, condition: condition.key });
-  };
   const wrong =
     problem(field) ??
     problem(`${field}.property`) ??
@@ -59,6 +48,49 @@ export function ConditionRow({ rule, subject, condition, place }: ConditionRowPr
       role="group"
       aria-label={`Condition ${place + 1}`}
     >
+      <Fields {...props} isInvalid={wrong !== undefined} notesId={notes} />
+      <div id={notes} className={styles.under} role="status">
+        {wrong !== undefined && (
+          <p className={styles.wrong}>
+            <CodeText text={wrong} />
+          </p>
+        )}
+        {wrong === undefined && doubt !== undefined && (
+          <p className={styles.doubt}>
+            <CodeText text={doubt} />
+          </p>
+        )}
+        <ReachLine reach={reach(field)} />
+      </div>
+    </div>
+  );
+}
+
+interface FieldsProps extends ConditionRowProps {
+  isInvalid: boolean;
+  /** The element that says what is wrong or doubtful. */
+  notesId: string;
+}
+
+const Fields = memo(function Fields(props: FieldsProps) {
+  const { rule, subject, condition, place, isInvalid, notesId } = props;
+  const { edit, focusNext, testing, isReadOnly = false } = useRules();
+  const field = `policies.${rule.key}.conditions.${condition.key}`;
+  const property = subject.properties.find((it) => it.property === condition.property);
+  const change = (next: Partial<ConditionForm>) =>
+    edit({ kind: "condition", policy: rule.key, condition: { ...condition, ...next } });
+  const remove = () => {
+    const left = rule.conditions.filter(({ key }) => key !== condition.key);
+    const neighbour = left[Math.min(place, left.length - 1)];
+    focusNext(
+      neighbour
+        ? `policies.${rule.key}.conditions.${neighbour.key}.value`
+        : `policies.${rule.key}.actions`,
+    );
+    edit({ kind: "removeCondition", policy: rule.key, condition: condition.key });
+  };
+  return (
+    <>
       <span className={styles.joint}>{place === 0 ? "where" : "and"}</span>
       <div data-field={`${field}.property`} className={styles.property}>
         <Select
@@ -101,12 +133,18 @@ export function ConditionRow({ rule, subject, condition, place }: ConditionRowPr
             subject={subject}
             rule={rule}
             condition={condition}
-            isInvalid={wrong !== undefined}
-            notesId={notes}
+            isInvalid={isInvalid}
+            notesId={notesId}
             onChange={(values) => change({ values })}
           />
         )}
-        {condition.operator === "$glob" && condition.odd === undefined && tester?.(condition)}
+        {condition.operator === "$glob" && condition.odd === undefined && testing && (
+          <PatternTester
+            pattern={condition.values[0] ?? ""}
+            isPath={condition.property === "secretPath"}
+            testing={testing}
+          />
+        )}
       </div>
       {isReadOnly ? (
         <span />
@@ -119,21 +157,45 @@ export function ConditionRow({ rule, subject, condition, place }: ConditionRowPr
           onPress={remove}
         />
       )}
-      <div id={notes} className={styles.under} role="status">
-        {wrong !== undefined && (
-          <p className={styles.wrong}>
-            <CodeText text={wrong} />
-          </p>
-        )}
-        {wrong === undefined && doubt !== undefined && (
-          <p className={styles.doubt}>
-            <CodeText text={doubt} />
-          </p>
-        )}
-        <ReachLine reach={reach(field)} />
-      </div>
-    </div>
+    </>
   );
+}, isSameFields);
+
+/** Whether nothing that the fields show or offer is different. */
+function isSameFields(before: FieldsProps, after: FieldsProps): boolean {
+  return (
+    before.subject === after.subject &&
+    before.place === after.place &&
+    before.isInvalid === after.isInvalid &&
+    before.notesId === after.notesId &&
+    isSameCondition(before.condition, after.condition) &&
+    offering(before.rule, before.condition) === offering(after.rule, after.condition)
+  );
+}
+
+function isSameCondition(one: ConditionForm, other: ConditionForm): boolean {
+  return (
+    one.key === other.key &&
+    one.property === other.property &&
+    one.operator === other.operator &&
+    one.isList === other.isList &&
+    one.odd === other.odd &&
+    one.values.length === other.values.length &&
+    one.values.every((value, at) => value === other.values[at])
+  );
+}
+
+/** What of the rest of the rule decides what is offered for a condition. */
+function offering({ key, actions, conditions }: RuleForm, own: ConditionForm): string {
+  const others = conditions
+    .filter((other) => other.key !== own.key)
+    .map(({ key: other, property, operator, values }) => [
+      other,
+      property,
+      operator,
+      property === "environment" ? values : null,
+    ]);
+  return JSON.stringify([key, actions, others]);
 }
 
 /** The options, and what is written if it is none of them. */

@@ -1,5 +1,5 @@
 import { Ban, Check, CopyPlus, Plus, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { Button } from "../button/Button";
 import { IconButton } from "../button/IconButton";
 import { Chip } from "../chip/Chip";
@@ -8,7 +8,7 @@ import { SegmentedControl } from "../segmented/SegmentedControl";
 import { classes } from "../../lib/classes";
 import { ActionChips } from "./ActionChips";
 import { ConditionRow } from "./ConditionRow";
-import { useRules } from "./context";
+import { useRuleNotes, useRules } from "./context";
 import { firstOperator, propertiesFor, subjectNamed, type SubjectView } from "./offer";
 import styles from "./rules.module.css";
 import type { RuleForm } from "./types";
@@ -40,7 +40,8 @@ export function RuleCard({
   conditionActs,
   hideSubject = false,
 }: RuleCardProps) {
-  const { catalogue, edit, problem, warning, focusNext, isReadOnly = false } = useRules();
+  const { catalogue, focusNext, isReadOnly = false } = useRules();
+  const { problem, warning } = useRuleNotes();
   const subject = subjectNamed(catalogue.subjects, rule.subject);
   const title = subject?.title ?? rule.subject;
   const field = `policies.${rule.key}`;
@@ -53,7 +54,7 @@ export function RuleCard({
       data-field={field}
     >
       <header className={styles.cardHead}>
-        <Effect rule={rule} subject={subject} />
+        <Effect rule={rule.key} inverted={rule.inverted} subject={subject} />
         <h3 className={styles.subject}>
           {hideSubject ? (
             <span className="faint">Rule {place}</span>
@@ -68,20 +69,11 @@ export function RuleCard({
         </h3>
         {acts}
         {!isReadOnly && (
-          <>
-            <IconButton
-              icon={CopyPlus}
-              size="small"
-              label={hideSubject ? `Duplicate rule ${place}` : `Duplicate ${title}`}
-              onPress={() => edit({ kind: "duplicate", policy: rule.key })}
-            />
-            <IconButton
-              icon={Trash2}
-              size="small"
-              label={hideSubject ? `Remove rule ${place}` : `Remove ${title}`}
-              onPress={onRemove}
-            />
-          </>
+          <CardButtons
+            rule={rule.key}
+            name={hideSubject ? `rule ${place}` : title}
+            onRemove={onRemove}
+          />
         )}
       </header>
       {wrong !== undefined && (
@@ -126,14 +118,40 @@ function unknownSubject(subject: string): SubjectView {
   };
 }
 
-function Effect({ rule, subject }: { rule: RuleForm; subject: SubjectView | undefined }) {
+interface CardButtonsProps {
+  rule: number;
+  /** What a screen reader calls the rule. */
+  name: string;
+  onRemove: () => void;
+}
+
+const CardButtons = memo(function CardButtons({ rule, name, onRemove }: CardButtonsProps) {
+  const { edit } = useRules();
+  return (
+    <>
+      <IconButton
+        icon={CopyPlus}
+        size="small"
+        label={`Duplicate ${name}`}
+        onPress={() => edit({ kind: "duplicate", policy: rule })}
+      />
+      <IconButton icon={Trash2} size="small" label={`Remove ${name}`} onPress={onRemove} />
+    </>
+  );
+});
+
+interface EffectProps {
+  rule: number;
+  inverted: boolean;
+  subject: SubjectView | undefined;
+}
+
+const Effect = memo(function Effect({ rule, inverted, subject }: EffectProps) {
   const { edit, isReadOnly = false } = useRules();
   if (isReadOnly) {
-    return (
-      <Chip tone={rule.inverted ? "forbid" : "allow"}>{rule.inverted ? "Forbid" : "Allow"}</Chip>
-    );
+    return <Chip tone={inverted ? "forbid" : "allow"}>{inverted ? "Forbid" : "Allow"}</Chip>;
   }
-  if (subject && !subject.invertible && !rule.inverted) {
+  if (subject && !subject.invertible && !inverted) {
     return (
       <Chip tone="allow" title={`The server takes no Forbid on ${subject.title}`}>
         Allow only
@@ -141,17 +159,17 @@ function Effect({ rule, subject }: { rule: RuleForm; subject: SubjectView | unde
     );
   }
   return (
-    <div data-field={`policies.${rule.key}.inverted`}>
+    <div data-field={`policies.${rule}.inverted`}>
       <SegmentedControl
         label="Allow or forbid"
         size="small"
         segments={EFFECTS}
-        value={rule.inverted ? "forbid" : "allow"}
-        onChange={(id) => edit({ kind: "effect", policy: rule.key, inverted: id === "forbid" })}
+        value={inverted ? "forbid" : "allow"}
+        onChange={(id) => edit({ kind: "effect", policy: rule, inverted: id === "forbid" })}
       />
     </div>
   );
-}
+});
 
 interface ConditionsProps {
   rule: RuleForm;

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { SuggestField } from "../combobox/SuggestField";
 import type { Option } from "../list/Option";
 import { TagField } from "../tagfield/TagField";
@@ -25,10 +26,22 @@ export function ValueField({
   notesId,
   onChange,
 }: ValueFieldProps) {
-  const { places, templates = [], isReadOnly = false } = useRules();
+  const { places, templates = NO_TEMPLATES, isReadOnly = false } = useRules();
   const property = subject.properties.find((it) => it.property === condition.property);
   const label = `Value of ${property?.title ?? condition.property}`;
-  const options = valueOptions(condition, rule, places);
+  const { property: named, operator } = condition;
+  const environments = chosenEnvironments(rule);
+  // The same list for as long as nothing else is offered: the field sorts it anew otherwise.
+  const options = useMemo(
+    () =>
+      valueOptions(named, operator, environments === "" ? [] : environments.split("\n"), places),
+    [named, operator, environments, places],
+  );
+  const text = condition.values[0] ?? "";
+  const suggested = useMemo(() => {
+    const completed = completions(text, templates);
+    return completed.length === 0 ? options : [...options, ...completed];
+  }, [text, templates, options]);
   if (takesList(subject, condition)) {
     const known = options.map(({ id }) => id);
     return (
@@ -54,9 +67,9 @@ export function ValueField({
     <SuggestField
       label={label}
       hideLabel
-      value={condition.values[0] ?? ""}
-      onChange={(text) => onChange(text === "" ? [] : [text, ...condition.values.slice(1)])}
-      options={[...options, ...completions(condition.values[0] ?? "", templates)]}
+      value={text}
+      onChange={(typed) => onChange(typed === "" ? [] : [typed, ...condition.values.slice(1)])}
+      options={suggested}
       isDisabled={isReadOnly}
       placeholder={placeholder(condition)}
       isInvalid={isInvalid}
@@ -64,6 +77,8 @@ export function ValueField({
     />
   );
 }
+
+const NO_TEMPLATES: readonly string[] = [];
 
 /** Where a template was begun: the text with each template that it could become. */
 function completions(text: string, templates: readonly string[]): Option[] {
@@ -90,8 +105,13 @@ function placeholder({ property, operator }: ConditionForm): string {
 }
 
 /** The project's own values of a property. A glob on paths is offered with all that lies below. */
-function valueOptions(condition: ConditionForm, rule: RuleForm, places: RulePlaces): Option[] {
-  switch (condition.property) {
+function valueOptions(
+  property: string,
+  operator: string,
+  environments: readonly string[],
+  places: RulePlaces,
+): Option[] {
+  switch (property) {
     case "environment":
       return places.environments.map(({ slug, name }) => ({
         id: slug,
@@ -100,8 +120,8 @@ function valueOptions(condition: ConditionForm, rule: RuleForm, places: RulePlac
         mono: true,
       }));
     case "secretPath": {
-      const folders = foldersFor(rule, places);
-      const paths = condition.operator === "$glob" ? folders.map(below) : folders;
+      const folders = foldersOf(environments, places);
+      const paths = operator === "$glob" ? folders.map(below) : folders;
       return paths.map((path) => ({ id: path, label: path, mono: true }));
     }
     case "secretTags":
@@ -118,11 +138,16 @@ function valueOptions(condition: ConditionForm, rule: RuleForm, places: RulePlac
   }
 }
 
-/** The folders of the environments that the rule names, or of all. Each path once, sorted. */
-function foldersFor(rule: RuleForm, { environments }: RulePlaces): string[] {
-  const named = rule.conditions
+/** The environments that the rule names, one a line. */
+function chosenEnvironments({ conditions }: RuleForm): string {
+  return conditions
     .filter(({ property, operator }) => property === "environment" && NAMING.includes(operator))
-    .flatMap(({ values }) => values);
+    .flatMap(({ values }) => values)
+    .join("\n");
+}
+
+/** The folders of the environments that are named, or of all. Each path once, sorted. */
+function foldersOf(named: readonly string[], { environments }: RulePlaces): string[] {
   const some = environments.filter(({ slug }) => named.includes(slug));
   const chosen = some.length > 0 ? some : environments;
   return [...new Set(chosen.flatMap(({ folders }) => folders))].sort();

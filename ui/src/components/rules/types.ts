@@ -2,6 +2,8 @@
  * A rule on a form, and what a catalogue offers for it. The shapes are those of the core's answers,
  * so whoever has them can pass them on.
  */
+import type { AvatarKind } from "../avatar/Avatar";
+import type { Option } from "../list/Option";
 import type { SubjectView } from "./offer";
 
 /** A condition on the form. `key` names it among the conditions of its rule. */
@@ -62,4 +64,49 @@ export interface RuleReach {
 
 export interface RuleCatalogue {
   subjects: readonly SubjectView[];
+}
+
+/** A pattern to be tried. */
+export interface PatternQuestion {
+  pattern: string;
+  /** For whom templates in it are filled in. */
+  member: string | null;
+  /** Texts of one's own to try it on. */
+  texts: string[];
+}
+
+/** A text, and whether the pattern matches it; null if that cannot be told. */
+export interface TriedText {
+  text: string;
+  matches: boolean | null;
+}
+
+/** What a pattern matches of what there is. */
+export interface PatternTrial {
+  /** The pattern with its templates filled in. */
+  pattern: string;
+  folders: number;
+  matching: number;
+  matches: readonly string[];
+  nearMisses: readonly { path: string; why: string }[];
+  tried: readonly TriedText[];
+  around: readonly TriedText[];
+  pitfalls: readonly string[];
+  unknown: string | null;
+}
+
+/** Somebody for whom templates can be filled in. */
+export interface FoundActor {
+  id: string;
+  name: string;
+  kind: AvatarKind;
+  detail: string;
+}
+
+/** How patterns are tried, and for whom their templates are filled in. */
+export interface PatternTesting {
+  tryPattern: (question: PatternQuestion) => Promise<PatternTrial>;
+  findActors: (text: string) => Promise<FoundActor[]>;
+  actor: Option | null;
+  onActor: (actor: Option | null) => void;
 }

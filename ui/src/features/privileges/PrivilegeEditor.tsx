@@ -15,7 +15,7 @@ import { Button } from "../../components/button/Button";
 import type { DurationValue } from "../../components/duration/DurationPicker";
 import { Chip } from "../../components/chip/Chip";
 import { Page, PageHeader, SplitPage } from "../../components/page/PageHeader";
-import { RulesContext } from "../../components/rules/context";
+import { RuleNotesContext, RulesContext, type RuleNotes } from "../../components/rules/context";
 import { subjectNamed } from "../../components/rules/offer";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ErrorState } from "../../components/state/ErrorState";
@@ -154,84 +154,88 @@ export function PrivilegeEditor(props: PrivilegeEditorProps) {
     places,
     edit,
     nextConditionKey: () => form.nextKey,
+    focusNext,
+  };
+  const notes: RuleNotes = {
     problem,
     warning: (field) => said(preview.warnings, field),
     reach: (field) => preview.reaches.find((reach) => reach.field === field),
-    focusNext,
   };
   const taken = useMemo(() => takenNames(holder, stored), [holder, stored]);
 
   return (
     <PrivilegeFormContext value={context}>
       <RulesContext value={rules}>
-        <div role="presentation" className={styles.whole} onKeyDownCapture={onKeyDown}>
-          <Page>
-            <PageHeader
-              ruled
-              above={<Way holder={holder} />}
-              title={title}
-              actions={
-                <>
-                  <Button variant="ghost" kbd="Escape" onPress={leaving.cancel}>
-                    Cancel
-                  </Button>
-                  <Button
-                    variant="primary"
-                    kbd="Ctrl+Enter"
-                    isPending={saving.isSaving}
-                    onPress={save}
-                  >
-                    {holder.kind === "many" ? "Save for all" : "Save privilege"}
-                  </Button>
-                </>
-              }
-            />
-            <SplitPage
-              sideLabel="What this grants"
-              side={
-                <EffectPane
-                  holder={holder}
-                  draft={draftOf(form, draftContext)}
-                  form={form}
-                  preview={preview}
-                  problems={problems}
-                  wasTried={saving.wasTried}
-                  titleOf={titleOf}
-                  onGoTo={(field) => focusField(root.current, field)}
-                />
-              }
-            >
-              <Notices
-                saving={saving}
-                overlap={overlap}
-                form={form}
-                isGone={overlap.isGone && !isNew}
-                onRetry={save}
-                onSaveAsNew={saveAsNew}
-                onChoose={(part, from) =>
-                  edit({ kind: "replace", form: withPart(form, part, from) })
+        <RuleNotesContext value={notes}>
+          <div role="presentation" className={styles.whole} onKeyDownCapture={onKeyDown}>
+            <Page>
+              <PageHeader
+                ruled
+                above={<Way holder={holder} />}
+                title={title}
+                actions={
+                  <>
+                    <Button variant="ghost" kbd="Escape" onPress={leaving.cancel}>
+                      Cancel
+                    </Button>
+                    <Button
+                      variant="primary"
+                      kbd="Ctrl+Enter"
+                      isPending={saving.isSaving}
+                      onPress={save}
+                    >
+                      {holder.kind === "many" ? "Save for all" : "Save privilege"}
+                    </Button>
+                  </>
                 }
               />
-              <div ref={root} role="presentation" className={styles.form} onBlur={onBlur}>
-                <div className={styles.top}>
-                  <div className={styles.lead}>
-                    <NameField form={form} taken={taken} />
-                    {(isNew || stored?.grant.kind === "scheduled") && (
-                      <StartField form={form} canBeNow={isNew} />
-                    )}
-                  </div>
-                  <DurationField
+              <SplitPage
+                sideLabel="What this grants"
+                side={
+                  <EffectPane
+                    holder={holder}
+                    draft={draftOf(form, draftContext)}
                     form={form}
-                    endsAt={preview.answer?.endsAt ?? null}
-                    isEdited={!isNew}
+                    preview={preview}
+                    problems={problems}
+                    wasTried={saving.wasTried}
+                    titleOf={titleOf}
+                    onGoTo={(field) => focusField(root.current, field)}
                   />
+                }
+              >
+                <Notices
+                  saving={saving}
+                  overlap={overlap}
+                  form={form}
+                  isGone={overlap.isGone && !isNew}
+                  onRetry={save}
+                  onSaveAsNew={saveAsNew}
+                  onChoose={(part, from) =>
+                    edit({ kind: "replace", form: withPart(form, part, from) })
+                  }
+                />
+                <div ref={root} role="presentation" className={styles.form} onBlur={onBlur}>
+                  <div className={styles.top}>
+                    <div className={styles.lead}>
+                      <NameField form={form} taken={taken} />
+                      {(isNew || stored?.grant.kind === "scheduled") && (
+                        <StartField form={form} canBeNow={isNew} />
+                      )}
+                    </div>
+                    <DurationField
+                      form={form}
+                      endsAt={preview.answer?.endsAt ?? null}
+                      isEdited={!isNew}
+                    />
+                  </div>
+                  <PolicyList form={form} />
+                  <ReasonFields form={form} />
                 </div>
-                <PolicyList form={form} />
-                <ReasonFields form={form} />
-              </div>
-            </SplitPage>
-          </Page>
-        </div>
+              </SplitPage>
+            </Page>
+          </div>
+        </RuleNotesContext>
       </RulesContext>
       <LeaveDialog leaving={leaving} name={holderName(holder)} />
     </PrivilegeFormContext>

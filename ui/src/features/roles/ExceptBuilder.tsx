@@ -1,5 +1,5 @@
 import { CircleSlash2 } from "lucide-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import type { Places, SubjectView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Popover } from "../../components/popover/Popover";
@@ -16,7 +16,7 @@ export interface ExceptBuilderProps {
 }
 
 /** Narrows a rule to everything except some values, by the condition or the Forbid that says so. */
-export function ExceptBuilder(props: ExceptBuilderProps) {
+export const ExceptBuilder = memo(function ExceptBuilder(props: ExceptBuilderProps) {
   return (
     <Popover
       label="Everything except"
@@ -30,7 +30,7 @@ export function ExceptBuilder(props: ExceptBuilderProps) {
       {(close) => <Builder {...props} onDone={close} />}
     </Popover>
   );
-}
+});
 
 function Builder({
   subject,

@@ -29,7 +29,8 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { CatalogueView, FindingView, Places } from "../../api/generated/commands";
 import { CopyButton } from "../../components/copy/CopyButton";
 import { CodeText } from "../../components/text/CodeText";
-import { isList, layOut, writeJson, readJson, type JsonError } from "../../lib/json";
+import { isList, writeJson, readJson, type JsonError } from "../../lib/json";
+import { layOutRules } from "../../lib/rules/edits";
 import { completionFor } from "./jsonCompletion";
 import { rangeOf } from "./jsonPlaces";
 import type { RoleEditing } from "./useRoleEditing";
@@ -75,8 +76,7 @@ export default function JsonPane({
       editing.edit({ kind: "replace", rules: reading.value }, "Edit the JSON", "json");
     else editing.act({ kind: "written", text: null });
   });
-  const layOutRules = () => layOut(rules.rules.map(({ rule }) => rule));
-  const start = useEffectEvent(() => state.written ?? layOutRules());
+  const start = useEffectEvent(() => state.written ?? layOutRules(rules));
   const complete = useEffectEvent(completionFor(catalogue, places));
 
   useEffect(() => {
@@ -140,10 +140,10 @@ export default function JsonPane({
     if (!editor || state.written !== null || shown.current === text) return;
     shown.current = text;
     setError(null);
-    const insert = layOutRules();
-    if (editor.state.doc.toString() === insert) return;
+    const changes = difference(editor.state.doc.toString(), layOutRules(rules));
+    if (!changes) return;
     editor.dispatch({
-      changes: { from: 0, to: editor.state.doc.length, insert },
+      changes,
       annotations: [Transaction.remote.of(true), Transaction.addToHistory.of(false)],
     });
   });
@@ -165,7 +165,7 @@ export default function JsonPane({
         ) : (
           <p className="muted">V2 rules. Edits here and in the table are one.</p>
         )}
-        <CopyButton text={state.written ?? layOutRules()} what="rules" />
+        <CopyButton text={() => state.written ?? layOutRules(rules)} what="rules" />
       </div>
       <div ref={host} className={styles.code} />
     </div>
@@ -180,6 +180,22 @@ const NO_LIST: JsonError = {
 };
 
 const readOnly = new Compartment();
+
+/** What to replace in `before` so that it becomes `after`: one stretch, as short as it can be. */
+function difference(before: string, after: string) {
+  if (before === after) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before.charCodeAt(from) === after.charCodeAt(from)) from++;
+  let tail = 0;
+  while (
+    tail < shorter - from &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail++;
+  }
+  return { from, to: before.length - tail, insert: after.slice(from, after.length - tail) };
+}
 
 function diagnostics(
   state: EditorState,

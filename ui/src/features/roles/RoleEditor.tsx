@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, Redo2, Undo2 } from "lucide-react";
-import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { CatalogueView, Places, RoleDetail } from "../../api/generated/commands";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
 import { Button } from "../../components/button/Button";
@@ -25,9 +25,10 @@ import { PermissionTable } from "./PermissionTable";
 import { roleActs } from "./roleActs";
 import { RoleDialogs, type RoleDialog } from "./RoleDialogs";
 import { RuleCards } from "./RuleCards";
-import { cardRemarks } from "./ruleForm";
+import { cardNotes, keptNotes } from "./ruleForm";
 import { SidePane, type PaneTab } from "./SidePane";
-import { NO_SUBJECT, rowMatches, tableRows, type TableRow } from "./tableRows";
+import { bySubject, keptRows, NO_SUBJECT, rowMatches, tableRows, type TableRow } from "./tableRows";
+import { useKept } from "./useKept";
 import { useReview } from "./useReview";
 import { useRoleEditing } from "./useRoleEditing";
 import { useTableActs } from "./useTableActs";
@@ -63,7 +64,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
   const [dialog, setDialog] = useState<RoleDialog | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const filterField = useRef<HTMLInputElement>(null);
-  const focusNext = useFocusNext(root);
+  const { focusNext, wanted } = useFocusNext(root);
   const isReadOnly = role.predefined;
   const isFrozen = isReadOnly || state.written !== null;
 
@@ -77,19 +78,25 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
   const review = useReview(text, openRules, member?.id ?? null);
   const saved = useMemo(() => {
     const reading = readRules(state.saved);
-    return listOf("rules" in reading ? reading.rules : []);
+    return bySubject(listOf("rules" in reading ? reading.rules : []));
   }, [state.saved]);
   const cells = review.answer?.cells;
-  const rows = useMemo(
-    () => tableRows(catalogue.subjects, rules, saved, cells ?? []),
-    [catalogue, rules, saved, cells],
+  const rows = useKept(
+    useMemo(
+      () => tableRows(catalogue.subjects, bySubject(rules), saved, cells ?? []),
+      [catalogue, rules, saved, cells],
+    ),
+    keptRows,
   );
   const visible = rows.filter(
     (row) =>
       (shown === "all" || (shown === "granted" ? row.isGranted : row.isChanged)) &&
       (filter === "" || rowMatches(row, filter)),
   );
-  const remarks = useMemo(() => cardRemarks(review.answer, rules), [review.answer, rules]);
+  const notes = useKept(
+    useMemo(() => cardNotes(review.answer, rules), [review.answer, rules]),
+    keptNotes,
+  );
   const acts = useTableActs(editing, catalogue);
 
   const undo = () => act({ kind: "undo" });
@@ -98,7 +105,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
   const undone = state.steps.undone[0];
   useShortcut("Ctrl+Z", undo, { label: "Undo", isDisabled: !done });
   useShortcut("Ctrl+Shift+Z", redo, { label: "Redo", isDisabled: !undone });
-  useShortcut("Ctrl+S", editing.save, { label: "Save the role", isDisabled: !isEdited });
+  useShortcut("Ctrl+S", editing.save, { label: "Save the role", isDisabled: isReadOnly });
   useShortcut("Ctrl+F", () => filterField.current?.select(), { label: "Filter the subjects" });
   useShortcut("Escape", goBack, { label: "Back to the roles" });
 
@@ -229,13 +236,14 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
                   editing={editing}
                   catalogue={catalogue}
                   places={places}
-                  remarks={remarks}
+                  notes={notes}
                   orderMatters={role.orderMatters}
                   isReadOnly={isFrozen}
                   member={member}
                   onMember={setMember}
+                  templates={TEMPLATES}
+                  wanted={wanted}
                   focusNext={focusNext}
-                  onCopy={acts.copy}
                   onPaste={() => acts.paste(row)}
                 />
               )}
@@ -286,16 +294,29 @@ function nothingShown(shown: Shown, filter: string): string {
     : "Nothing differs from what is saved.";
 }
 
-/** Gives the focus to a field that a later rendering brings. */
+/** What a value may ask of whoever acts. */
+const TEMPLATES = [
+  "{{identity.id}}",
+  "{{identity.username}}",
+  "{{identity.metadata.team}}",
+  "{{identity.auth.oidc.claims.}}",
+  "{{identity.auth.kubernetes.namespace}}",
+];
+
+/** Gives the focus to a field that a later rendering brings; `wanted` is the rule that it is on. */
 function useFocusNext(root: RefObject<HTMLElement | null>) {
-  const wanted = useRef<string | null>(null);
+  const field = useRef<string | null>(null);
+  const [wanted, setWanted] = useState<number | null>(null);
   useEffect(() => {
-    const field = wanted.current;
-    if (field === null || !root.current?.querySelector(`[data-field="${field}"]`)) return;
-    wanted.current = null;
-    focusField(root.current, field);
+    const next = field.current;
+    if (next === null || !root.current?.querySelector(`[data-field="${next}"]`)) return;
+    field.current = null;
+    focusField(root.current, next);
   });
-  return (field: string) => {
-    wanted.current = field;
-  };
+  const focusNext = useCallback((next: string) => {
+    field.current = next;
+    const [place, key] = next.split(".");
+    setWanted(place === "policies" && key !== undefined ? Number(key) : null);
+  }, []);
+  return { focusNext, wanted };
 }

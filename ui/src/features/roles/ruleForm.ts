@@ -43,41 +43,72 @@ function conditionForm(
   return { ...form, values: [], odd: JSON.stringify(isList ? values : (values[0] ?? "")) };
 }
 
-export interface CardRemarks {
-  problem: (field: string) => string | undefined;
-  warning: (field: string) => string | undefined;
-  reach: (field: string) => RoleReview["reaches"][number] | undefined;
+/** What the core says about one card, by its fields: `policies.<key>…`. */
+export interface CardNotes {
+  problems: ReadonlyMap<string, string>;
+  warnings: ReadonlyMap<string, string>;
+  reaches: ReadonlyMap<string, RoleReview["reaches"][number]>;
 }
 
-/** What the core says, by the fields of the cards: `policies.<key>…`. */
-export function cardRemarks(review: RoleReview | undefined, list: RuleList): CardRemarks {
-  const problems = new Map<string, string>();
-  const warnings = new Map<string, string>();
-  const reaches = new Map<string, RoleReview["reaches"][number]>();
-  const put = (into: Map<string, string>, field: string | undefined, message: string) => {
-    if (field !== undefined && !into.has(field)) into.set(field, message);
+/** What is said about each card of which anything is to be said, by the keys of the rules. */
+export type Notes = ReadonlyMap<number, CardNotes>;
+
+export function cardNotes(review: RoleReview | undefined, list: RuleList): Notes {
+  const notes = new Map<number, Writing>();
+  const on = ({ key }: KeyedRule): Writing => {
+    const known = notes.get(key) ?? {
+      problems: new Map(),
+      warnings: new Map(),
+      reaches: new Map(),
+    };
+    notes.set(key, known);
+    return known;
+  };
+  const put = (into: Map<string, string>, field: string, message: string) => {
+    if (!into.has(field)) into.set(field, message);
   };
   for (const { rule, path, severity, message, remedy } of review?.findings ?? []) {
     const keyed = rule === null ? undefined : list.rules[rule];
     if (!keyed) continue;
+    const { problems, warnings } = on(keyed);
     const isHeavy = severity === "refused" || severity === "dangerous";
     put(isHeavy ? problems : warnings, fieldOf(keyed, path), `${message} ${remedy}`);
   }
   for (const { rule, property, operator, message } of review?.doubts ?? []) {
     const keyed = list.rules[rule];
-    if (keyed) put(warnings, fieldOf(keyed, ["conditions", property, operator]), message);
+    if (!keyed) continue;
+    put(on(keyed).warnings, fieldOf(keyed, ["conditions", property, operator]), message);
   }
   for (const reach of review?.reaches ?? []) {
     const [rule = "", property = "", operator = ""] = reach.field.split("/");
     const keyed = list.rules[Number(rule)];
-    const field = keyed && fieldOf(keyed, ["conditions", property, operator]);
-    if (field !== undefined) reaches.set(field, reach);
+    if (!keyed) continue;
+    on(keyed).reaches.set(fieldOf(keyed, ["conditions", property, operator]), reach);
   }
-  return {
-    problem: (field) => problems.get(field),
-    warning: (field) => warnings.get(field),
-    reach: (field) => reaches.get(field),
-  };
+  return notes;
+}
+
+/** The notes, those on each card the very ones of `before` where they say the same. */
+export function keptNotes(before: Notes, notes: Notes): Notes {
+  let isSame = before.size === notes.size;
+  const kept = new Map<number, CardNotes>();
+  for (const [key, now] of notes) {
+    const old = before.get(key);
+    const isKept = old !== undefined && saying(old) === saying(now);
+    isSame &&= isKept;
+    kept.set(key, isKept ? old : now);
+  }
+  return isSame ? before : kept;
+}
+
+interface Writing {
+  problems: Map<string, string>;
+  warnings: Map<string, string>;
+  reaches: Map<string, RoleReview["reaches"][number]>;
+}
+
+function saying({ problems, warnings, reaches }: CardNotes): string {
+  return JSON.stringify([[...problems], [...warnings], [...reaches]]);
 }
 
 /** The field of the card that a path within a rule leads to. */

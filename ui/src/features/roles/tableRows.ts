@@ -6,9 +6,8 @@ import type {
   SubjectView,
   TableColumn,
 } from "../../api/generated/commands";
-import type { RuleList } from "../../lib/rules/edits";
+import { writeRule, type RuleList } from "../../lib/rules/edits";
 import { actionsOf, subjectsOf } from "../../lib/rules/rule";
-import { writeJson } from "../../lib/json";
 
 /** The state of a cell; `some` where the actions of one column differ. */
 export type CellState = CellAccess | "some";
@@ -54,13 +53,11 @@ export const NO_SUBJECT = "";
 
 export function tableRows(
   subjects: readonly SubjectView[],
-  rules: RuleList,
-  saved: RuleList,
+  now: NamedRules,
+  before: NamedRules,
   cells: readonly CellView[],
 ): TableRow[] {
   const access = new Map(cells.map((cell) => [cellKey(cell.subject, cell.action), cell.access]));
-  const now = bySubject(rules);
-  const before = bySubject(saved);
   const known = subjects
     .filter(({ subject, offered }) => offered || now.has(subject) || before.has(subject))
     .map((subject) => rowOf(subject, true, now, before, access));
@@ -69,6 +66,49 @@ export function tableRows(
     .filter((subject) => !names.has(subject))
     .map((subject) => rowOf(strangeSubject(subject, now, before), false, now, before, access));
   return [...known, ...strange];
+}
+
+/** The rows, each the very one of `before` where nothing about it is different. */
+export function keptRows(
+  before: readonly TableRow[],
+  rows: readonly TableRow[],
+): readonly TableRow[] {
+  const known = new Map(before.map((row) => [row.subject, row]));
+  const kept = rows.map((row) => {
+    const old = known.get(row.subject);
+    return old && isSameRow(old, row) ? old : row;
+  });
+  const isSame = kept.length === before.length && kept.every((row, at) => row === before[at]);
+  return isSame ? before : kept;
+}
+
+function isSameRow(one: TableRow, other: TableRow): boolean {
+  return (
+    one.rules === other.rules &&
+    one.isGranted === other.isGranted &&
+    one.isChanged === other.isChanged &&
+    one.title === other.title &&
+    one.description === other.description &&
+    isSameCells(one.columns, other.columns) &&
+    isSameCells(one.special, other.special)
+  );
+}
+
+function isSameCells(
+  ones: readonly (TableCell | null)[],
+  others: readonly (TableCell | null)[],
+): boolean {
+  return (
+    ones.length === others.length &&
+    ones.every((one, at) => {
+      const other = others[at];
+      return (
+        one?.state === other?.state &&
+        one?.title === other?.title &&
+        one?.actions.join() === other?.actions.join()
+      );
+    })
+  );
 }
 
 /** Whether a row is found by `text`: its title, slug, area or one of its actions. */
@@ -87,7 +127,10 @@ interface Named {
   text: string;
 }
 
-function bySubject({ rules }: RuleList): Map<string, Named> {
+/** What the rules name, by subject. */
+export type NamedRules = ReadonlyMap<string, Named>;
+
+export function bySubject({ rules }: RuleList): NamedRules {
   const named = new Map<string, Named>();
   for (const { rule } of rules) {
     const subjects = subjectsOf(rule);
@@ -95,7 +138,7 @@ function bySubject({ rules }: RuleList): Map<string, Named> {
       const known = named.get(subject) ?? { rules: 0, actions: new Set<string>(), text: "" };
       known.rules++;
       for (const action of actionsOf(rule)) known.actions.add(action);
-      known.text += `${writeJson(rule)}\n`;
+      known.text += `${writeRule(rule)}\n`;
       named.set(subject, known);
     }
   }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import type { RoleEffectView } from "../../api/generated/commands";
 import { asRpcError, type RpcError } from "../../api/error";
 import { rpc } from "../../api/rpc";
@@ -30,8 +30,10 @@ export function useEffectOf(role: string, base: string, rules: string): EffectOf
       rpc("role_effect", { role, rules }).then(
         ({ effect }) => {
           if (turn.current !== own) return;
-          setError(null);
-          if (effect) setLast({ answer: effect, of });
+          startTransition(() => {
+            setError(null);
+            if (effect) setLast({ answer: effect, of });
+          });
         },
         (thrown: unknown) => {
           if (turn.current === own) setError(asRpcError(thrown));

@@ -1,4 +1,5 @@
 import {
+  useCallback,
   useEffect,
   useRef,
   useState,
@@ -43,6 +44,12 @@ export function useGridKeys(
     focusDetail(grid.current, subject);
   });
 
+  // The same function at every rendering: every row has it.
+  const moveTo = useCallback(
+    (to: GridCursor) =>
+      setCursor((from) => (from.row === to.row && from.column === to.column ? from : to)),
+    [],
+  );
   const goTo = (to: GridCursor) => {
     setCursor(to);
     const cell = grid.current?.querySelector<HTMLElement>(`[data-cell="${to.row}:${to.column}"]`);
@@ -137,9 +144,7 @@ export function useGridKeys(
       to: Math.max(anchor.row, cursor.row),
       column: anchor.column,
     },
-    moveTo: (to) => {
-      if (to.row !== cursor.row || to.column !== cursor.column) setCursor(to);
-    },
+    moveTo,
     onKeyDown,
     onClick,
   };

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import type { RoleReview } from "../../api/generated/commands";
 import { asRpcError, type RpcError } from "../../api/error";
 import { rpc } from "../../api/rpc";
@@ -47,8 +47,11 @@ export function useReview(rules: string, open: readonly number[], member: string
           wanted.current = null;
           const request = { rules: asked, open: [...places], member: who };
           const answer = await rpc("review_role", request);
-          setLast({ answer, rules: asked });
-          setError(null);
+          // Drawn a piece at a time: whoever types goes first.
+          startTransition(() => {
+            setLast({ answer, rules: asked });
+            setError(null);
+          });
         }
       } catch (thrown) {
         setError(asRpcError(thrown));

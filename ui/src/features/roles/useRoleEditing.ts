@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, useState } from "react";
+import { startTransition, useCallback, useEffect, useRef, useState } from "react";
 import type { RoleDetail } from "../../api/generated/commands";
 import { asRpcError, type RpcError } from "../../api/error";
 import { rpc } from "../../api/rpc";
@@ -26,30 +26,37 @@ export interface RoleEditing {
 
 /** The edits of one role: kept in the workspace as they are made, until they are saved. */
 export function useRoleEditing(role: RoleDetail): RoleEditing {
-  const [state, act] = useReducer(after, role, opened);
+  const { state, latest, act } = useActs(role);
+  const edit = useCallback(
+    (to: RuleListEdit, name: string, run?: string) => act({ kind: "edit", edit: to, name, run }),
+    [act],
+  );
   const [isSaving, setSaving] = useState(false);
   const [error, setError] = useState<RpcError | null>(null);
   const rules = rulesOf(state);
   const text = useWritten(rules);
   const edits = isEdited(state, text);
 
-  useEffect(() => act({ kind: "loaded", stored: role }), [role]);
+  useEffect(() => act({ kind: "loaded", stored: role }), [act, role]);
   useKeeping(role, state, text, edits);
 
   const save = async (force: boolean) => {
     if (isSaving) return;
     setSaving(true);
     setError(null);
+    // What was typed last may not be drawn yet.
+    const now = latest();
+    const saved = writeRules(rulesOf(now));
     try {
       const answer = await rpc("save_role", {
         role: role.id,
-        base: state.base,
-        rules: state.written ?? text,
+        base: now.base,
+        rules: now.written ?? saved,
         acceptRefusals: force,
       });
       switch (answer.outcome) {
         case "saved":
-          act({ kind: "saved", revision: answer.revision, text });
+          act({ kind: "saved", revision: answer.revision, text: saved });
           toast(`Saved ${role.name}`, {
             undo: () =>
               void rpc("undo", { history: answer.history }).catch((thrown: unknown) => {
@@ -84,10 +91,27 @@ export function useRoleEditing(role: RoleDetail): RoleEditing {
     isEdited: edits,
     isSaving,
     error,
-    edit: (edit, name, run) => act({ kind: "edit", edit, name, run }),
+    edit,
     act,
     save: (force = false) => void save(force),
   };
+}
+
+/**
+ * The state of the editor, and what changes it. What is typed counts at once and is drawn soon after,
+ * a piece at a time, so that a letter in a large role never waits for the whole page.
+ */
+function useActs(role: RoleDetail) {
+  const [state, setState] = useState(() => opened(role));
+  const now = useRef(state);
+  const act = useCallback((done: Act) => {
+    now.current = after(now.current, done);
+    const { current } = now;
+    if (done.kind === "edit" && done.run !== undefined) startTransition(() => setState(current));
+    else setState(current);
+  }, []);
+  const latest = useCallback(() => now.current, []);
+  return { state, latest, act };
 }
 
 /** The text of `rules`, written anew only when they change. */

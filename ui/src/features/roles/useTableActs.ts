@@ -66,13 +66,8 @@ export function useTableActs({ rules, edit }: RoleEditing, catalogue: CatalogueV
     }
   };
 
-  const copy = (copied: readonly Json[]) => {
-    void navigator.clipboard.writeText(layOut(copied)).then(
-      () => toast(`Copied ${formatQuantity(copied.length, "rule")} as JSON`),
-      () => errorToast("The clipboard refused the rules"),
-    );
-  };
-  const copyRow = (row: TableRow) => copy(rulesOn(rules, row.subject).map(({ rule }) => rule.rule));
+  const copyRow = (row: TableRow) =>
+    copyRules(rulesOn(rules, row.subject).map(({ rule }) => rule.rule));
 
   const paste = (row: TableRow) => {
     void navigator.clipboard.readText().then(
@@ -91,7 +86,15 @@ export function useTableActs({ rules, edit }: RoleEditing, catalogue: CatalogueV
     );
   };
 
-  return { toggle, fill, copy, copyRow, paste };
+  return { toggle, fill, copyRow, paste };
+}
+
+/** Puts rules on the clipboard, as the list that the server would take. */
+export function copyRules(copied: readonly Json[]): void {
+  void navigator.clipboard.writeText(layOut(copied)).then(
+    () => toast(`Copied ${formatQuantity(copied.length, "rule")} as JSON`),
+    () => errorToast("The clipboard refused the rules"),
+  );
 }
 
 /** The rules in a text: a list of them, one alone, or a role or privilege that holds them. */

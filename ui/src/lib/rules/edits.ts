@@ -2,7 +2,7 @@
  * Lists of rules and every edit of them. Pure; each edit changes only what it names, so that all
  * else in the list stays as it was written.
  */
-import { isList, isSame, readJson, writeJson, type Json, type JsonError } from "../json";
+import { isList, isObject, layOut, readJson, writeJson, type Json, type JsonError } from "../json";
 import {
   actionsOf,
   conditionsOf,
@@ -83,7 +83,31 @@ export function listOf(rules: readonly Json[]): RuleList {
 
 /** The list as it is saved. */
 export function writeRules({ rules }: RuleList): string {
-  return writeJson(rules.map(({ rule }) => rule));
+  return `[${rules.map(({ rule }) => writeRule(rule)).join(",")}]`;
+}
+
+/** One rule as it is saved. */
+export const writeRule = remembered(writeJson);
+
+/** The list for reading. */
+export function layOutRules({ rules }: RuleList): string {
+  if (!rules.some(({ rule }) => isObject(rule))) return layOut(rules.map(({ rule }) => rule));
+  return `[\n${rules.map(({ rule }) => `  ${layOutRule(rule)}`).join(",\n")}\n]`;
+}
+
+const layOutRule = remembered((rule) => layOut(rule, "  "));
+
+/** Rules are never changed in place, so that what was written of one stays true. */
+function remembered(write: (rule: Json) => string): (rule: Json) => string {
+  const known = new WeakMap<object, string>();
+  return (rule) => {
+    if (typeof rule !== "object" || rule === null) return write(rule);
+    const before = known.get(rule);
+    if (before !== undefined) return before;
+    const text = write(rule);
+    known.set(rule, text);
+    return text;
+  };
 }
 
 export function edited(list: RuleList, edit: RuleListEdit): RuleList {
@@ -339,7 +363,7 @@ function replaced(list: RuleList, rules: readonly Json[]): RuleList {
   let { nextKey } = list;
   const free = [...list.rules];
   const kept = rules.map((rule, place): KeyedRule => {
-    const same = free.findIndex((old) => isSame(old.rule, rule));
+    const same = free.findIndex((old) => writeRule(old.rule) === writeRule(rule));
     const [match] = same >= 0 && same <= place + 50 ? free.splice(same, 1) : [];
     return match ?? { key: nextKey++, rule };
   });

@@ -1,30 +1,27 @@
 import { Check, FlaskConical, X } from "lucide-react";
-import { useState } from "react";
-import type { GlobTrialView, TriedText } from "../../api/generated/commands";
-import { useRpc } from "../../api/queries";
-import { IconButton } from "../../components/button/IconButton";
-import { ComboBox } from "../../components/combobox/ComboBox";
-import { TextField } from "../../components/field/TextField";
-import type { Option } from "../../components/list/Option";
-import { Popover } from "../../components/popover/Popover";
-import { CodeText } from "../../components/text/CodeText";
+import { useCallback, useEffect, useState } from "react";
+import { Avatar } from "../avatar/Avatar";
+import { IconButton } from "../button/IconButton";
+import { ComboBox } from "../combobox/ComboBox";
+import { TextField } from "../field/TextField";
+import type { Option } from "../list/Option";
+import { Popover } from "../popover/Popover";
+import { CodeText } from "../text/CodeText";
 import { classes } from "../../lib/classes";
 import { formatCount } from "../../lib/numbers";
 import { useSettled } from "../../lib/useSettled";
-import { searchMembers } from "./searchMembers";
-import styles from "./roles.module.css";
+import styles from "./PatternTester.module.css";
+import type { FoundActor, PatternTesting, PatternTrial, TriedText } from "./types";
 
-export interface GlobTesterProps {
+export interface PatternTesterProps {
   pattern: string;
   /** Whether the pattern is about folders. */
   isPath: boolean;
-  /** For whom templates are filled in. */
-  member: Option | null;
-  onMember: (member: Option | null) => void;
+  testing: PatternTesting;
 }
 
-/** Tries a pattern on the project's folders and on a text of one's own. */
-export function GlobTester(props: GlobTesterProps) {
+/** Tries a pattern on what the project has and on a text of one's own. */
+export function PatternTester(props: PatternTesterProps) {
   return (
     <Popover
       label="Try the pattern"
@@ -37,23 +34,22 @@ export function GlobTester(props: GlobTesterProps) {
   );
 }
 
-function Trial({ pattern, isPath, member, onMember }: GlobTesterProps) {
+function Trial({ pattern, isPath, testing }: PatternTesterProps) {
+  const { actor, onActor, findActors } = testing;
   const [text, setText] = useState("");
-  const texts = useSettled(text);
-  const trial = useRpc(
-    "try_glob",
-    { pattern, member: member?.id ?? null, texts: texts === "" ? [] : [texts] },
-    { keepPrevious: true, enabled: pattern !== "" },
+  const { trial, error } = useTrial(pattern, useSettled(text), testing);
+  const search = useCallback(
+    async (typed: string) => (await findActors(typed)).map(actorOption),
+    [findActors],
   );
-  const { data } = trial;
   return (
     <div className={styles.trial}>
       <p className={styles.pattern}>
         <span className="mono">{pattern === "" ? "no pattern yet" : pattern}</span>
-        {data && data.pattern !== pattern && (
+        {trial && trial.pattern !== pattern && (
           <>
             <span className="faint"> becomes </span>
-            <span className="mono">{data.pattern}</span>
+            <span className="mono">{trial.pattern}</span>
           </>
         )}
       </p>
@@ -61,9 +57,9 @@ function Trial({ pattern, isPath, member, onMember }: GlobTesterProps) {
         <ComboBox
           label="Fill in for"
           placeholder="Search users and identities…"
-          search={searchMembers}
-          value={member}
-          onChange={onMember}
+          search={search}
+          value={actor}
+          onChange={onActor}
         />
       )}
       <TextField
@@ -72,12 +68,13 @@ function Trial({ pattern, isPath, member, onMember }: GlobTesterProps) {
         placeholder={isPath ? "/app/eu" : "any value"}
         value={text}
         onChange={setText}
-        description={data?.tried[0] && <Outcome tried={data.tried[0]} />}
+        description={trial?.tried[0] && <Outcome tried={trial.tried[0]} />}
       />
-      {data && isPath && <Folders trial={data} />}
-      {data && data.pitfalls.length > 0 && (
+      {error !== null && <p className={styles.doubtful}>{error}</p>}
+      {trial && isPath && <Folders trial={trial} />}
+      {trial && trial.pitfalls.length > 0 && (
         <ul className={styles.pitfalls}>
-          {data.pitfalls.map((pitfall) => (
+          {trial.pitfalls.map((pitfall) => (
             <li key={pitfall}>
               <CodeText text={pitfall} />
             </li>
@@ -88,7 +85,36 @@ function Trial({ pattern, isPath, member, onMember }: GlobTesterProps) {
   );
 }
 
-function Folders({ trial }: { trial: GlobTrialView }) {
+function actorOption({ id, name, kind, detail }: FoundActor): Option {
+  return { id, label: name, description: detail, picture: <Avatar name={name} kind={kind} /> };
+}
+
+/** The last trial; it stays while a newer one is under way. */
+function useTrial(pattern: string, text: string, { tryPattern, actor }: PatternTesting) {
+  const [trial, setTrial] = useState<PatternTrial>();
+  const [error, setError] = useState<string | null>(null);
+  const member = actor?.id ?? null;
+  useEffect(() => {
+    if (pattern === "") return;
+    let isWanted = true;
+    tryPattern({ pattern, member, texts: text === "" ? [] : [text] }).then(
+      (answer) => {
+        if (!isWanted) return;
+        setTrial(answer);
+        setError(null);
+      },
+      (thrown: unknown) => {
+        if (isWanted) setError(thrown instanceof Error ? thrown.message : String(thrown));
+      },
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [tryPattern, pattern, member, text]);
+  return { trial: pattern === "" ? undefined : trial, error };
+}
+
+function Folders({ trial }: { trial: PatternTrial }) {
   const { folders, matching, matches, nearMisses, around, unknown } = trial;
   return (
     <>

@@ -1,0 +1,130 @@
+import {
+  startTransition,
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+} from "react";
+
+export interface WhenNearProps {
+  as?: "li" | "div";
+  /** It is shown wherever it is. */
+  isWanted: boolean;
+  /** What stands there while it is far. */
+  standIn: ReactNode;
+  /** How high it is thought to be until it was shown once. Pixels. */
+  height: number;
+  children: () => ReactNode;
+}
+
+/** How far out of view something is shown already. */
+const MARGIN = "500px 0px";
+
+/**
+ * Shows what is in view or near it, and a stand-in of the same height for all else, so that a list of
+ * thousands of forms costs what a few of them cost. What has the focus is kept.
+ */
+export function WhenNear({
+  as: Element = "div",
+  isWanted,
+  standIn,
+  height,
+  children,
+}: WhenNearProps) {
+  const place = useRef<HTMLLIElement & HTMLDivElement>(null);
+  const [isNear, setNear] = useState(false);
+  const [measured, setMeasured] = useState<number | null>(null);
+  const nearNow = useRef(false);
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    return watch(element, (near) => {
+      if (near) {
+        // Not at once: whoever types or scrolls goes first.
+        if (!nearNow.current) inTurn(element, () => startTransition(() => setNear(true)));
+      } else if (!element.contains(document.activeElement)) {
+        setMeasured(element.offsetHeight);
+        setNear(false);
+      }
+    });
+  }, []);
+  useEffect(() => {
+    nearNow.current = isNear;
+    if (isNear) shown(place.current);
+  }, [isNear]);
+
+  const isShown = isNear || isWanted;
+  const style: CSSProperties = isShown ? {} : { height: measured ?? height, overflow: "hidden" };
+  return (
+    <Element ref={place} style={style}>
+      {isShown ? children() : standIn}
+    </Element>
+  );
+}
+
+/** What waits to be shown: one after another, so that none of them holds up the page. */
+const waiting = new Map<Element, () => void>();
+let current: Element | null = null;
+
+function inTurn(element: Element, show: () => void): void {
+  waiting.set(element, show);
+  if (!current) nextTurn();
+}
+
+/** The element is there, or will never be. */
+function shown(element: Element | null): void {
+  if (element) waiting.delete(element);
+  if (element === current) nextTurn();
+}
+
+function nextTurn(): void {
+  const [first] = waiting;
+  current = first?.[0] ?? null;
+  if (!first) return;
+  const [element, show] = first;
+  waiting.delete(element);
+  setTimeout(show);
+}
+
+interface Watcher {
+  observer: IntersectionObserver;
+  tellers: Map<Element, (isNear: boolean) => void>;
+}
+
+/** One watcher for each thing that scrolls. */
+const watchers = new WeakMap<Element, Watcher>();
+
+function watch(element: Element, tell: (isNear: boolean) => void): () => void {
+  const root = scrollerOf(element);
+  const { observer, tellers } = watchers.get(root) ?? newWatcher(root);
+  tellers.set(element, tell);
+  observer.observe(element);
+  return () => {
+    observer.unobserve(element);
+    tellers.delete(element);
+    shown(element);
+  };
+}
+
+function newWatcher(root: Element): Watcher {
+  const tellers: Watcher["tellers"] = new Map();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) tellers.get(target)?.(isIntersecting);
+    },
+    { root, rootMargin: MARGIN },
+  );
+  const watcher = { observer, tellers };
+  watchers.set(root, watcher);
+  return watcher;
+}
+
+/** What scrolls the element. */
+function scrollerOf(element: Element): Element {
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  }
+  return document.documentElement;
+}
