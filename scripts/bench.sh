@@ -4,5 +4,6 @@ source "$(dirname "$0")/common.sh"
 scripts/setup.sh build test
 cargo bench --quiet --package reeve-store --bench store
 cargo bench --quiet --package reeve-policy --bench judge
+cargo bench --quiet --package reeve-analysis --bench proof
 cargo bench --quiet --package reeve-tests --bench pull
 npm_in tests run --silent bench
