@@ -1,9 +1,12 @@
 //! What holds for every analysis, and what rules say about one another.
 
+use std::cell::Cell;
+
 use fastrand::Rng;
 use reeve_analysis::{
-    Beside, Cancelled, Domain, Exhaustive, Form, Limit, Limits, Universe, Verdict, WhyRedundant,
-    difference, is_same, is_subset, redundant_rules, region_of_rule, smallest_equivalent, words,
+    Beside, Cancelled, Domain, Exhaustive, Form, Limit, Limits, Scope, Universe, Verdict,
+    WhyRedundant, difference, extent, is_same, is_subset, redundant_rules, region_of_rule,
+    smallest_equivalent, words,
 };
 use reeve_domain::project::{CatalogueEdition, Folder, Semantics};
 use reeve_domain::rule::Rule;
@@ -535,34 +538,62 @@ fn boxes_beyond_the_limit_are_left_out_and_the_verdict_stays() {
     }
 }
 
-#[test]
-fn an_analysis_stops_when_told_to() {
-    let world = project();
-    let one = compiled(
-        on_secrets(&json!({"environment": "dev"}))
-            .as_array()
-            .unwrap(),
-        Semantics::ForbidWins,
-    );
-    let other = compiled(&[], Semantics::ForbidWins);
-    let asked = std::cell::Cell::new(0);
-    let stop_at = |count: u32| {
-        asked.set(0);
-        let cancelled = || {
-            asked.set(asked.get() + 1);
-            asked.get() > count
-        };
-        let scope = world.scope().cancelled_by(&cancelled);
-        difference(&one, &other, &scope).err()
+/// Runs an analysis that is told to stop when it asks for the `count`th time; says whether it did,
+/// and how many times it asked.
+fn stopped_at<T>(
+    world: &World,
+    count: u32,
+    analysis: impl Fn(&Scope<'_>) -> Result<T, Cancelled>,
+) -> (bool, u32) {
+    let asked = Cell::new(0);
+    let cancelled = || {
+        asked.set(asked.get() + 1);
+        asked.get() > count
     };
+    let scope = world.scope().cancelled_by(&cancelled);
+    let stopped = analysis(&scope).is_err();
+    (stopped, asked.get())
+}
+
+#[track_caller]
+fn stops_wherever_it_is_told_to<T>(
+    least: u32,
+    analysis: impl Fn(&Scope<'_>) -> Result<T, Cancelled>,
+) {
+    let world = project();
     // Once more, since the first time makes what later ones find in the cache.
-    assert_eq!(stop_at(u32::MAX), None);
-    assert_eq!(stop_at(u32::MAX), None);
-    let in_all = asked.get();
-    assert!(in_all > 10);
-    for count in [0, 1, in_all / 2, in_all - 1] {
-        assert_eq!(stop_at(count), Some(Cancelled));
+    stopped_at(&world, u32::MAX, &analysis);
+    let (stopped, in_all) = stopped_at(&world, u32::MAX, &analysis);
+    assert!(!stopped);
+    assert!(in_all >= least, "it asked {in_all} times");
+    for count in [0, 1, in_all / 3, in_all / 2, in_all - 1] {
+        assert_eq!(stopped_at(&world, count, &analysis), (true, count + 1));
     }
+}
+
+#[test]
+fn every_analysis_stops_when_told_to() {
+    let mut rng = Rng::with_seed(7);
+    let lists = [plain_rules(&mut rng, 12), plain_rules(&mut rng, 12)];
+    let [one, other] = lists
+        .each_ref()
+        .map(|it| compiled(it, Semantics::ForbidWins));
+    let boxes = difference(&one, &other, &project().scope())
+        .unwrap()
+        .changes
+        .len();
+    let boxes = u32::try_from(boxes).unwrap();
+    assert!(boxes > 5, "{boxes}");
+    stops_wherever_it_is_told_to(boxes, |scope| difference(&one, &other, scope));
+    stops_wherever_it_is_told_to(boxes, |scope| is_subset(&one, &other, scope));
+    stops_wherever_it_is_told_to(10, |scope| extent(&one, scope));
+    let list = typed(&Value::Array(lists[0].clone()));
+    stops_wherever_it_is_told_to(10, |scope| {
+        redundant_rules(&list, Semantics::ForbidWins, Beside::Nothing, scope)
+    });
+    stops_wherever_it_is_told_to(3, |scope| {
+        region_of_rule(&list[0], Semantics::ForbidWins, scope)
+    });
 }
 
 /// Rules that no server would take, to see that nothing breaks.

@@ -1,6 +1,7 @@
 //! Whom a change touches is held to the differences of everybody, one by one, between what the disk
 //! holds before and after the change was really made.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -323,6 +324,24 @@ fn asking_changes_nothing_and_can_be_ended() {
     let users = Selection::Members(ids(&project.members(MemberKind::User)));
     let ended = project.reeve.act_effect(&users, &Act::Remove, &|| true);
     assert!(matches!(ended, Err(DeedError::Superseded)), "{ended:?}");
+    let asked = Cell::new(0);
+    let ends_at = |count: u32| {
+        asked.set(0);
+        let cancelled = || {
+            asked.set(asked.get() + 1);
+            asked.get() > count
+        };
+        let effect = project.reeve.act_effect(&users, &Act::Remove, &cancelled);
+        matches!(effect, Err(DeedError::Superseded))
+    };
+    assert!(!ends_at(u32::MAX));
+    assert!(!ends_at(u32::MAX), "again, with what the first time made");
+    let in_all = asked.get();
+    assert!(in_all > 100, "{in_all}");
+    for count in [1, in_all / 3, in_all - 1] {
+        assert!(ends_at(count), "{count} of {in_all}");
+        assert_eq!(asked.get(), count + 1, "it ends at once");
+    }
     let role = project.role("deployer");
     let same = project.reeve.role_effect(&role.id, &role.rules).unwrap();
     assert!(same.is_some_and(|same| same.role.is_same() && same.affected.is_empty()));

@@ -35,7 +35,7 @@ pub(crate) fn cover(
         too_many: false,
     };
     covering.visit(diagram.root, &whole)?;
-    covering.drop_needless();
+    covering.drop_needless()?;
     Ok(Cover {
         boxes: covering.boxes,
         too_many: covering.too_many,
@@ -108,7 +108,7 @@ impl Covering<'_> {
         }
         self.shop.go_on()?;
         match place {
-            Place::End(code) if code == self.code => self.fill(space),
+            Place::End(code) if code == self.code => self.fill(space)?,
             Place::End(_) => {}
             Place::Node(number) => {
                 let diagram = self.diagram;
@@ -128,16 +128,18 @@ impl Covering<'_> {
     }
 
     /// Covers all of `space`, every request of which comes to the code.
-    fn fill(&mut self, space: &[Bits]) {
+    fn fill(&mut self, space: &[Bits]) -> Result<(), Cancelled> {
         while let Some(point) = point_outside(self.frame, space, &self.boxes) {
+            self.shop.go_on()?;
             // One is always shown, so that the verdict is exact.
             if self.boxes.len() >= self.shop.limits.boxes.max(1) {
                 self.too_many = true;
-                return;
+                return Ok(());
             }
             let widest = self.widen(&point);
             self.boxes.push(widest);
         }
+        Ok(())
     }
 
     /// The widest box around a request that was found by growing one attribute after the other,
@@ -185,11 +187,12 @@ impl Covering<'_> {
     }
 
     /// Drops boxes that the others cover, narrow ones first.
-    fn drop_needless(&mut self) {
+    fn drop_needless(&mut self) -> Result<(), Cancelled> {
         let mut order: Vec<usize> = (0..self.boxes.len()).collect();
         order.sort_by_key(|at| self.boxes.get(*at).map(|b| self.worth(b)));
         let mut kept = vec![true; self.boxes.len()];
         for at in order {
+            self.shop.go_on()?;
             let others: Vec<Groups> = self
                 .boxes
                 .iter()
@@ -207,6 +210,7 @@ impl Covering<'_> {
         }
         let mut kept = kept.into_iter();
         self.boxes.retain(|_| kept.next().unwrap_or(true));
+        Ok(())
     }
 }
 

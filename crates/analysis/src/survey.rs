@@ -188,6 +188,7 @@ impl Asking<'_, '_> {
             let cover = cover(&frame, &diagram, code, self.shop)?;
             let mut is_whole = !cover.too_many;
             for groups in &cover.boxes {
+                self.shop.go_on()?;
                 is_whole &= self.report_box(&mut boxes, code, groups);
             }
             if !is_whole {
