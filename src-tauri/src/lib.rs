@@ -39,7 +39,8 @@ pub fn run() -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             rpc::rpc,
             rpc::choose_workspace_file,
-            rpc::save_text
+            rpc::save_text,
+            rpc::save_bytes
         ])
         .setup(move |app| Ok(start(app.handle(), arguments)?))
         .build(tauri::generate_context!());

@@ -55,7 +55,25 @@ pub async fn save_text<R: Runtime>(
     name: String,
     text: String,
 ) -> Result<Option<String>, ApiError> {
-    let dialog = app.dialog().file().set_file_name(&name);
+    save(&app, &name, text.into_bytes()).await
+}
+
+/// The same for a file that is no text, such as a picture.
+#[tauri::command]
+pub async fn save_bytes<R: Runtime>(
+    app: AppHandle<R>,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Option<String>, ApiError> {
+    save(&app, &name, bytes).await
+}
+
+async fn save<R: Runtime>(
+    app: &AppHandle<R>,
+    name: &str,
+    content: Vec<u8>,
+) -> Result<Option<String>, ApiError> {
+    let dialog = app.dialog().file().set_file_name(name);
     let saved = tauri::async_runtime::spawn_blocking(move || {
         let Some(path) = dialog
             .blocking_save_file()
@@ -63,11 +81,11 @@ pub async fn save_text<R: Runtime>(
         else {
             return Ok(None);
         };
-        std::fs::write(&path, text)
+        std::fs::write(&path, content)
             .map(|()| Some(path.to_string_lossy().into_owned()))
             .map_err(|error| ApiError::unwritable(&path, &error))
     });
     saved
         .await
-        .unwrap_or_else(|_| Err(ApiError::defect("save_text")))
+        .unwrap_or_else(|_| Err(ApiError::defect("save")))
 }

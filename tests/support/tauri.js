@@ -22,19 +22,22 @@
     return answer.ok;
   }
 
+  function download(name, content) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: "application/octet-stream" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    return name;
+  }
+
   const commands = {
     rpc,
     // A test says beforehand what the file dialog will answer.
     choose_workspace_file: async () => globalThis.__chosenFile ?? null,
     // Where there is no file dialog, a file is downloaded.
-    save_text: async ({ name, text }) => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([text], { type: "application/octet-stream" }));
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      return name;
-    },
+    save_text: async ({ name, text }) => download(name, text),
+    save_bytes: async ({ name, bytes }) => download(name, bytes),
     "plugin:event|listen": async ({ event, handler }) => {
       listeners.set(++lastId, { event, handler });
       return lastId;

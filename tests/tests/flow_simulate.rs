@@ -306,3 +306,69 @@ fn the_palette_finds_the_best_match_first_whatever_kind_it_is() {
     assert_eq!(names.first(), Some(&&json!("payments")), "{names:?}");
     assert!(names.contains(&&json!("payments-worker")), "{names:?}");
 }
+
+#[test]
+fn an_answer_that_depends_lists_its_cases_each_with_the_rule_that_decides() {
+    let session = Session::on_sample();
+    let member = session.member("ci-deployer");
+    let question = |place: Value| {
+        json!({
+            "who": {"kind": "member", "member": member},
+            "what": {"kind": "operation", "operation": "secret.read-value"},
+            "place": place, "when": {"kind": "now"}, "semantics": null,
+            "unsaved": {"roleDrafts": false, "privilege": null},
+        })
+    };
+    let open = json!({"environment": "dev", "secretPath": "/app", "secretName": null,
+                      "secretTags": null});
+    assert_eq!(
+        session.call("simulate", question(open.clone()))["outcome"],
+        "depends"
+    );
+    let found = session.call("answer_cases", question(open));
+    assert_eq!(found["limits"], json!([]), "{found:#}");
+    let lists = found["lists"].as_array().expect("lists");
+    assert_eq!(lists.len(), 1, "{found:#}");
+    let told: Vec<(&str, &str, &str)> = lists[0]["cases"]
+        .as_array()
+        .expect("cases")
+        .iter()
+        .map(|case| {
+            (
+                case["outcome"].as_str().expect("an outcome"),
+                case["words"].as_str().expect("words"),
+                case["deciding"]["source"]["slug"]
+                    .as_str()
+                    .expect("a source"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("allowed", "not tagged `root-key`", "deployer"),
+            ("denied", "tagged `root-key`", "deployer"),
+        ]
+    );
+    let filled = json!({"environment": "dev", "secretPath": "/app", "secretName": "A",
+                        "secretTags": ["root-key"]});
+    let none = session.call("answer_cases", question(filled));
+    assert_eq!(none["lists"], json!([]), "nothing is open");
+    let move_it = json!({
+        "who": {"kind": "member", "member": member},
+        "what": {"kind": "operation", "operation": "secret.move"},
+        "place": {"environment": "dev", "secretPath": "/app", "secretName": "A",
+                  "secretTags": null},
+        "when": {"kind": "now"}, "semantics": null,
+        "unsaved": {"roleDrafts": false, "privilege": null},
+    });
+    let answer = session.call("simulate", move_it.clone());
+    let found = session.call("answer_cases", move_it);
+    assert_eq!(
+        answer["outcome"] == "depends",
+        found["lists"]
+            .as_array()
+            .is_some_and(|lists| !lists.is_empty()),
+        "{answer:#}\n{found:#}"
+    );
+}

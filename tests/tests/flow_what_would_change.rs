@@ -214,6 +214,53 @@ fn each_cell_of_the_map_says_what_the_simulator_says_in_each_of_its_folders() {
 }
 
 #[test]
+fn beside_another_instant_the_map_says_what_is_so_now() {
+    let session = Session::on_sample();
+    let who = member(&session, "ci-deployer");
+    session.call(
+        "attach_privilege",
+        json!({"member": who["member"], "slug": "for-an-hour", "reason": "", "ticket": "",
+               "duration": {"kind": "timed", "range": "1h"},
+               "policies": [{"subject": "secrets", "actions": ["readValue"], "inverted": false,
+                             "conditions": [{"property": "environment", "operator": "$eq",
+                                             "values": ["prod"]},
+                                            {"property": "secretPath", "operator": "$glob",
+                                             "values": ["/payments/**"]}]}]}),
+    );
+    let mut asked = question(&who, "secret.list", &json!({}));
+    let map = |asked: &Value| {
+        session.call(
+            "access_map",
+            json!({"question": asked, "subject": "secrets"}),
+        )
+    };
+    let today = map(&asked);
+    assert_eq!(today["besideNow"], false);
+    asked["when"] = json!({"kind": "afterTimed"});
+    let later = map(&asked);
+    assert_eq!(later["besideNow"], true);
+    let mut differing = Vec::new();
+    for region in later["regions"].as_array().expect("regions") {
+        for (environment, cell) in later["environments"]
+            .as_array()
+            .expect("environments")
+            .iter()
+            .zip(region["cells"].as_array().expect("cells"))
+        {
+            if !cell["now"].is_null() {
+                assert_ne!(cell["now"], cell["entries"]);
+                differing.push((environment.clone(), region["example"].clone()));
+            }
+        }
+    }
+    assert_eq!(
+        differing,
+        [(json!("prod"), json!("/payments"))],
+        "{later:#}"
+    );
+}
+
+#[test]
 fn a_comparison_tells_exactly_what_differs_and_where_it_comes_from() {
     let session = Session::on_sample();
     let who = member(&session, "ci-deployer");

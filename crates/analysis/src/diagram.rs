@@ -102,7 +102,14 @@ pub(crate) struct TooMany;
 impl Diagram {
     /// Decides all of a question.
     pub fn new(frame: &Frame, shop: Workshop<'_>) -> Result<Result<Self, TooMany>, Cancelled> {
-        let mut stepper = Stepper::new(frame);
+        Self::of(Stepper::new(frame), shop)
+    }
+
+    /// Decides all of the question that `stepper` goes through.
+    pub fn of(
+        mut stepper: Stepper<'_>,
+        shop: Workshop<'_>,
+    ) -> Result<Result<Self, TooMany>, Cancelled> {
         let start = stepper.start();
         let mut building = Building {
             shop,
@@ -112,6 +119,7 @@ impl Diagram {
             steps: 0,
         };
         match building.place(&mut stepper, 0, &start) {
+            Ok(_) if stepper.is_overfull() => Ok(Err(TooMany)),
             Ok(root) => Ok(Ok(Self {
                 nodes: building.nodes,
                 root,

@@ -47,6 +47,8 @@ pub(crate) struct Frame {
     pub sides: Vec<FrameSide>,
     /// Which attributes the checks carry.
     pub shapes: Vec<Shape>,
+    /// By attribute, the only group that is looked at; all are where there is none.
+    pub only: Vec<Option<usize>>,
 }
 
 /// One side of a question.
@@ -289,6 +291,7 @@ pub(crate) fn frame(
             .collect(),
         attributes,
         shapes,
+        only: Vec::new(),
     })
 }
 

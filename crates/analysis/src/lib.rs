@@ -14,6 +14,7 @@ mod blast_radius;
 mod book;
 mod cache;
 mod carried;
+mod cases;
 mod cells;
 mod cover;
 mod describe;
@@ -36,6 +37,7 @@ pub mod words;
 
 pub use blast_radius::{BlastRadius, Concerned, Holding, Impact, Moment, blast_radius};
 pub use cache::Cache;
+pub use cases::{Case, Cases, Gaps, cases};
 pub use difference::{
     Answer, Change, Difference, Reach, Verdict, Witness, difference, is_same, is_subset,
 };
@@ -46,4 +48,5 @@ pub use region::{AccessBox, Element, Exception, ListPiece, Missing, Piece, Regio
 pub use scope::Scope;
 pub use shorter::smallest_equivalent;
 pub use standing::Beside;
+pub use stepper::{Settled, Which};
 pub use universe::{Domain, Form, Universe};

@@ -60,6 +60,27 @@ pub(crate) struct Stepper<'a> {
     pub frame: &'a Frame,
     trails: Vec<Trail>,
     numbers: Table<Trail, u32>,
+    telling: Option<Telling<'a>>,
+}
+
+/// What one of several questions comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// The answer.
+    pub answer: Answer,
+    /// Whether some rule decides it; a denial may be for want of one.
+    pub by_rule: bool,
+}
+
+/// Given what all questions come to: a number for what that comes to together, and the questions
+/// whose deciding rules are told apart.
+pub type Which<'a> = dyn Fn(&[Settled]) -> (u32, Vec<usize>) + 'a;
+
+/// Tells apart by which rules the sides are decided, where that is wanted.
+struct Telling<'a> {
+    which: &'a Which<'a>,
+    /// The code of everything that was told apart.
+    codes: Table<Vec<u32>, Code>,
 }
 
 const HOLDS: u32 = 0;
@@ -70,6 +91,19 @@ impl<'a> Stepper<'a> {
             frame,
             trails: vec![Trail::Holds],
             numbers: [(Trail::Holds, HOLDS)].into_iter().collect(),
+            telling: None,
+        }
+    }
+
+    /// Tells apart by which rules those sides are decided that `which` names; all that is told
+    /// apart has a code of its own.
+    pub fn by_decider(frame: &'a Frame, which: &'a Which<'a>) -> Self {
+        Self {
+            telling: Some(Telling {
+                which,
+                codes: Table::default(),
+            }),
+            ..Self::new(frame)
         }
     }
 
@@ -117,6 +151,11 @@ impl<'a> Stepper<'a> {
         let frame = self.frame;
         let attribute = frame.attributes.get(level)?;
         let is_missing = group == attribute.missing();
+        if let Some(Some(only)) = frame.only.get(level)
+            && *only != group
+        {
+            return None;
+        }
         let fits = |shape: &usize| {
             let carried = frame.shapes.get(*shape).and_then(|shape| shape.get(level));
             match carried {
@@ -202,6 +241,14 @@ impl<'a> Stepper<'a> {
     /// Forgets what can no longer matter, and puts rules whose order does not matter in one order.
     fn tidy(&self, state: &mut State) {
         for side in &mut state.sides {
+            if self.telling.is_some() {
+                let ends =
+                    |live: &Live| matches!(self.known(*live).1, SoFar::Applies | SoFar::Fails);
+                if let Some(at) = side.iter().position(ends) {
+                    side.truncate(at + 1);
+                }
+                continue;
+            }
             drop_idle(side, |live| self.known(*live));
             let mut start = 0;
             while let Some(first) = side.get(start) {
@@ -227,7 +274,10 @@ impl<'a> Stepper<'a> {
     }
 
     /// What everything that is left comes to, if it all comes to the same.
-    pub fn code(&self, state: &State) -> Option<Code> {
+    pub fn code(&mut self, state: &State) -> Option<Code> {
+        if self.telling.is_some() {
+            return self.code_by_decider(state);
+        }
         let [before, after] = state.sides.as_slice() else {
             return Some(code_of_one(self.answer(0, state.sides.first()?)?));
         };
@@ -237,6 +287,40 @@ impl<'a> Stepper<'a> {
             return Some(NOTHING);
         }
         Some(code_of_two(self.answer(0, before)?, self.answer(1, after)?))
+    }
+
+    /// Nothing if it is still open.
+    fn code_by_decider(&mut self, state: &State) -> Option<Code> {
+        let settled: Option<Vec<Settled>> = state
+            .sides
+            .iter()
+            .enumerate()
+            .map(|(at, lives)| {
+                Some(Settled {
+                    answer: self.answer(at, lives)?,
+                    by_rule: !lives.is_empty(),
+                })
+            })
+            .collect();
+        let telling = self.telling.as_mut()?;
+        let (label, sides) = (telling.which)(&settled?);
+        let mut key = vec![label];
+        for side in sides {
+            key.push(u32::MAX);
+            key.push(u32::try_from(side).ok()?);
+            for live in state.sides.get(side)? {
+                key.push(live.rule);
+                key.push(live.trail);
+            }
+        }
+        let next = Code::try_from(telling.codes.len() + 1).unwrap_or(Code::MAX);
+        Some(*telling.codes.entry(key).or_insert(next))
+    }
+
+    /// Whether more was told apart than there are codes.
+    pub fn is_overfull(&self) -> bool {
+        let told = self.telling.as_ref().map_or(0, |told| told.codes.len());
+        told > usize::from(Code::MAX)
     }
 
     fn answer(&self, side: usize, lives: &[Live]) -> Option<Answer> {

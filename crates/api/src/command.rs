@@ -11,6 +11,7 @@ use crate::dto::access_test::{
     ImportTestsAnswer, ImportTestsRequest, SaveTestRequest, SavedTestAnswer, TestRequest,
 };
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
+use crate::dto::cases::AnswerCasesAnswer;
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Done, Nothing, Topic};
 use crate::dto::compare::{CompareAnswer, CompareRequest};
@@ -245,6 +246,9 @@ commands! {
     who_can(WhoCanRequest) -> WhoCanAnswer, reads [Workspace, Places, Members, Roles, Privileges, Time];
     /// Rules as policies for the editor.
     open_policies(OpenPoliciesRequest) -> OpenPoliciesAnswer, reads [Workspace];
+    /// The cases of an answer that depends on what was left open.
+    answer_cases(SimulateRequest) -> AnswerCasesAnswer,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
     /// What would allow what a question is denied, or stop what it is allowed.
     what_would_change(SimulateRequest) -> WhatWouldChangeAnswer,
         reads [Workspace, Places, Members, Roles, Privileges, Time];

@@ -34,6 +34,7 @@ use crate::dto::access_test::{
     ImportTestsAnswer, ImportTestsRequest, SaveTestRequest, SavedTestAnswer, TestRequest,
 };
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
+use crate::dto::cases::AnswerCasesAnswer;
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
 use crate::dto::compare::{CompareAnswer, CompareRequest};
@@ -586,6 +587,13 @@ impl Commands for Core {
         Ok(OpenPoliciesAnswer {
             policies: convert::privilege::opened_policies(&request.rules, edition, catalogue),
         })
+    }
+
+    fn answer_cases(&self, request: SimulateRequest) -> Result<AnswerCasesAnswer, ApiError> {
+        let question = convert::simulate::question(request)?;
+        let catalogue = Catalogue::of(self.project()?.catalogue);
+        let found = self.reeve.answer_cases(&question)?;
+        Ok(convert::cases::answer(found.as_ref(), catalogue))
     }
 
     fn what_would_change(

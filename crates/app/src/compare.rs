@@ -1,8 +1,6 @@
 //! Two sides compared over every request: two members, two instants, two kinds of server, saved
 //! against unsaved. Only what differs is said, each with where it comes from.
 
-use std::sync::atomic::Ordering;
-
 use chrono::{DateTime, Utc};
 use reeve_analysis::{Cache, Limits, Scope, difference};
 pub use reeve_analysis::{Change, Difference, Exhaustive, Verdict};
@@ -56,8 +54,8 @@ impl Reeve {
     ///
     /// While it works, another comparison ends it with [`DeedError::Superseded`].
     pub fn compare(&self, left: &Question, right: &Question) -> Result<Comparison, DeedError> {
-        let turn = self.comparisons.fetch_add(1, Ordering::SeqCst) + 1;
-        let cancelled = || self.comparisons.load(Ordering::SeqCst) != turn;
+        let turn = self.comparisons.next();
+        let cancelled = || turn.is_over();
         let now = self.now();
         let (one, other, universe) = self.workspace()?.reader().read(|snapshot| {
             let project = snapshot

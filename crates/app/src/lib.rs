@@ -76,3 +76,4 @@ mod actor;
 mod consequence;
 mod remote_state;
 mod rule_facts;
+mod turns;

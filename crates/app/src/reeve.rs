@@ -19,6 +19,7 @@ use crate::preferences::Preferences;
 use crate::pull::link::read_last_pull;
 pub use crate::remote_state::RemotePorts;
 use crate::remote_state::RemoteState;
+use crate::turns::Turns;
 use crate::who_can::Desk;
 use crate::workspace::Refusal;
 
@@ -45,9 +46,12 @@ pub struct Reeve {
     pub(crate) role_effects: Arc<AtomicU64>,
     /// The same for a privilege being written.
     pub(crate) privilege_effects: Arc<AtomicU64>,
-    /// How many comparisons and how many maps began; the last one of each is the one that counts.
-    pub(crate) comparisons: Arc<AtomicU64>,
-    pub(crate) maps: Arc<AtomicU64>,
+    /// Questions about everything at once, of each kind.
+    pub(crate) comparisons: Turns,
+    pub(crate) maps: Turns,
+    pub(crate) edit_searches: Turns,
+    pub(crate) case_lists: Turns,
+    pub(crate) batches: Turns,
     /// What was made for comparing rules, kept for the next comparison.
     pub(crate) analysis: Arc<Cache>,
     /// What is kept between questions about everybody.
@@ -89,8 +93,11 @@ impl Reeve {
             ends_changed: Arc::new(Notify::new()),
             role_effects: Arc::default(),
             privilege_effects: Arc::default(),
-            comparisons: Arc::default(),
-            maps: Arc::default(),
+            comparisons: Turns::default(),
+            maps: Turns::default(),
+            edit_searches: Turns::default(),
+            case_lists: Turns::default(),
+            batches: Turns::default(),
             analysis: Arc::default(),
         }
     }

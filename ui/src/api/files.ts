@@ -10,3 +10,12 @@ export async function saveText(name: string, text: string): Promise<string | nul
     throw asRpcError(thrown);
   }
 }
+
+/** Saves a picture, with `name` as a proposal. Gives where it was saved, or null when they gave up. */
+export async function savePicture(name: string, picture: Blob): Promise<string | null> {
+  try {
+    return await platform.saveBytes(name, new Uint8Array(await picture.arrayBuffer()));
+  } catch (thrown) {
+    throw asRpcError(thrown);
+  }
+}

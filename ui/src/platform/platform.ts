@@ -17,6 +17,8 @@ export interface Platform {
    * when they gave up.
    */
   saveText(name: string, text: string): Promise<string | null>;
+  /** The same for what is no text, such as a picture. */
+  saveBytes(name: string, bytes: Uint8Array): Promise<string | null>;
 }
 
 /** The desktop window: one Tauri command for everything, the file chooser, and Tauri's events. */
@@ -33,4 +35,6 @@ export const platform: Platform = {
   chooseWorkspaceFile: (which) => invoke("choose_workspace_file", { new: which === "new" }),
 
   saveText: (name, text) => invoke("save_text", { name, text }),
+
+  saveBytes: (name, bytes) => invoke("save_bytes", { name, bytes }),
 };

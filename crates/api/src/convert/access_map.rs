@@ -23,6 +23,7 @@ pub fn answer(answer: &MapAnswer, catalogue: &Catalogue) -> AccessMapAnswer {
             actions: Vec::new(),
             environments: Vec::new(),
             regions: Vec::new(),
+            beside_now: false,
             limits: Vec::new(),
         },
     }
@@ -41,6 +42,7 @@ fn map_view(map: &app::AccessMap, catalogue: &Catalogue) -> AccessMapAnswer {
             .collect(),
         environments: map.environments.clone(),
         regions: map.regions.iter().map(region).collect(),
+        beside_now: map.beside_now,
         limits: map.limits.clone(),
     }
 }
@@ -55,25 +57,26 @@ fn region(region: &app::MapRegion) -> MapRegion {
             .iter()
             .map(|cell| MapCell {
                 exists: cell.exists,
-                entries: cell
-                    .entries
-                    .iter()
-                    .map(|entry| MapEntry {
-                        action: entry.action.to_string(),
-                        always: entry.always,
-                        cases: entry
-                            .cases
-                            .iter()
-                            .map(|(answer, words)| MapCase {
-                                outcome: answer_kind(*answer),
-                                words: words.clone(),
-                            })
-                            .collect(),
-                    })
-                    .collect(),
+                entries: entries(&cell.entries),
+                now: cell.now.as_deref().map(entries),
             })
             .collect(),
     }
+}
+
+fn entries(entries: &[app::MapEntry]) -> Vec<MapEntry> {
+    let case = |(answer, words): &(Answer, String)| MapCase {
+        outcome: answer_kind(*answer),
+        words: words.clone(),
+    };
+    entries
+        .iter()
+        .map(|entry| MapEntry {
+            action: entry.action.to_string(),
+            always: entry.always,
+            cases: entry.cases.iter().map(case).collect(),
+        })
+        .collect()
 }
 
 fn answer_kind(answer: Answer) -> OutcomeKind {

@@ -1,9 +1,9 @@
 //! Tests of access.
 
 use reeve_app::access_tests::{AccessTest, Expected, Named, TestFormError, TestResult, TestRun};
-use reeve_app::simulate::{self as app, Place};
+use reeve_app::simulate as app;
 use reeve_policy::catalogue::Catalogue;
-use reeve_policy::operation::{Situation, operation};
+use reeve_policy::operation::operation;
 
 use super::common::count;
 use super::simulate::{request, verdict_view};
@@ -67,7 +67,7 @@ fn view(run: &TestRun, catalogue: &Catalogue) -> AccessTestView {
             .map(|test| what_words(&test.what, catalogue))
             .unwrap_or_default(),
         place: test
-            .map(|test| place_words(&test.place))
+            .map(|test| test.place.situation.place())
             .unwrap_or_default(),
         expect: test.map(|test| expected_kind(test.expect)),
         passed: run.passed(),
@@ -100,16 +100,6 @@ fn what_words(what: &app::What, catalogue: &Catalogue) -> String {
             }
         }
     }
-}
-
-fn place_words(place: &Place) -> String {
-    let situation = Situation {
-        environment: place.environment.clone(),
-        secret_path: place.secret_path.clone(),
-        secret_name: place.secret_name.clone(),
-        ..Situation::default()
-    };
-    situation.place()
 }
 
 /// What a test expects, as the use cases take it.

@@ -18,7 +18,7 @@ use reeve_policy::decide::{
 use reeve_policy::explain::{
     Explanation, Part, Sentence, error_words, explain, explain_operation, unknown_words,
 };
-use reeve_policy::operation::{Input, OPERATIONS};
+use reeve_policy::operation::{Input, OPERATIONS, Situation};
 
 use super::common::{count, instant, member_ref, standing};
 use super::privilege::remarks;
@@ -52,6 +52,7 @@ pub fn question(request: SimulateRequest) -> Result<app::Question, ApiError> {
 /// A question as it travels, so that it can be asked again.
 pub fn request(question: &app::Question) -> SimulateRequest {
     let place = &question.place;
+    let situation = &place.situation;
     SimulateRequest {
         who: match &question.who {
             app::Who::Member(member) => Who::Member {
@@ -78,17 +79,17 @@ pub fn request(question: &app::Question) -> SimulateRequest {
             },
         },
         place: Place {
-            environment: place.environment.clone(),
-            secret_path: place.secret_path.clone(),
-            secret_name: place.secret_name.clone(),
-            secret_tags: place.secret_tags.clone(),
-            second_environment: place.second_environment.clone(),
-            second_path: place.second_path.clone(),
-            new_name: place.new_name.clone(),
-            new_tags: place.new_tags.clone(),
-            metadata: place.metadata.clone(),
-            new_metadata: place.new_metadata.clone(),
-            connection: place.connection.clone(),
+            environment: situation.environment.clone(),
+            secret_path: situation.secret_path.clone(),
+            secret_name: situation.secret_name.clone(),
+            secret_tags: situation.secret_tags.clone(),
+            second_environment: situation.second_environment.clone(),
+            second_path: situation.second_path.clone(),
+            new_name: situation.new_name.clone(),
+            new_tags: situation.new_tags.clone(),
+            metadata: situation.metadata.clone(),
+            new_metadata: situation.new_metadata.clone(),
+            connection: situation.connection.clone(),
             others: place.others.clone(),
             nothing_else: place.nothing_else,
         },
@@ -134,7 +135,7 @@ pub fn what(what: What) -> app::What {
 
 /// Where, as the use cases take it.
 pub fn place(place: Place) -> app::Place {
-    app::Place {
+    let situation = Situation {
         environment: place.environment,
         secret_path: place.secret_path,
         secret_name: place.secret_name,
@@ -146,6 +147,9 @@ pub fn place(place: Place) -> app::Place {
         metadata: place.metadata,
         new_metadata: place.new_metadata,
         connection: place.connection,
+    };
+    app::Place {
+        situation,
         others: place.others,
         nothing_else: place.nothing_else,
     }
@@ -502,7 +506,8 @@ fn inactive_views(effects: &[InactiveEffect]) -> Vec<InactiveView> {
         .collect()
 }
 
-fn candidate_view(
+/// A rule that was tried.
+pub(super) fn candidate_view(
     candidate: &Candidate,
     now: DateTime<Utc>,
     entry: Option<&SubjectEntry>,

@@ -33,6 +33,8 @@ pub struct AccessMapAnswer {
     pub environments: Vec<Option<String>>,
     /// The regions of folders, by their first folder.
     pub regions: Vec<MapRegion>,
+    /// Whether each cell says what is so now, too, where that differs.
+    pub beside_now: bool,
     /// What kept it from being exact, in words.
     pub limits: Vec<String>,
 }
@@ -59,6 +61,8 @@ pub struct MapCell {
     pub exists: bool,
     /// Each action that is not simply denied.
     pub entries: Vec<MapEntry>,
+    /// The same now, where another instant was asked about and it differs.
+    pub now: Option<Vec<MapEntry>>,
 }
 
 /// An action that is not simply denied in a cell.
@@ -79,6 +83,6 @@ pub struct MapEntry {
 pub struct MapCase {
     /// The answer.
     pub outcome: OutcomeKind,
-    /// Which, in words, names in backticks.
+    /// Which, in words, names in backticks; empty for all.
     pub words: String,
 }

@@ -5,6 +5,7 @@
 pub mod access_map;
 pub mod access_test;
 pub mod act;
+pub mod cases;
 pub mod catalogue;
 pub mod common;
 pub mod compare;

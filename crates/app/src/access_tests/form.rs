@@ -5,6 +5,7 @@
 
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
+use reeve_policy::operation::Situation;
 use serde_json::{Map, Value, json};
 
 use super::{AccessTest, Expected, Named};
@@ -217,9 +218,13 @@ fn place_from(place: &Reader<'_>) -> Result<Place, TestFormError> {
         let Some((environment, path)) = text.split_once(':') else {
             return Err(place.wrong("write `environment:/path`, or say each part under its name"));
         };
-        return Ok(Place {
+        let situation = Situation {
             environment: Some(environment.to_owned()),
             secret_path: Some(path.to_owned()),
+            ..Situation::default()
+        };
+        return Ok(Place {
+            situation,
             ..Place::default()
         });
     }
@@ -230,7 +235,7 @@ fn place_from(place: &Reader<'_>) -> Result<Place, TestFormError> {
             others.push((key.clone(), place.text(key)?));
         }
     }
-    Ok(Place {
+    let situation = Situation {
         environment: place.optional_text("environment")?,
         secret_path: place.optional_text("path")?,
         secret_name: place.optional_text("name")?,
@@ -242,12 +247,16 @@ fn place_from(place: &Reader<'_>) -> Result<Place, TestFormError> {
         metadata: place.pairs("metadata")?,
         new_metadata: place.pairs("newMetadata")?,
         connection: place.optional_text("connection")?,
+    };
+    Ok(Place {
+        situation,
         nothing_else: matches!(object.get("nothingElse"), Some(Value::Bool(true))),
         others,
     })
 }
 
 fn place_to(place: &Place) -> Value {
+    let situation = &place.situation;
     let mut object = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -262,19 +271,22 @@ fn place_to(place: &Place) -> Value {
     };
     put(
         "environment",
-        place.environment.as_ref().map(|it| json!(it)),
+        situation.environment.as_ref().map(|it| json!(it)),
     );
-    put("path", place.secret_path.as_ref().map(|it| json!(it)));
-    put("name", place.secret_name.as_ref().map(|it| json!(it)));
-    put("tags", place.secret_tags.as_ref().map(|it| json!(it)));
-    let second = place.second_environment.as_ref();
+    put("path", situation.secret_path.as_ref().map(|it| json!(it)));
+    put("name", situation.secret_name.as_ref().map(|it| json!(it)));
+    put("tags", situation.secret_tags.as_ref().map(|it| json!(it)));
+    let second = situation.second_environment.as_ref();
     put("toEnvironment", second.map(|it| json!(it)));
-    put("toPath", place.second_path.as_ref().map(|it| json!(it)));
-    put("newName", place.new_name.as_ref().map(|it| json!(it)));
-    put("newTags", place.new_tags.as_ref().map(|it| json!(it)));
-    put("metadata", pairs(&place.metadata));
-    put("newMetadata", pairs(&place.new_metadata));
-    put("connection", place.connection.as_ref().map(|it| json!(it)));
+    put("toPath", situation.second_path.as_ref().map(|it| json!(it)));
+    put("newName", situation.new_name.as_ref().map(|it| json!(it)));
+    put("newTags", situation.new_tags.as_ref().map(|it| json!(it)));
+    put("metadata", pairs(&situation.metadata));
+    put("newMetadata", pairs(&situation.new_metadata));
+    put(
+        "connection",
+        situation.connection.as_ref().map(|it| json!(it)),
+    );
     for (key, value) in &place.others {
         put(key, Some(json!(value)));
     }
@@ -466,9 +478,9 @@ tests:
             panic!("three tests");
         };
         assert_eq!(first.semantics, Some(Semantics::LastMatch));
-        assert_eq!(first.place.secret_name.as_deref(), Some("42"));
-        assert_eq!(first.place.secret_tags, Some(Vec::new()));
-        assert_eq!(second.place.environment.as_deref(), Some("prod"));
+        assert_eq!(first.place.situation.secret_name.as_deref(), Some("42"));
+        assert_eq!(first.place.situation.secret_tags, Some(Vec::new()));
+        assert_eq!(second.place.situation.environment.as_deref(), Some("prod"));
         assert_eq!(second.semantics, Some(Semantics::ForbidWins));
         assert_eq!(third.place.others, [("identityId".into(), "i1".into())]);
         assert_eq!(tests_from_text(&tests_to_text(&tests)).unwrap(), tests);

@@ -183,12 +183,16 @@ impl Reeve {
 
     /// Answers every line of a batch: the number of the line, whether it says what is expected, and
     /// what came of it.
+    ///
+    /// While it works, another batch ends it with [`DeedError::Superseded`].
     pub fn run_batch(&self, text: &str) -> Result<Vec<(usize, bool, TestRun)>, DeedError> {
+        let turn = self.batches.next();
         let now = self.now();
         self.workspace()?.reader().read(|snapshot| {
             batch_from_text(text)
                 .into_iter()
                 .map(|line| match line.test {
+                    _ if turn.is_over() => Err(DeedError::Superseded),
                     Ok((asked, expects)) => Ok((line.number, expects, run(snapshot, asked, now)?)),
                     Err(error) => {
                         let unread = TestRun {

@@ -19,28 +19,44 @@ pub(crate) struct Examined {
 /// Looks at `place`, of which the project knows what `known` says.
 pub(crate) fn examine(place: &Place, known: &Known<'_>) -> Examined {
     let mut examined = Examined::default();
-    examined.path("secretPath", place.secret_path.as_deref());
-    examined.path("secondPath", place.second_path.as_deref());
-    examined.environment("environment", place.environment.as_deref(), known.first);
+    examined.path("secretPath", place.situation.secret_path.as_deref());
+    examined.path("secondPath", place.situation.second_path.as_deref());
+    examined.environment(
+        "environment",
+        place.situation.environment.as_deref(),
+        known.first,
+    );
     examined.environment(
         "secondEnvironment",
-        place.second_environment.as_deref(),
+        place.situation.second_environment.as_deref(),
         known.second,
     );
-    examined.folder("secretPath", place.secret_path.as_deref(), known.first);
-    examined.folder("secondPath", place.second_path.as_deref(), known.second);
-    examined.name("secretName", place.secret_name.as_deref());
-    examined.name("newName", place.new_name.as_deref());
-    examined.tags("secretTags", place.secret_tags.as_deref(), known.tags);
-    examined.tags("newTags", place.new_tags.as_deref(), known.tags);
+    examined.folder(
+        "secretPath",
+        place.situation.secret_path.as_deref(),
+        known.first,
+    );
+    examined.folder(
+        "secondPath",
+        place.situation.second_path.as_deref(),
+        known.second,
+    );
+    examined.name("secretName", place.situation.secret_name.as_deref());
+    examined.name("newName", place.situation.new_name.as_deref());
+    examined.tags(
+        "secretTags",
+        place.situation.secret_tags.as_deref(),
+        known.tags,
+    );
+    examined.tags("newTags", place.situation.new_tags.as_deref(), known.tags);
     examined
 }
 
 /// What keeps a question about `place` from being answered, wherever it is.
 pub(crate) fn problems(place: &Place) -> Vec<Remark> {
     let mut examined = Examined::default();
-    examined.path("secretPath", place.secret_path.as_deref());
-    examined.path("secondPath", place.second_path.as_deref());
+    examined.path("secretPath", place.situation.secret_path.as_deref());
+    examined.path("secondPath", place.situation.second_path.as_deref());
     examined.problems
 }
 

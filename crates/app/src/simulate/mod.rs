@@ -3,6 +3,7 @@
 //! What the question leaves open is not invented: if the answer looks at it, the answer depends on
 //! it, and says so. What cannot be meant is refused with the remedy.
 
+pub mod cases;
 mod examine;
 mod holder;
 mod open;
@@ -184,8 +185,11 @@ pub(crate) fn examined(
     let mut examined = examine::examine(
         place,
         &examine::Known {
-            first: known(&place.environment, &place.secret_path)?,
-            second: known(&place.second_environment, &place.second_path)?,
+            first: known(&place.situation.environment, &place.situation.secret_path)?,
+            second: known(
+                &place.situation.second_environment,
+                &place.situation.second_path,
+            )?,
             tags: &snapshot.tag_slugs()?,
         },
     );
@@ -230,7 +234,7 @@ impl Case {
         let mut cache = CompileCache::new();
         let assembly = self.assembly();
         let rules = compile(&assembly, &mut cache);
-        let situation = situation(&question.place);
+        let situation = &question.place.situation;
         let (decided, change, (seen, unseen)) = match &question.what {
             What::Action(subject, action) => {
                 let request = AccessRequest {
@@ -254,11 +258,11 @@ impl Case {
                     }]);
                 };
                 let change = self.next_change(&mut cache, |rules| {
-                    operation_outcome(rules, operation, &situation)
+                    operation_outcome(rules, operation, situation)
                 });
-                let decision = decide_operation(&rules, operation, &situation);
+                let decision = decide_operation(&rules, operation, situation);
                 let seen = self.as_far_as_seen(decision.outcome, &assembly, &mut cache, |rules| {
-                    operation_outcome(rules, operation, &situation)
+                    operation_outcome(rules, operation, situation)
                 });
                 (Decided::Operation(decision), change, seen)
             }
@@ -267,7 +271,7 @@ impl Case {
         let Settled {
             outcome,
             mut depends_on,
-        } = open::settle(&decided, &situation, question.place.nothing_else, is_named);
+        } = open::settle(&decided, situation, question.place.nothing_else, is_named);
         let ordered = assembly.ordered();
         if !is_named && ordered.iter().any(|it| open::names_by_template(it.rule)) {
             depends_on.insert(ACTOR.to_owned());
@@ -312,7 +316,7 @@ impl Case {
 
 /// What the judge makes of `question` under `rules`; an operation that is not known is none.
 pub(crate) fn decided(rules: &CompiledRules, question: &Question) -> Decided {
-    let situation = situation(&question.place);
+    let situation = &question.place.situation;
     let request = |subject: &Subject, action: &Action| AccessRequest {
         subject: subject.clone(),
         action: action.clone(),
@@ -322,7 +326,7 @@ pub(crate) fn decided(rules: &CompiledRules, question: &Question) -> Decided {
         What::Action(subject, action) => Decided::Action(decide(rules, &request(subject, action))),
         What::Operation(id) => {
             if let Some(operation) = operation(id) {
-                Decided::Operation(decide_operation(rules, operation, &situation))
+                Decided::Operation(decide_operation(rules, operation, situation))
             } else {
                 let unknown = request(&Subject::from(id.as_str()), &Action::from(""));
                 Decided::Action(decide(rules, &unknown))
@@ -343,23 +347,6 @@ impl Decided {
             Self::Action(decision) => decision.outcome,
             Self::Operation(decision) => decision.outcome,
         }
-    }
-}
-
-/// The case of an operation that a place describes.
-pub(crate) fn situation(place: &Place) -> Situation {
-    Situation {
-        environment: place.environment.clone(),
-        secret_path: place.secret_path.clone(),
-        secret_name: place.secret_name.clone(),
-        secret_tags: place.secret_tags.clone(),
-        second_environment: place.second_environment.clone(),
-        second_path: place.second_path.clone(),
-        new_name: place.new_name.clone(),
-        new_tags: place.new_tags.clone(),
-        metadata: place.metadata.clone(),
-        new_metadata: place.new_metadata.clone(),
-        connection: place.connection.clone(),
     }
 }
 
@@ -400,16 +387,28 @@ pub(crate) fn attributes(place: &Place) -> Attributes {
             object.set(property, value);
         }
     };
-    put("environment", place.environment.as_deref().map(Value::text));
-    put("secretPath", place.secret_path.as_deref().map(Value::text));
-    put("secretName", place.secret_name.as_deref().map(Value::text));
-    let tags = place.secret_tags.as_ref();
+    put(
+        "environment",
+        place.situation.environment.as_deref().map(Value::text),
+    );
+    put(
+        "secretPath",
+        place.situation.secret_path.as_deref().map(Value::text),
+    );
+    put(
+        "secretName",
+        place.situation.secret_name.as_deref().map(Value::text),
+    );
+    let tags = place.situation.secret_tags.as_ref();
     put(
         "secretTags",
         tags.map(|tags| Value::texts(tags.iter().map(String::as_str))),
     );
-    put("metadata", place.metadata.as_deref().map(pairs));
-    put("connectionId", place.connection.as_deref().map(Value::text));
+    put("metadata", place.situation.metadata.as_deref().map(pairs));
+    put(
+        "connectionId",
+        place.situation.connection.as_deref().map(Value::text),
+    );
     for (property, text) in &place.others {
         put(property, Some(Value::text(text.as_str())));
     }

@@ -254,7 +254,7 @@ impl Open {
 }
 
 /// The property that an attribute puts on the wire, if what it takes it from was left open.
-fn open_property(attribute: Attribute, situation: &Situation) -> Option<&'static str> {
+pub(super) fn open_property(attribute: Attribute, situation: &Situation) -> Option<&'static str> {
     let (property, is_open) = match attribute {
         Attribute::Environment => ("environment", situation.environment.is_none()),
         Attribute::SecondEnvironment => ("environment", situation.second_environment.is_none()),

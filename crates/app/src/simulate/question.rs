@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
+use reeve_policy::operation::Situation;
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,28 +61,8 @@ pub enum What {
 /// Where it would be done, and to what. What is `None` is left open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The slug of the environment.
-    pub environment: Option<String>,
-    /// The path of the folder.
-    pub secret_path: Option<String>,
-    /// The name of the secret.
-    pub secret_name: Option<String>,
-    /// The slugs of its tags; an empty list is a secret without tags.
-    pub secret_tags: Option<Vec<String>>,
-    /// The environment of the second place, where something is moved to or comes from.
-    pub second_environment: Option<String>,
-    /// The folder of the second place.
-    pub second_path: Option<String>,
-    /// The name it is to have; `None` if it keeps its name.
-    pub new_name: Option<String>,
-    /// The tags it is to have; `None` if they are not touched.
-    pub new_tags: Option<Vec<String>>,
-    /// Keys and values of a dynamic secret.
-    pub metadata: Option<Vec<(String, String)>>,
-    /// The keys and values it is to have; `None` if they are not touched.
-    pub new_metadata: Option<Vec<(String, String)>>,
-    /// The id of an app connection.
-    pub connection: Option<String>,
+    /// The case, as the checks of an operation take it.
+    pub situation: Situation,
     /// Other attributes by their names on the wire, such as `identityId`.
     pub others: Vec<(String, String)>,
     /// For one action on one subject: whether the check carries nothing else, so that what is

@@ -103,14 +103,18 @@ pub enum Place {
 
 impl Reeve {
     /// What would change the answer to `question`; `None` if there is no yes or no to change.
+    ///
+    /// While it works, another question ends it with [`DeedError::Superseded`].
     pub fn what_would_change(
         &self,
         question: &Question,
     ) -> Result<Option<WhatWouldChange>, DeedError> {
+        let turn = self.edit_searches.next();
+        let cancelled = || turn.is_over();
         let now = self.now();
         self.workspace()?
             .reader()
-            .read(|snapshot| what_would_change(snapshot, question, now))
+            .read(|snapshot| what_would_change(snapshot, question, now, &self.analysis, &cancelled))
     }
 }
 
@@ -118,6 +122,8 @@ fn what_would_change(
     snapshot: &Snapshot,
     question: &Question,
     now: DateTime<Utc>,
+    cache: &Cache,
+    cancelled: &dyn Fn() -> bool,
 ) -> Result<Option<WhatWouldChange>, DeedError> {
     let Answer::Decided(verdict) = answer(snapshot, question, now)? else {
         return Ok(None);
@@ -144,7 +150,6 @@ fn what_would_change(
         .project()?
         .ok_or(DeedError::Missing { what: "project" })?;
     let universe = universe(&project, &snapshot.places()?);
-    let cache = Cache::new();
     let limits = Limits {
         boxes: 40,
         witnesses: 1,
@@ -156,11 +161,11 @@ fn what_would_change(
         let edited = candidate.case(&case);
         let after = compile(&edited.assembly(), &mut CompileCache::new());
         let pairs = pairs(&candidate, &case);
-        let scope = Scope::new(&universe, &cache).within(&limits).only(&pairs);
-        // Nobody cancels it.
-        let Ok(difference) = difference(&before, &after, &scope) else {
-            continue;
-        };
+        let scope = Scope::new(&universe, cache)
+            .within(&limits)
+            .cancelled_by(cancelled)
+            .only(&pairs);
+        let difference = difference(&before, &after, &scope).map_err(|_| DeedError::Superseded)?;
         edits.push(Edit {
             steps: steps(snapshot, &candidate, &case)?,
             difference,

@@ -19,7 +19,7 @@ use super::crowd::{Crowd, Person, ends_after};
 use super::reach::Measure;
 use super::{OutcomeCounts, Shown, SourceCount, WhoCanPage, WhoCanQuestion, WhoCanRow, WhoCanView};
 use crate::error::DeedError;
-use crate::simulate::{What, attributes, situation};
+use crate::simulate::{What, attributes};
 
 /// How many members are gone through between two looks at whether the question still stands.
 const STRIDE: usize = 512;
@@ -229,7 +229,7 @@ fn asked(
         }
         What::Operation(id) => {
             let operation = operation(id).ok_or(DeedError::Missing { what: "operation" })?;
-            let situation = situation(place);
+            let situation = place.situation.clone();
             let measure = operation.checks.last().and_then(|check| {
                 let request = check.requests(&situation).into_iter().next()?;
                 let rest = match check.about {

@@ -15,6 +15,7 @@ use reeve_domain::attributes::Attributes;
 use reeve_domain::id::MemberId;
 use reeve_domain::value::{Object, Value};
 use reeve_policy::decide::AccessRequest;
+use reeve_policy::operation::Situation;
 
 use super::report::Report;
 use crate::error::CliError;
@@ -121,7 +122,7 @@ fn place_of(attributes: &Attributes) -> Place {
         Attributes::Of(object) => object,
     };
     let text = |key: &str| object.get(key).and_then(Value::as_text).map(str::to_owned);
-    Place {
+    let situation = Situation {
         environment: text("environment"),
         secret_path: text("secretPath"),
         secret_name: text("secretName"),
@@ -132,6 +133,10 @@ fn place_of(attributes: &Attributes) -> Place {
                 let tags = tags.iter().filter_map(Value::as_text);
                 tags.map(str::to_owned).collect()
             }),
+        ..Situation::default()
+    };
+    Place {
+        situation,
         ..Place::default()
     }
 }

@@ -34,6 +34,10 @@ environments: Array<string | null>,
  */
 regions: Array<MapRegion>, 
 /**
+ * Whether each cell says what is so now, too, where that differs.
+ */
+besideNow: boolean, 
+/**
  * What kept it from being exact, in words.
  */
 limits: Array<string>, };
@@ -209,6 +213,19 @@ changes: Array<EffectChange>,
  * How many changes there are.
  */
 changeCount: number, };
+
+/**
+ * The cases of an answer; no lists if it does not depend on anything.
+ */
+export type AnswerCasesAnswer = { 
+/**
+ * One list for each thing that is not wholly known; all must come out well.
+ */
+lists: Array<CaseList>, 
+/**
+ * What kept the lists from being complete, in words.
+ */
+limits: Array<string>, };
 
 /**
  * Why a command gave no answer.
@@ -433,6 +450,44 @@ conditions: Array<ComparedCondition>,
  * What is to be said about it, such as why trying it is an error.
  */
 note: string | null, };
+
+/**
+ * The cases of one thing.
+ */
+export type CaseList = { 
+/**
+ * What the checks are for that depend on it; empty if the whole answer does.
+ */
+purposes: Array<string>, 
+/**
+ * The cases, first those that are allowed.
+ */
+cases: Array<CaseView>, 
+/**
+ * How many more there are.
+ */
+more: number, };
+
+/**
+ * Values with one answer, by one rule.
+ */
+export type CaseView = { 
+/**
+ * The values in words, names in backticks; empty for any.
+ */
+words: string, 
+/**
+ * Values in it in words, to try.
+ */
+example: string, 
+/**
+ * The answer.
+ */
+outcome: OutcomeKind, 
+/**
+ * The rule that decides; `None` if none does.
+ */
+deciding: CandidateView | null, };
 
 /**
  * Which catalogue of subjects and actions applies.
@@ -2427,7 +2482,7 @@ export type MapCase = {
  */
 outcome: OutcomeKind, 
 /**
- * Which, in words, names in backticks.
+ * Which, in words, names in backticks; empty for all.
  */
 words: string, };
 
@@ -2442,7 +2497,11 @@ exists: boolean,
 /**
  * Each action that is not simply denied.
  */
-entries: Array<MapEntry>, };
+entries: Array<MapEntry>, 
+/**
+ * The same now, where another instant was asked about and it differs.
+ */
+now: Array<MapEntry> | null, };
 
 /**
  * An action that is not simply denied in a cell.
@@ -5289,6 +5348,7 @@ export interface Commands {
   simulate: [SimulateRequest, SimulateAnswer];
   who_can: [WhoCanRequest, WhoCanAnswer];
   open_policies: [OpenPoliciesRequest, OpenPoliciesAnswer];
+  answer_cases: [SimulateRequest, AnswerCasesAnswer];
   what_would_change: [SimulateRequest, WhatWouldChangeAnswer];
   access_map: [AccessMapRequest, AccessMapAnswer];
   compare: [CompareRequest, CompareAnswer];
@@ -5382,6 +5442,7 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   simulate: ["workspace", "members", "roles", "privileges", "time"],
   who_can: ["workspace", "places", "members", "roles", "privileges", "time"],
   open_policies: ["workspace"],
+  answer_cases: ["workspace", "places", "members", "roles", "privileges", "time"],
   what_would_change: ["workspace", "places", "members", "roles", "privileges", "time"],
   access_map: ["workspace", "places", "members", "roles", "privileges", "time"],
   compare: ["workspace", "places", "members", "roles", "privileges", "time"],

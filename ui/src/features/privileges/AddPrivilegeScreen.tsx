@@ -1,7 +1,7 @@
 import { Link, useLocation, useParams, useSearch } from "@tanstack/react-router";
 import { KeyRound, UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
-import type { MemberDetail } from "../../api/generated/commands";
+import type { MemberDetail, OpenedPolicy } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { buttonClass } from "../../components/button/Button";
 import { Page } from "../../components/page/PageHeader";
@@ -33,7 +33,7 @@ export function AddPrivilegeScreen() {
             {...parts}
             title="Add Additional Privileges"
             initial={emptyForm}
-            written={withPolicies(PROPOSED_FORM, proposed)}
+            written={withPolicies(formFor(proposed), proposed)}
           />
         )}
       </Proposed>
@@ -65,11 +65,11 @@ export function AddPrivilegeScreen() {
   );
 }
 
-/** What was proposed elsewhere ends by itself, unless somebody wants it to stay. */
-const PROPOSED_FORM: PrivilegeForm = {
-  ...emptyForm,
-  duration: { mode: "timed", range: "1h", end: "" },
-};
+/** Access that was proposed elsewhere ends by itself, unless somebody wants it to stay. */
+function formFor(proposed: readonly OpenedPolicy[]): PrivilegeForm {
+  if (proposed.every(({ policy }) => policy.inverted)) return emptyForm;
+  return { ...emptyForm, duration: { mode: "timed", range: "1h", end: "" } };
+}
 
 /** Gives the same additional privilege to several members that were chosen in their list. */
 export function AddToManyScreen() {

@@ -24,12 +24,14 @@ export interface AnswerProps {
   verdict: VerdictView;
   asksNow: boolean;
   onGoTo: (field: string) => void;
+  /** The cases, where it depends; they stand before why. */
+  cases?: ReactNode;
   /** What would change it; stands after why. */
   children?: ReactNode;
 }
 
 /** The verdict first, then why. */
-export function Answer({ verdict, asksNow, onGoTo, children }: AnswerProps) {
+export function Answer({ verdict, asksNow, onGoTo, cases, children }: AnswerProps) {
   const { outcome, headline, sentence, changes, dependsOn, checks, asked, name, at } = verdict;
   const fields = [
     ...new Set(dependsOn.map((property) => property.split(".")[0] ?? property)),
@@ -67,6 +69,7 @@ export function Answer({ verdict, asksNow, onGoTo, children }: AnswerProps) {
         </div>
       )}
       <Remarks remarks={verdict.remarks} onGoTo={onGoTo} />
+      {cases}
       <WhyCard verdict={verdict} />
       {children}
       <EndedCard checks={checks} asked={asked} />

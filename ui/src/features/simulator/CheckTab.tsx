@@ -16,6 +16,7 @@ import { focusField } from "../../lib/fields";
 import { useSettled } from "../../lib/useSettled";
 import { Answer } from "./Answer";
 import { answerText } from "./answerText";
+import { CasesCard } from "./CasesCard";
 import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
 import { SaveTest } from "./SaveTest";
@@ -95,7 +96,15 @@ export function CheckTab(props: TabProps) {
               <CopyWords label="Copy link" icon={Link2} done="Copied the link" text={linkHere} />
               {request && <SaveTest request={request} verdict={data} />}
             </div>
-            <Answer verdict={data} asksNow={settled.when.kind === "now"} onGoTo={goTo}>
+            <Answer
+              verdict={data}
+              asksNow={settled.when.kind === "now"}
+              onGoTo={goTo}
+              cases={
+                request &&
+                data.outcome === "depends" && <CasesCard request={request} asked={data.asked} />
+              }
+            >
               {request && <WhatWouldChange request={request} />}
             </Answer>
           </>

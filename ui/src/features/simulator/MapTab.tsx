@@ -1,16 +1,13 @@
 import { FlaskConical } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
+import { savePicture } from "../../api/files";
 import { useRpc } from "../../api/queries";
-import type {
-  AccessMapAnswer,
-  AccessMapRequest,
-  FieldProblem,
-  MapCell,
-} from "../../api/generated/commands";
+import type { AccessMapAnswer, AccessMapRequest, FieldProblem } from "../../api/generated/commands";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { Select } from "../../components/select/Select";
 import { SkeletonRows } from "../../components/state/Skeleton";
+import { errorToast, toast } from "../../components/toast/toasts";
 import { focusField } from "../../lib/fields";
 import { formatInstant } from "../../lib/time";
 import { useSettled } from "../../lib/useSettled";
@@ -18,9 +15,9 @@ import type { TabProps } from "./CheckTab";
 import { ExportMenu } from "./ExportMenu";
 import { Incomplete } from "./Incomplete";
 import { MapTable } from "./MapTable";
-import { mapTable } from "./mapWords";
+import { EVERYTHING, mapTable, titleOf } from "./mapWords";
+import { drawMap } from "./picture";
 import { requestOf, type Question } from "./search";
-import { savePicture } from "./picture";
 import { HolderFields } from "./HolderFields";
 import styles from "./simulator.module.css";
 
@@ -39,19 +36,19 @@ export function MapTab(props: TabProps) {
       ),
     [catalogue],
   );
+  const actions = subjects.find((it) => it.subject === subject)?.actions ?? [];
+  const [action, setAction] = useState<string>("readValue");
+  // Another subject has other actions; then the first one is shown.
+  const shown =
+    action === EVERYTHING || actions.some((it) => it.action === action)
+      ? action
+      : (actions[0]?.action ?? EVERYTHING);
   const settled = useSettled(question);
   const request = useMemo(() => mapRequest(settled, subject), [settled, subject]);
   const map = useRpc("access_map", request ?? NOTHING, {
     enabled: request !== null,
     keepPrevious: true,
   });
-  // Beside another instant stands what is so now, so that what changes can be marked.
-  const now = useMemo(
-    () => request && { ...request, question: { ...request.question, when: NOW } },
-    [request],
-  );
-  const isNow = request === null || request.question.when.kind === "now";
-  const before = useRpc("access_map", now ?? NOTHING, { enabled: !isNow });
   const data = request ? map.data : undefined;
   const problems: readonly FieldProblem[] = data?.problems ?? [];
   const goTo = (field: string) => focusField(form.current, field);
@@ -65,6 +62,15 @@ export function MapTab(props: TabProps) {
             options={subjects.map(({ subject: id, title }) => ({ id, label: title, slug: id }))}
             value={subject}
             onChange={setSubject}
+          />
+          <Select
+            label="Action"
+            options={[
+              { id: EVERYTHING, label: "All actions" },
+              ...actions.map(({ action: id, title }) => ({ id, label: title, slug: id })),
+            ]}
+            value={shown}
+            onChange={setAction}
           />
         </HolderFields>
       </div>
@@ -86,7 +92,7 @@ export function MapTab(props: TabProps) {
         ) : problems.length > 0 ? (
           <Incomplete problems={problems} onGoTo={goTo} />
         ) : (
-          <Mapped map={data} now={isNow ? undefined : before.data} subject={subject} />
+          <Mapped map={data} action={shown} subject={subject} />
         )}
       </section>
     </div>
@@ -95,27 +101,49 @@ export function MapTab(props: TabProps) {
 
 interface MappedProps {
   map: AccessMapAnswer;
-  /** The same now, where another instant is shown. */
-  now: AccessMapAnswer | undefined;
+  action: string;
   subject: string;
 }
 
-function Mapped({ map, now, subject }: MappedProps) {
-  const changed = now ? changedCells(map, now) : null;
+function Mapped({ map, action, subject }: MappedProps) {
+  const what = action === EVERYTHING ? subject : titleOf(map, action);
+  const differs = map.regions.some(({ cells }) => cells.some(({ now }) => now !== null));
+  const save = async () => {
+    try {
+      const picture = await drawMap(map, action, what);
+      const saved = await savePicture(`access-${map.name}.png`, picture);
+      if (saved !== null) toast(`Saved ${saved}`);
+    } catch (error) {
+      errorToast(error instanceof Error ? error.message : "The picture was not written");
+    }
+  };
   return (
     <>
       <div className={styles.whoHead}>
         <p className={styles.whoSentence} role="status">
-          What <b className="strong">{map.name}</b> may do with{" "}
-          <span className="mono">{subject}</span>
-          {map.at !== null && now && ` at ${formatInstant(Date.parse(map.at))}`}
-          {changed &&
-            (changed.size === 0 ? "; the same as now" : "; what differs from now is marked")}
+          {action === EVERYTHING ? (
+            <>
+              What <b className="strong">{map.name}</b> may do with{" "}
+              <span className="mono">{subject}</span>
+            </>
+          ) : (
+            <>
+              Where <b className="strong">{map.name}</b> may:{" "}
+              <b className="strong">{titleOf(map, action)}</b>
+            </>
+          )}
+          {map.at !== null && map.besideNow && (
+            <>
+              {" "}
+              at {formatInstant(Date.parse(map.at))}
+              {differs ? "; what is so now is struck through" : "; the same as now"}
+            </>
+          )}
         </p>
         <ExportMenu
           name={`access-${map.name}`}
-          rows={() => mapTable(map)}
-          more={[{ id: "png", label: "Save as PNG…", onAction: () => void savePicture(map) }]}
+          rows={() => mapTable(map, action)}
+          more={[{ id: "png", label: "Save as PNG…", onAction: () => void save() }]}
         />
       </div>
       {map.limits.length > 0 && (
@@ -123,30 +151,12 @@ function Mapped({ map, now, subject }: MappedProps) {
           Not every request could be looked at: {map.limits.join("; ")}
         </p>
       )}
-      <MapTable map={map} changed={changed ?? NONE} />
+      <MapTable map={map} action={action} />
     </>
   );
 }
 
-const NONE: ReadonlySet<string> = new Set();
 const NOW = { kind: "now" } as const;
-
-/** The cells that differ, as `path environment`. Regions are found by the folder that speaks. */
-function changedCells(map: AccessMapAnswer, now: AccessMapAnswer): Set<string> {
-  const key = (cell: MapCell | undefined) => JSON.stringify(cell?.entries ?? null);
-  const changed = new Set<string>();
-  for (const region of map.regions) {
-    const other = now.regions.find(
-      ({ example, folders }) => example === region.example || folders.includes(region.example),
-    );
-    region.cells.forEach((cell, index) => {
-      if (key(cell) !== key(other?.cells[index])) {
-        changed.add(`${region.example} ${map.environments[index] ?? ""}`);
-      }
-    });
-  }
-  return changed;
-}
 
 function mapRequest(question: Question, subject: string): AccessMapRequest | null {
   const asked = requestOf({ ...question, what: { kind: "operation", operation: "" } }, []);

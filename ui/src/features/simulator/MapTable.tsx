@@ -1,169 +1,315 @@
-import { Check, Contrast, Minus } from "lucide-react";
-import { useState } from "react";
-import type { AccessMapAnswer, MapCell, MapRegion } from "../../api/generated/commands";
+import { Check, ChevronRight, Contrast, Minus } from "lucide-react";
+import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
+import type { AccessMapAnswer, MapCell, MapEntry, MapRegion } from "../../api/generated/commands";
 import { Card } from "../../components/card/Card";
 import { AnchoredPopover } from "../../components/popover/AnchoredPopover";
 import { CodeText } from "../../components/text/CodeText";
 import { classes } from "../../lib/classes";
-import { formatQuantity } from "../../lib/numbers";
-import { lookOf, regionName, titleOf, type CellLook } from "./mapWords";
-import { outcomeWords } from "./words";
+import {
+  caseWords,
+  cellWords,
+  entriesOf,
+  EVERYTHING,
+  lookOf,
+  regionNames,
+  type CellLook,
+  type RegionName,
+} from "./mapWords";
 import styles from "./simulator.module.css";
 
 export interface MapTableProps {
   map: AccessMapAnswer;
-  /** Cells that differ from now, as `path environment`. */
-  changed: ReadonlySet<string>;
+  /** The action that is shown; all if it is empty. */
+  action: string;
 }
 
 interface Opened {
-  region: MapRegion;
+  name: RegionName;
   environment: string | null;
   cell: MapCell;
   button: Element;
 }
 
 /** Environments across, parts of the folders down. A cell opens to its names and tags. */
-export function MapTable({ map, changed }: MapTableProps) {
+export function MapTable({ map, action }: MapTableProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const [at, setAt] = useState<readonly [number, number]>([0, 0]);
+  const grid = useRef<HTMLDivElement>(null);
+  const names = regionNames(map.regions);
+  const columns = map.environments.length;
+  const unfold = (region: MapRegion) => {
+    const next = new Set(unfolded);
+    if (!next.delete(region.example)) next.add(region.example);
+    setUnfolded(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const [row, column] = at;
+    const last = map.regions.length - 1;
+    const moves: Record<string, readonly [number, number]> = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: event.ctrlKey ? [0, 0] : [row, 0],
+      End: event.ctrlKey ? [last, columns] : [row, columns],
+      PageUp: [Math.max(0, row - 10), column],
+      PageDown: [Math.min(last, row + 10), column],
+    };
+    const to = moves[event.key];
+    if (!to) return;
+    event.preventDefault();
+    const next = [clamp(to[0], last), clamp(to[1], columns)] as const;
+    setAt(next);
+    const cell = grid.current?.querySelector(`[data-at="${next.join(" ")}"]`);
+    if (cell instanceof HTMLElement) cell.focus();
+  };
+  const place = (row: number, column: number) => ({
+    "data-at": `${row} ${column}`,
+    tabIndex: at[0] === row && at[1] === column ? 0 : -1,
+    onFocus: () => setAt([row, column]),
+  });
   return (
     <Card className={styles.mapCard}>
       <div className={styles.mapScroll}>
-        <table className={styles.map}>
-          <thead>
-            <tr>
-              <th scope="col">Path</th>
-              {map.environments.map((environment) => (
-                <th key={environment ?? ""} scope="col">
-                  {environment === null ? (
-                    <span className="faint">any other</span>
-                  ) : (
-                    <span className="mono">{environment}</span>
-                  )}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {map.regions.map((region) => (
-              <tr key={region.example}>
-                <th scope="row">
-                  <span className="mono">{regionName(region)}</span>
-                  <span className={styles.regionNote} title={region.folders.join("\n")}>
-                    {region.count === 0
-                      ? "no folder yet"
-                      : region.count === 1
-                        ? ""
-                        : formatQuantity(region.count, "folder")}
-                  </span>
-                </th>
+        <div
+          ref={grid}
+          role="grid"
+          aria-label="Access by place"
+          aria-rowcount={map.regions.length + 1}
+          aria-colcount={columns + 1}
+          tabIndex={-1}
+          className={styles.map}
+          style={{ "--columns": columns } as CSSProperties}
+          onKeyDown={onKeyDown}
+        >
+          <div role="row" className={styles.mapHead}>
+            <span role="columnheader">Path</span>
+            {map.environments.map((environment) => (
+              <span key={environment ?? ""} role="columnheader">
+                {environment === null ? (
+                  <span className="faint">any other</span>
+                ) : (
+                  <span className="mono">{environment}</span>
+                )}
+              </span>
+            ))}
+          </div>
+          {map.regions.map((region, row) => {
+            const name = names[row] ?? { path: region.example, rest: "" };
+            return (
+              <RegionRows
+                key={region.example}
+                region={region}
+                name={name}
+                isUnfolded={unfolded.has(region.example)}
+                onUnfold={() => unfold(region)}
+                columns={columns}
+                place={place(row, 0)}
+              >
                 {region.cells.map((cell, index) => {
                   const environment = map.environments[index] ?? null;
-                  const isChanged = changed.has(`${region.example} ${environment ?? ""}`);
                   return (
-                    <td key={index}>
+                    <span key={index} role="gridcell">
                       <Cell
                         map={map}
+                        action={action}
                         cell={cell}
-                        isChanged={isChanged}
-                        name={`${environment ?? "any other environment"} ${regionName(region)}`}
-                        onOpen={(button) => setOpened({ region, environment, cell, button })}
+                        name={`${environment ?? "any other environment"}, ${spoken(name)}`}
+                        place={place(row, index + 1)}
+                        onOpen={(button) => setOpened({ name, environment, cell, button })}
                       />
-                    </td>
+                    </span>
                   );
                 })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+              </RegionRows>
+            );
+          })}
+        </div>
       </div>
       <AnchoredPopover
         label={opened ? `Access in ${opened.environment ?? "any other"}` : "Access"}
         anchor={opened?.button ?? null}
         onClose={() => setOpened(null)}
       >
-        {opened && <Drill map={map} opened={opened} />}
+        {opened && <Drill map={map} action={action} opened={opened} />}
       </AnchoredPopover>
     </Card>
   );
 }
 
-const LOOKS: Record<CellLook, { icon: typeof Check; word: string }> = {
-  all: { icon: Check, word: "everything" },
-  some: { icon: Check, word: "" },
-  conditional: { icon: Contrast, word: "" },
-  none: { icon: Minus, word: "nothing" },
+/** Where a control stands in the grid. */
+interface Place {
+  "data-at": string;
+  tabIndex: number;
+  onFocus: () => void;
+}
+
+interface RegionRowsProps {
+  region: MapRegion;
+  name: RegionName;
+  isUnfolded: boolean;
+  onUnfold: () => void;
+  columns: number;
+  place: Place;
+  children: ReactNode;
+}
+
+/** A region, and below it the folders in it where somebody wants to see them. */
+function RegionRows({
+  region,
+  name,
+  isUnfolded,
+  onUnfold,
+  columns,
+  place,
+  children,
+}: RegionRowsProps) {
+  const hasMore = region.count > 1;
+  return (
+    <>
+      <div role="row" className={styles.mapRow}>
+        <span role="rowheader">
+          <button
+            type="button"
+            className={styles.regionName}
+            aria-expanded={hasMore ? isUnfolded : undefined}
+            onClick={() => hasMore && onUnfold()}
+            {...place}
+          >
+            <ChevronRight
+              size={14}
+              className={classes(styles.arrow, !hasMore && styles.noArrow)}
+              aria-hidden="true"
+            />
+            <span className="mono">{name.path}</span>
+            {name.rest !== "" && <span className={styles.regionRest}>{name.rest}</span>}
+          </button>
+        </span>
+        {children}
+      </div>
+      {isUnfolded && (
+        <div role="row" className={styles.foldersRow}>
+          <div role="gridcell" aria-colspan={columns + 1}>
+            <ul className={styles.folders}>
+              {region.folders.map((folder) => (
+                <li key={folder}>{folder}</li>
+              ))}
+              {region.count > region.folders.length && (
+                <li>and {region.count - region.folders.length} more</li>
+              )}
+            </ul>
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+const ICONS: Record<CellLook, typeof Check> = {
+  all: Check,
+  some: Check,
+  conditional: Contrast,
+  none: Minus,
 };
 
 interface CellProps {
   map: AccessMapAnswer;
+  action: string;
   cell: MapCell;
-  isChanged: boolean;
   name: string;
+  place: Place;
   onOpen: (button: Element) => void;
 }
 
-function Cell({ map, cell, isChanged, name, onOpen }: CellProps) {
-  const look = lookOf(cell, map.actions.length);
-  const { icon: Icon, word } = LOOKS[look];
-  const titles = cell.entries.map(({ action, always }) =>
-    always ? titleOf(map, action) : `${titleOf(map, action)} …`,
-  );
-  const words = word || titles.join(", ");
+function Cell({ map, action, cell, name, place, onOpen }: CellProps) {
+  const actions = action === EVERYTHING ? map.actions.length : 1;
+  const entries = entriesOf(cell.entries, action);
+  const look = lookOf(entries, actions);
+  const words = cellWords(entries, actions);
+  const now = cell.now && entriesOf(cell.now, action);
+  const isChanged = now !== null && JSON.stringify(now) !== JSON.stringify(entries);
+  const before = isChanged ? cellWords(now, actions) : null;
+  const Icon = ICONS[look];
   return (
     <button
       type="button"
       className={classes(styles.cell, styles[look], isChanged && styles.changedCell)}
-      aria-label={`${name}: ${words}${isChanged ? ", differs from now" : ""}`}
-      title={words}
+      aria-label={`${name}: ${words}${before === null ? "" : `, now ${before}`}`}
       onClick={({ currentTarget }) => onOpen(currentTarget)}
+      {...place}
     >
       <Icon size={13} strokeWidth={2.25} aria-hidden="true" />
-      <span className="truncate">{look === "none" ? "" : words}</span>
+      <span className="truncate">
+        {before !== null && <s>{before}</s>} {words}
+      </span>
     </button>
   );
 }
 
-function Drill({ map, opened }: { map: AccessMapAnswer; opened: Opened }) {
-  const { region, environment, cell } = opened;
+interface DrillProps {
+  map: AccessMapAnswer;
+  action: string;
+  opened: Opened;
+}
+
+/** One cell by action, with the names and tags for which it is so. */
+function Drill({ map, action, opened }: DrillProps) {
+  const { name, environment, cell } = opened;
+  const actions = map.actions.filter((it) => action === EVERYTHING || it.action === action);
   return (
     <div className={styles.drill}>
       <p>
         <span className="mono">
-          {environment ?? "any other"}:{regionName(region)}
+          {environment ?? "any other"}:{name.path}
         </span>
-        {region.count > 1 && (
-          <span className="faint"> and {formatQuantity(region.count - 1, "more folder")}</span>
+        {name.rest !== "" && <span className="faint"> {name.rest}</span>}
+        {!cell.exists && environment !== null && name.rest !== "no folder yet" && (
+          <span className="faint"> · no such folder there yet</span>
         )}
-        {!cell.exists && <span className="faint"> · no such folder there yet</span>}
       </p>
       <dl>
-        {map.actions.map(({ action, title }) => {
-          const entry = cell.entries.find((it) => it.action === action);
+        {actions.map(({ action: named, title }) => {
+          const find = (entries: readonly MapEntry[]) => entries.find((it) => it.action === named);
+          const now = cell.now && find(cell.now);
           return (
-            <div key={action} className={styles.drillRow}>
+            <div key={named} className={styles.drillRow}>
               <dt>{title}</dt>
               <dd>
-                {!entry
-                  ? "denied"
-                  : entry.always
-                    ? "allowed, whatever the name and the tags"
-                    : entry.cases.map(({ outcome, words }, index) => (
-                        <span key={index} className={styles.drillCase}>
-                          {outcomeWords(outcome)} <CodeText text={words || "everything"} />
-                        </span>
-                      ))}
+                <Entry entry={find(cell.entries)} />
+                {cell.now && JSON.stringify(now) !== JSON.stringify(find(cell.entries)) && (
+                  <div className={styles.drillNow}>
+                    now: <Entry entry={now ?? undefined} />
+                  </div>
+                )}
               </dd>
             </div>
           );
         })}
       </dl>
-      {region.folders.length > 1 && (
-        <p className={styles.drillFolders}>
-          {region.folders.slice(0, 20).join("  ")}
-          {region.count > 20 && ` and ${region.count - 20} more`}
-        </p>
-      )}
     </div>
   );
+}
+
+function Entry({ entry }: { entry: MapEntry | undefined }) {
+  if (!entry) return "denied";
+  if (entry.always) return "allowed for every name and tag";
+  return (
+    <>
+      {entry.cases.map((it, index) => (
+        <span key={index} className={styles.drillCase}>
+          <CodeText text={caseWords(it)} />
+        </span>
+      ))}
+      <span className={classes(styles.drillCase, "faint")}>otherwise denied</span>
+    </>
+  );
+}
+
+function spoken({ path, rest }: RegionName): string {
+  return rest === "" ? path : `${path} ${rest}`;
+}
+
+function clamp(value: number, last: number): number {
+  return Math.min(last, Math.max(0, value));
 }

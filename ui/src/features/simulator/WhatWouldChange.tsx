@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useRpc } from "../../api/queries";
-import type { EditView, SimulateRequest } from "../../api/generated/commands";
+import type { EditView, SimulateRequest, StepView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Card } from "../../components/card/Card";
 import { SkeletonRows } from "../../components/state/Skeleton";
@@ -50,6 +50,14 @@ export function WhatWouldChange({ request }: { request: SimulateRequest }) {
   );
 }
 
+const OPENS: Record<StepView["at"]["kind"], string> = {
+  role: "Edit…",
+  privilege: "Edit…",
+  newPrivilege: "Add…",
+  endPrivilege: "Show",
+  takeRole: "Show",
+};
+
 function Edit({ edit, number }: { edit: EditView; number: number }) {
   const { steps, changes, more, exhaustive } = edit;
   const [isOpen, setOpen] = useState(false);
@@ -73,7 +81,7 @@ function Edit({ edit, number }: { edit: EditView; number: number }) {
               )}
             </p>
             <Button size="small" onPress={() => open(step.at)}>
-              {step.at.kind === "endPrivilege" || step.at.kind === "takeRole" ? "Show" : "Edit"}
+              {OPENS[step.at.kind]}
             </Button>
           </div>
         ))}

@@ -1,4 +1,14 @@
-import { Ban, Check, CircleHelp, Minus, TriangleAlert, X, type LucideIcon } from "lucide-react";
+import {
+  Ban,
+  Check,
+  ChevronRight,
+  CircleHelp,
+  Minus,
+  TriangleAlert,
+  X,
+  type LucideIcon,
+} from "lucide-react";
+import { useId, useState } from "react";
 import type {
   AskedView,
   CandidateView,
@@ -11,12 +21,15 @@ import { Card } from "../../components/card/Card";
 import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { SourceLink } from "./SourceLink";
-import { comparisonWords, FATES, hangsOn, outcomeWords, ruleWords } from "./words";
+import { comparisonWords, FATES, hangsOn, outcomeWords, ruleWords, sourceWords } from "./words";
 import styles from "./simulator.module.css";
 
 /** The rules that concern the question, in the order the server tries them. */
 export function WhyCard({ verdict }: { verdict: Verdict }) {
-  const { checks, asked, rules, concerned, dependsOn } = verdict;
+  const { checks, asked, rules, concerned, dependsOn, outcome } = verdict;
+  const failing = checks.findLastIndex((check) => check.reached && check.outcome !== "allowed");
+  // The check that the answer hangs on; the others open when somebody wants to see them.
+  const told = failing >= 0 ? failing : checks.length - 1;
   return (
     <Card
       title="Why"
@@ -28,6 +41,7 @@ export function WhyCard({ verdict }: { verdict: Verdict }) {
           check={check}
           asked={asked}
           isOnly={checks.length === 1}
+          startsOpen={index === told || (outcome === "depends" && check.reached)}
           open={dependsOn}
         />
       ))}
@@ -40,25 +54,62 @@ interface CheckRowsProps {
   asked: AskedView;
   /** One check needs no heading: the sentence above names it. */
   isOnly: boolean;
+  startsOpen: boolean;
   /** The properties left open on which the answer depends. */
   open: readonly string[];
 }
 
-function CheckRows({ check, asked, isOnly, open }: CheckRowsProps) {
-  const { title, subject, action, outcome, reached, candidates } = check;
+function CheckRows({ check, asked, isOnly, startsOpen, open }: CheckRowsProps) {
+  const { title, subject, action, outcome, reached } = check;
+  // What somebody opened or closed stays so, whatever the next answer hangs on.
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const panel = useId();
+  const isOpen = isOnly || (chosen ?? startsOpen);
+  const decided = check.candidates.find(({ fate }) => fate === "decided");
   return (
     <section className={classes(styles.check, !reached && styles.dim)}>
       {!isOnly && (
-        <h3 className={styles.checkTitle}>
-          <span>{title}</span>
-          <span className="mono faint">
-            {subject}:{action}
-          </span>
-          <span className={styles.checkOutcome}>
-            {reached ? outcomeWords(outcome) : "not reached"}
-          </span>
+        <h3>
+          <button
+            type="button"
+            className={classes(styles.checkTitle, isOpen && styles.openTitle)}
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? panel : undefined}
+            onClick={() => setChosen(!isOpen)}
+          >
+            <ChevronRight size={14} className={styles.arrow} aria-hidden="true" />
+            <span>{title}</span>
+            {isOpen && (
+              <span className="mono faint">
+                {subject}:{action}
+              </span>
+            )}
+            <span className={styles.checkOutcome}>
+              {reached ? outcomeWords(outcome) : "not reached"}
+              {!isOpen && reached && decided?.source && ` by ${sourceWords(decided.source)}`}
+            </span>
+          </button>
         </h3>
       )}
+      {isOpen && (
+        <div id={panel}>
+          <Candidates check={check} asked={asked} open={open} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface CandidatesProps {
+  check: CheckView;
+  asked: AskedView;
+  open: readonly string[];
+}
+
+function Candidates({ check, asked, open }: CandidatesProps) {
+  const { subject, action, outcome, candidates } = check;
+  return (
+    <>
       {candidates.length === 0 ? (
         <p className={styles.nothing}>
           {outcome === "unknown" || outcome === "serverError" ? (
@@ -78,7 +129,7 @@ function CheckRows({ check, asked, isOnly, open }: CheckRowsProps) {
           ))}
         </ol>
       )}
-    </section>
+    </>
   );
 }
 

@@ -1,77 +1,72 @@
 /** Draws the access map as a picture, for a ticket or a page. */
 import type { AccessMapAnswer } from "../../api/generated/commands";
-import { errorToast, toast } from "../../components/toast/toasts";
-import { lookOf, regionName, titleOf, type CellLook } from "./mapWords";
+import { formatInstant } from "../../lib/time";
+import { cellWords, entriesOf, EVERYTHING, lookOf, regionNames, type CellLook } from "./mapWords";
 
 const ROW = 26;
-const HEAD = 64;
-const PATH = 300;
-const CELL = 190;
+const HEAD = 70;
+const PATH = 320;
+const CELL = 120;
 const SCALE = 2;
+const EDGE = 16;
 
-const FILLS: Record<CellLook, string> = {
-  all: "#d9f0e3",
-  some: "#e8f6ee",
-  conditional: "#fcf0dc",
-  none: "#f4f4f5",
+/** A picture is looked at outside of the app, so it is always light. */
+const INK = "#18181b";
+const FILLS: Record<CellLook, readonly [background: string, text: string]> = {
+  all: ["#d9f0e3", "#12613a"],
+  some: ["#e8f6ee", "#12613a"],
+  conditional: ["#fcf0dc", "#7a4b00"],
+  none: ["#f4f4f5", "#52525b"],
 };
 
-/** Puts the picture on the clipboard, or downloads it where that takes no pictures. */
-export async function savePicture(map: AccessMapAnswer): Promise<void> {
-  const picture = await draw(map);
-  if (!picture) {
-    errorToast("The picture could not be drawn");
-    return;
-  }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(picture);
-  link.download = `access-${map.name}.png`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  toast(`Saved access-${map.name}.png`);
-}
-
-function draw(map: AccessMapAnswer): Promise<Blob | null> {
+/** The map of one action, or of all, as PNG. `what` says in a word what is mapped. */
+export async function drawMap(map: AccessMapAnswer, action: string, what: string): Promise<Blob> {
+  await document.fonts.ready;
   const canvas = document.createElement("canvas");
-  const width = PATH + CELL * map.environments.length + 16;
-  const height = HEAD + ROW * map.regions.length + 12;
+  const width = PATH + CELL * map.environments.length + EDGE;
+  const height = HEAD + ROW * map.regions.length + EDGE;
   canvas.width = width * SCALE;
   canvas.height = height * SCALE;
   const pen = canvas.getContext("2d");
-  if (!pen) return Promise.resolve(null);
+  if (!pen) throw new Error("The picture could not be drawn");
   pen.scale(SCALE, SCALE);
   pen.fillStyle = "#ffffff";
   pen.fillRect(0, 0, width, height);
-  pen.fillStyle = "#18181b";
-  pen.font = "600 14px Inter, sans-serif";
-  pen.fillText(`${map.name} · ${map.at ?? ""}`, 12, 22);
-  pen.font = "500 12px Inter, sans-serif";
+  const write = (text: string, left: number, top: number, room: number) =>
+    pen.fillText(clipped(pen, text, room), left, top);
+  pen.fillStyle = INK;
+  pen.font = "600 14px 'Inter Variable', sans-serif";
+  const at = map.at === null ? "" : ` · ${formatInstant(Date.parse(map.at))}`;
+  write(`${map.name} · ${what}${at}`, EDGE, 26, width - 2 * EDGE);
+  pen.font = "500 12px 'JetBrains Mono Variable', monospace";
   map.environments.forEach((environment, index) => {
-    pen.fillText(environment ?? "any other", PATH + CELL * index + 8, 50);
+    write(environment ?? "any other", PATH + CELL * index + 8, 56, CELL - 12);
   });
+  const actions = action === EVERYTHING ? map.actions.length : 1;
+  const names = regionNames(map.regions);
   map.regions.forEach((region, row) => {
     const top = HEAD + ROW * row;
-    pen.font = "12px 'JetBrains Mono', monospace";
-    pen.fillStyle = "#18181b";
-    const more = region.count > 1 ? ` +${region.count - 1}` : "";
-    pen.fillText(clipped(pen, regionName(region) + more, PATH - 24), 12, top + 17);
+    pen.font = "12px 'JetBrains Mono Variable', monospace";
+    pen.fillStyle = INK;
+    const { path, rest } = names[row] ?? { path: region.example, rest: "" };
+    write(`${path} ${rest}`, EDGE, top + 17, PATH - EDGE - 12);
     region.cells.forEach((cell, column) => {
       const left = PATH + CELL * column;
-      const look = lookOf(cell, map.actions.length);
-      pen.fillStyle = FILLS[look];
+      const entries = entriesOf(cell.entries, action);
+      const [background, ink] = FILLS[lookOf(entries, actions)];
+      pen.fillStyle = background;
       pen.fillRect(left + 2, top + 2, CELL - 4, ROW - 4);
-      pen.fillStyle = "#18181b";
-      pen.font = "12px Inter, sans-serif";
-      const words =
-        look === "none"
-          ? "–"
-          : cell.entries
-              .map(({ action, always }) => titleOf(map, action) + (always ? "" : " …"))
-              .join(", ");
-      pen.fillText(clipped(pen, words, CELL - 20), left + 8, top + 17);
+      pen.fillStyle = ink;
+      pen.font = "12px 'Inter Variable', sans-serif";
+      write(cellWords(entries, actions), left + 8, top + 17, CELL - 16);
     });
   });
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return new Promise((resolve, reject) =>
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be drawn"))),
+      "image/png",
+    ),
+  );
 }
 
 function clipped(pen: CanvasRenderingContext2D, text: string, width: number): string {

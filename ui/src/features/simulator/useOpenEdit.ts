@@ -12,7 +12,11 @@ export function useOpenEdit(): (at: EditPlace) => void {
   const open = async (at: EditPlace) => {
     switch (at.kind) {
       case "role": {
-        const { revision } = await rpc("role_detail", { role: at.role });
+        const { revision, draft, name } = await rpc("role_detail", { role: at.role });
+        if (draft !== null) {
+          errorToast(`${name} has unsaved edits. Save or discard them first.`);
+          return navigate({ to: "/roles/$role", params: { role: at.role } });
+        }
         await rpc("keep_role_draft", {
           role: at.role,
           base: revision,
