@@ -13,6 +13,7 @@ pub use reeve_store::member::MemberRef;
 
 use crate::actor::{read_rules, rules_of_role};
 use crate::error::DeedError;
+use crate::permanent_role::{RolesRefusal, check_roles};
 use crate::reeve::Reeve;
 use crate::scheduled::{ScheduledEntry, entries};
 
@@ -36,6 +37,27 @@ pub struct MemberAccess {
     pub privileges: Vec<(AdditionalPrivilege, Vec<Rule>)>,
     /// What it shall get later, the soonest first.
     pub scheduled: Vec<ScheduledEntry>,
+}
+
+impl MemberAccess {
+    /// Why `held` can be neither taken away nor given an end: a server would refuse the roles that
+    /// the member would be left with. `None` if it can be.
+    pub fn kept_because(&self, held: &HeldRole) -> Option<RolesRefusal> {
+        let own = || {
+            self.roles
+                .iter()
+                .map(|(held, _)| held)
+                .filter(|held| held.through.is_none())
+        };
+        let others = own()
+            .filter(|other| other.assignment.id != held.assignment.id)
+            .map(|other| &other.assignment.lifetime);
+        // What a server would not take already may become better, or stay as bad.
+        let is_taken = check_roles(own().map(|held| &held.assignment.lifetime)).is_ok();
+        (is_taken && held.through.is_none())
+            .then(|| check_roles(others).err())
+            .flatten()
+    }
 }
 
 impl Reeve {

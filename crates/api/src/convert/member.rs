@@ -12,6 +12,7 @@ use reeve_domain::role::RoleKind;
 use reeve_policy::catalogue::Catalogue;
 
 use super::common::{count, instant, kind, member_kind, standing};
+use super::error::sentence;
 use super::privilege::privilege_view;
 use super::scheduled::scheduled_view;
 use crate::dto::common::MemberRef;
@@ -148,12 +149,16 @@ pub fn detail(access: &MemberAccess, now: DateTime<Utc>) -> MemberDetail {
             .iter()
             .map(|(held, rules)| RoleAssignmentView {
                 id: held.assignment.id.to_string(),
+                role: held.role.id.to_string(),
                 slug: held.role.slug.clone(),
                 name: held.role.name.clone(),
                 predefined: held.role.kind == RoleKind::Predefined,
                 rule_count: count(rules.len()),
                 standing: standing(&held.assignment.lifetime, now),
                 through: held.through.as_ref().map(reference),
+                kept_because: access
+                    .kept_because(held)
+                    .map(|refusal| sentence(&refusal.to_string())),
             })
             .collect(),
         privileges: privileges

@@ -200,6 +200,8 @@ pub struct MetadataEntry {
 pub struct RoleAssignmentView {
     /// The id of the assignment.
     pub id: String,
+    /// The id of the role.
+    pub role: String,
     /// The name of the role on the wire.
     pub slug: String,
     /// The name shown.
@@ -212,4 +214,6 @@ pub struct RoleAssignmentView {
     pub standing: Standing,
     /// The group it comes through; `None` if it is the member's own.
     pub through: Option<MemberRef>,
+    /// Why it can be neither taken away nor given an end, as a sentence.
+    pub kept_because: Option<String>,
 }

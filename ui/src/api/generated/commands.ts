@@ -3868,6 +3868,10 @@ export type RoleAssignmentView = {
  */
 id: string, 
 /**
+ * The id of the role.
+ */
+role: string, 
+/**
  * The name of the role on the wire.
  */
 slug: string, 
@@ -3890,7 +3894,11 @@ standing: Standing,
 /**
  * The group it comes through; `None` if it is the member's own.
  */
-through: MemberRef | null, };
+through: MemberRef | null, 
+/**
+ * Why it can be neither taken away nor given an end, as a sentence.
+ */
+keptBecause: string | null, };
 
 /**
  * A role as a chip.

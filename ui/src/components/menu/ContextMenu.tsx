@@ -8,6 +8,8 @@ import { MenuItems, type MenuEntry } from "./MenuItems";
 export interface Place {
   x: number;
   y: number;
+  /** The height of what the menu is about, which it does not cover. */
+  height?: number;
 }
 
 export interface ContextMenuProps {
@@ -26,7 +28,13 @@ export function ContextMenu({ label, at, onClose, entries }: ContextMenuProps) {
       <span
         ref={anchor}
         aria-hidden="true"
-        style={{ position: "fixed", left: at?.x ?? 0, top: at?.y ?? 0, width: 1, height: 1 }}
+        style={{
+          position: "fixed",
+          left: at?.x ?? 0,
+          top: at?.y ?? 0,
+          width: 1,
+          height: at?.height ?? 1,
+        }}
       />
       <Popover
         className={classes(styles.popover)}

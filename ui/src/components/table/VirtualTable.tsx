@@ -30,8 +30,8 @@ export interface VirtualTableProps<Row> {
   onSortChange?: (sort: Sort) => void;
   /** Enter, or a click. */
   onOpen?: (row: Row, index: number) => void;
-  /** The right mouse button, or Shift+F10. The place is in the window, in pixels. */
-  onMenu?: (row: Row, at: { x: number; y: number }) => void;
+  /** The right mouse button, or Shift+F10. The place is in the window, in pixels: as high as the row. */
+  onMenu?: (row: Row, at: { x: number; y: number; height: number }) => void;
   /** Lets rows be ticked: Space, Shift with the arrows, Ctrl+A, Esc, or the pointer. */
   selection?: Selection | undefined;
   /** The row that is shown beside the table. */

@@ -85,11 +85,11 @@ function placeOf(target: EventTarget): Hit | null {
   };
 }
 
-/** Below the pointer; or, from the keyboard, below the beginning of the row. */
-function menuPlace(event: MouseEvent, row: Element): { x: number; y: number } {
-  const box = row.getBoundingClientRect();
-  const inside = event.clientY > box.top && event.clientY < box.bottom && event.button === 2;
-  return inside ? { x: event.clientX, y: event.clientY } : { x: box.left + 48, y: box.bottom - 4 };
+/** At the pointer, or from the keyboard at the beginning of the row; a menu leaves the row in sight. */
+function menuPlace(event: MouseEvent, row: Element): { x: number; y: number; height: number } {
+  const { left, top, bottom, height } = row.getBoundingClientRect();
+  const inside = event.clientY > top && event.clientY < bottom && event.button === 2;
+  return { x: inside ? event.clientX : left + 48, y: top, height };
 }
 
 function isSelectingText(): boolean {

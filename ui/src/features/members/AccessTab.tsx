@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { Ellipsis, KeyRound, Shield, ShieldOff, Trash2, Users } from "lucide-react";
+import { Ellipsis, KeyRound, Plus, Shield, ShieldOff, Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { MemberDetail, RoleAssignmentView } from "../../api/generated/commands";
 import { Avatar } from "../../components/avatar/Avatar";
-import { buttonClass } from "../../components/button/Button";
+import { Button, buttonClass } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
 import { Card, CardRow } from "../../components/card/Card";
 import { askLifetime } from "../../components/lifetime/asked";
@@ -13,19 +13,28 @@ import type { MenuEntry } from "../../components/menu/MenuItems";
 import { Standing } from "../../components/standing/Standing";
 import { EmptyState } from "../../components/state/EmptyState";
 import { classes } from "../../lib/classes";
-import { formatCount, formatQuantity } from "../../lib/numbers";
+import { formatQuantity } from "../../lib/numbers";
+import type { AskedOfMember } from "./edit/MemberDialogs";
+import { GroupMembers } from "./GroupMembers";
 import { PrivilegeRow, privilegeButton } from "./PrivilegeRow";
 import { ScheduledCard } from "./ScheduledCard";
 import styles from "./MemberScreen.module.css";
+import { useIsLocal } from "./useIsLocal";
+
+export interface AccessTabProps {
+  member: MemberDetail;
+  /** Opens the dialog of an act. */
+  ask: (asked: AskedOfMember) => void;
+}
 
 /** Where the member's access comes from: its roles, and what it was given besides. */
-export function AccessTab({ member }: { member: MemberDetail }) {
+export function AccessTab({ member, ask }: AccessTabProps) {
   const isGroup = member.kind === "group";
   return (
     <div className={styles.tab}>
       <div className={styles.cards}>
-        <Roles member={member} />
-        {isGroup ? <GroupMembers member={member} /> : <Privileges member={member} />}
+        <Roles member={member} ask={ask} />
+        {isGroup ? <GroupMembers group={member} /> : <Privileges member={member} />}
         <ScheduledCard scheduled={member.scheduled} />
         {isGroup && (
           <Card title="Additional Privileges">
@@ -40,15 +49,32 @@ export function AccessTab({ member }: { member: MemberDetail }) {
   );
 }
 
-function Roles({ member: { name, roles } }: { member: MemberDetail }) {
+function Roles({ member, ask }: AccessTabProps) {
+  const { name, roles } = member;
+  const isLocal = useIsLocal();
   return (
-    <Card title="Project Roles" count={roles.length}>
+    <Card
+      title="Project Roles"
+      count={roles.length}
+      actions={
+        isLocal && (
+          <Button
+            size="small"
+            variant="ghost"
+            icon={Plus}
+            onPress={() => ask({ act: "giveRole", member })}
+          >
+            Add role
+          </Button>
+        )
+      }
+    >
       {roles.length === 0 ? (
         <EmptyState icon={ShieldOff} title="No roles">
           Without a role {name} may do only what an Additional Privilege allows.
         </EmptyState>
       ) : (
-        <ul>
+        <ul className={styles.roles}>
           {roles.map((role) => (
             <li key={role.id} className={styles.roleItem}>
               <RoleLine role={role} />
@@ -60,18 +86,25 @@ function Roles({ member: { name, roles } }: { member: MemberDetail }) {
   );
 }
 
-function RoleLine({ role }: { role: RoleAssignmentView }) {
-  const { name, slug, predefined, ruleCount, standing, through } = role;
+function RoleLine({ role: assignment }: { role: RoleAssignmentView }) {
+  const { role, name, slug, predefined, ruleCount, standing, through } = assignment;
   const over = standing.state === "ended" || standing.state === "neverActive";
   return (
     <CardRow className={classes(styles.role, over && styles.over)}>
       <Shield size={14} strokeWidth={1.75} className={styles.icon} aria-hidden="true" />
       <span className={styles.names}>
-        <span className={classes("truncate", styles.title)} title={name}>
+        <Link
+          to="/roles/$role"
+          params={{ role }}
+          className={classes("truncate", styles.title)}
+          title={name}
+        >
           {name}
-        </span>
+        </Link>
         {slug !== name && (
-          <span className={classes("mono", "faint", "truncate", styles.slug)}>{slug}</span>
+          <span className={classes("mono", "faint", "truncate", styles.slug)} title={slug}>
+            {slug}
+          </span>
         )}
       </span>
       <span
@@ -88,7 +121,12 @@ function RoleLine({ role }: { role: RoleAssignmentView }) {
           <>
             through
             <Avatar name={through.name} kind="group" />
-            <Link to="/members/$member" params={{ member: through.id }} className="truncate">
+            <Link
+              to="/members/$member"
+              params={{ member: through.id }}
+              className="truncate"
+              title={through.name}
+            >
               {through.name}
             </Link>
           </>
@@ -97,22 +135,27 @@ function RoleLine({ role }: { role: RoleAssignmentView }) {
       <span className={styles.standing}>
         <Standing standing={standing} />
       </span>
-      {through === null ? <RoleActs role={role} /> : <span />}
+      {through === null ? <RoleActs role={assignment} /> : <span />}
     </CardRow>
   );
 }
 
 /** What can be done with a role that the member has itself. */
-function RoleActs({ role: { id, name, standing } }: { role: RoleAssignmentView }) {
+function RoleActs({ role: { id, name, standing, keptBecause } }: { role: RoleAssignmentView }) {
   const grant = { what: "role", id, title: name, standing } as const;
-  const lifetime = lifetimeEntries(grant).filter(
-    (entry) => entry === "separator" || entry.id !== "remove",
-  );
+  // Said before it is tried: a server takes no member without a permanent role.
+  const kept = keptBecause !== null && { isDisabled: true, description: keptBecause };
+  const lifetime = lifetimeEntries(grant)
+    .filter((entry) => entry === "separator" || entry.id !== "remove")
+    .map((entry) =>
+      entry === "separator" || standing.state !== "permanent" ? entry : { ...entry, ...kept },
+    );
   const remove: MenuEntry = {
     id: "remove",
     label: "Remove role",
     icon: Trash2,
     tone: "danger",
+    ...kept,
     onAction: () =>
       askLifetime({
         act: "remove",
@@ -185,35 +228,4 @@ function useFocusAfterRemoval(ids: readonly string[]): (removed: string) => void
   return (removed) => {
     expected.current = { removed, place: ids.indexOf(removed) };
   };
-}
-
-function GroupMembers({ member }: { member: MemberDetail }) {
-  const { groupMembers, groupMemberCount } = member;
-  return (
-    <Card
-      title="Members"
-      count={groupMemberCount}
-      aside={
-        groupMemberCount > groupMembers.length &&
-        `${formatCount(groupMembers.length)} of ${formatCount(groupMemberCount)} are shown`
-      }
-    >
-      {groupMembers.length === 0 ? (
-        <EmptyState icon={Users} title="Nobody is in this group">
-          Its roles reach no one until a user or machine identity joins it.
-        </EmptyState>
-      ) : (
-        <ul className={styles.people}>
-          {groupMembers.map(({ id, name, kind }) => (
-            <li key={id} className={styles.person}>
-              <Avatar name={name} kind={kind} />
-              <Link to="/members/$member" params={{ member: id }} className="truncate">
-                {name}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
-  );
 }

@@ -15,12 +15,14 @@ import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
 import { Tabs } from "../../components/tabs/Tabs";
+import { classes } from "../../lib/classes";
 import { AboutPane } from "./AboutPane";
 import { AccessTab } from "./AccessTab";
 import { MemberDialogs, type AskedOfMember } from "./edit/MemberDialogs";
 import { HistoryTab } from "./HistoryTab";
 import { KIND_WORD } from "./kinds";
 import styles from "./MemberScreen.module.css";
+import { PermissionsTab } from "./permissions/PermissionsTab";
 import { useIsLocal } from "./useIsLocal";
 import { useMemberActs } from "./useMemberActs";
 
@@ -107,7 +109,7 @@ function Member({ member, ask }: MemberProps) {
         aside={<Chip>{KIND_WORD[kind]}</Chip>}
         actions={<Acts member={member} ask={ask} />}
       />
-      <div className={styles.body}>
+      <div className={classes(styles.body, tab === "permissions" && styles.alone)}>
         {/* Another member is another page: what was open there is not open here. */}
         <Tabs
           key={id}
@@ -117,17 +119,22 @@ function Member({ member, ask }: MemberProps) {
             void navigate({
               to: "/members/$member",
               params: { member: id },
-              search: next === "history" ? { tab: next } : {},
+              search: next === "access" ? {} : { tab: next },
               replace: true,
               state: (before) => before,
             })
           }
           tabs={[
-            { id: "access", label: "Access", content: <AccessTab member={member} /> },
+            { id: "access", label: "Access", content: <AccessTab member={member} ask={ask} /> },
+            {
+              id: "permissions",
+              label: "Effective permissions",
+              content: <PermissionsTab member={member} />,
+            },
             { id: "history", label: "History", content: <HistoryTab member={member} /> },
           ]}
         />
-        <AboutPane member={member} />
+        {tab !== "permissions" && <AboutPane member={member} />}
       </div>
     </Page>
   );

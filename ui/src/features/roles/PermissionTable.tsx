@@ -2,11 +2,11 @@ import { ChevronRight } from "lucide-react";
 import { Fragment, memo, useRef, type ReactNode } from "react";
 import { classes } from "../../lib/classes";
 import { formatQuantity } from "../../lib/numbers";
-import { CellMark, stateWord } from "./CellMark";
+import { CellMark, stateWord } from "../../components/permissions/CellMark";
 import { COLUMNS, type TableCell, type TableRow } from "./tableRows";
-import type { GridCursor } from "./gridCursor";
+import type { GridCursor } from "../../components/permissions/gridCursor";
 import { useGridKeys } from "./useGridKeys";
-import styles from "./table.module.css";
+import styles from "../../components/permissions/table.module.css";
 
 export interface PermissionTableProps {
   label: string;

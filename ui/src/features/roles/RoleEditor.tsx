@@ -18,7 +18,7 @@ import { formatQuantity } from "../../lib/numbers";
 import type { Json } from "../../lib/json";
 import { listOf, readRules } from "../../lib/rules/edits";
 import { subjectsOf } from "../../lib/rules/rule";
-import { Legend } from "./CellMark";
+import { Legend } from "../../components/permissions/CellMark";
 import { cardCatalogue } from "./catalogue";
 import { EditorBars } from "./EditorBars";
 import { PermissionTable } from "./PermissionTable";

@@ -8,7 +8,7 @@ import {
   type RefObject,
 } from "react";
 import { matches } from "../../lib/keys";
-import { movedBy, typedTo, type GridCursor } from "./gridCursor";
+import { movedBy, typedTo, type GridCursor } from "../../components/permissions/gridCursor";
 import type { PermissionTableProps } from "./PermissionTable";
 import type { TableCell, TableRow } from "./tableRows";
 

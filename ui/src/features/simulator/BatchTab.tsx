@@ -16,7 +16,7 @@ import { useSettled } from "../../lib/useSettled";
 import { sentenceWords } from "./answerText";
 import { ExportMenu } from "./ExportMenu";
 import { addressOf, questionOfRequest } from "./search";
-import { table } from "./table";
+import { table } from "../../lib/table";
 import { outcomeWords } from "./words";
 import styles from "./simulator.module.css";
 

@@ -21,7 +21,7 @@ import { ExportMenu } from "./ExportMenu";
 import { HolderFields } from "./HolderFields";
 import { Incomplete } from "./Incomplete";
 import { requestOf, type Question } from "./search";
-import { table } from "./table";
+import { table } from "../../lib/table";
 import { WhenField } from "./WhenField";
 import { MemberField } from "./WhoField";
 import { sourceWords } from "./words";

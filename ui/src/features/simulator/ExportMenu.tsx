@@ -3,7 +3,7 @@ import { saveText } from "../../api/files";
 import { Button } from "../../components/button/Button";
 import { Menu } from "../../components/menu/Menu";
 import { errorToast, toast } from "../../components/toast/toasts";
-import { csvOf, jsonOf, type TextTable } from "./table";
+import { csvOf, jsonOf, type TextTable } from "../../lib/table";
 
 export interface ExportMenuProps {
   /** What the file is called, without its ending. */

@@ -23,7 +23,7 @@ import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
 import { Remarks } from "./Remarks";
 import { addressOf, placeOf } from "./search";
-import { table } from "./table";
+import { table } from "../../lib/table";
 import { choiceOf } from "./whats";
 import { whoCanColumns } from "./whoCanColumns";
 import { outcomeWords, sourceWords } from "./words";

@@ -6,7 +6,7 @@ import type {
   MapEntry,
   MapRegion,
 } from "../../api/generated/commands";
-import { table, type TextTable } from "./table";
+import { table, type TextTable } from "../../lib/table";
 import { outcomeWords } from "./words";
 
 /** How the access to one cell is shown: wholly, only for some names and tags or actions, not at all. */

@@ -1,5 +1,10 @@
 /** Where the tab stop of the permission table goes. Pure. */
-import type { TableRow } from "./tableRows";
+
+/** What the tab stop needs to know of a row: its name, and its actions outside of the columns. */
+export interface GridRow {
+  title: string;
+  special: readonly unknown[];
+}
 
 /** Row -1 is the heading, column 0 the subject, 1 to 4 the columns, 5 on the other actions. */
 export interface GridCursor {
@@ -14,7 +19,7 @@ export function movedBy(
   key: string,
   ctrl: boolean,
   from: GridCursor,
-  rows: readonly TableRow[],
+  rows: readonly GridRow[],
 ): GridCursor | undefined {
   const last = rows.length - 1;
   const to = (row: number, column: number): GridCursor => {
@@ -44,11 +49,7 @@ export function movedBy(
 }
 
 /** The next row, after `from` and round the end, whose title begins with what was typed. */
-export function typedTo(
-  typed: string,
-  from: number,
-  rows: readonly TableRow[],
-): number | undefined {
+export function typedTo(typed: string, from: number, rows: readonly GridRow[]): number | undefined {
   const wanted = typed.toLowerCase();
   // A first letter goes on from the next row, more letters stay where they fit.
   const start = typed.length > 1 ? from : from + 1;
@@ -60,6 +61,6 @@ export function typedTo(
   return undefined;
 }
 
-function lastColumn(row: TableRow | undefined): number {
+function lastColumn(row: GridRow | undefined): number {
   return row ? 4 + Math.max(1, row.special.length) : 5;
 }

@@ -1,7 +1,9 @@
 import { Ban, Blend, Check, CircleHelp, Contrast, Minus, type LucideIcon } from "lucide-react";
 import { classes } from "../../lib/classes";
-import type { CellState, TableCell } from "./tableRows";
 import styles from "./table.module.css";
+
+/** The access of a cell; `some` where the actions of one column differ. */
+export type CellState = "none" | "allow" | "conditional" | "forbid" | "mixed" | "unknown" | "some";
 
 const MARKS: Record<CellState, { icon: LucideIcon | null; word: string }> = {
   none: { icon: null, word: "not granted" },
@@ -19,7 +21,13 @@ export function stateWord(state: CellState): string {
 }
 
 /** The sign of a cell: an icon whose form says the state, and for a single action its name. */
-export function CellMark({ cell, look }: { cell: TableCell; look: "box" | "chip" }) {
+export function CellMark({
+  cell,
+  look,
+}: {
+  cell: { title: string; state: CellState };
+  look: "box" | "chip";
+}) {
   const { icon: Icon } = MARKS[cell.state];
   return (
     <span className={classes(look === "box" ? styles.box : styles.chip, styles[cell.state])}>
