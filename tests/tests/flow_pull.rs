@@ -141,6 +141,36 @@ fn an_answer_that_a_hidden_privilege_could_change_is_unknown() {
 }
 
 #[test]
+fn who_can_knows_no_more_than_the_simulator_does_of_each() {
+    let server = Infisical::start();
+    server.world().missing_routes = vec!["permissions/audit"];
+    let linked = Linked::as_admin(&server);
+    let what = json!({"kind": "action", "subject": "secrets", "action": "readValue"});
+    let mut unknown = 0;
+    for (environment, path) in [("dev", "/app"), ("prod", "/payments"), ("dev", "/")] {
+        let place = json!({"environment": environment, "secretPath": path, "secretName": "KEY",
+                           "secretTags": []});
+        let answer = linked.session.call(
+            "who_can",
+            json!({"what": what, "place": place, "at": null, "semantics": null, "show": "all",
+                   "source": null, "search": "", "offset": 0, "limit": 100}),
+        );
+        let rows = answer["rows"].as_array().unwrap();
+        assert_eq!(rows.len(), 7);
+        for row in rows {
+            let who = json!({"kind": "member", "member": row["member"]["id"]});
+            let alone = linked.session.simulate(&who, &what, &place);
+            assert_eq!(row["outcome"], alone["outcome"], "{row:#}");
+            unknown += u32::from(row["outcome"] == "unknown");
+        }
+    }
+    assert!(
+        unknown >= 3,
+        "the privileges of users are hidden: {unknown}"
+    );
+}
+
+#[test]
 fn a_pull_with_nothing_new_asks_less_and_changes_nothing() {
     let server = Infisical::start();
     let linked = Linked::as_user(&server);

@@ -8,7 +8,7 @@ mod examine;
 mod holder;
 mod open;
 mod question;
-mod unseen;
+pub(crate) mod unseen;
 
 use std::collections::BTreeSet;
 

@@ -31,14 +31,35 @@ pub(super) fn unseen_of(snapshot: &Snapshot, asked: &Asked) -> Result<Vec<Unseen
         Asked::Role(_) => MemberKind::Group,
         Asked::Rules => return Ok(Vec::new()),
     };
-    let unseen = read_last_pull(snapshot)?
-        .map(|pull| pull.unseen)
-        .unwrap_or_default();
-    Ok(unseen
-        .into_iter()
-        .map(|unseen| unseen.kind)
-        .filter(|unseen| unseen.clouds(kind))
-        .collect())
+    let mut unseen = unseen_kinds(snapshot)?;
+    unseen.retain(|unseen| unseen.clouds(kind));
+    Ok(unseen)
+}
+
+/// What the last pull could not see.
+pub(crate) fn unseen_kinds(snapshot: &Snapshot) -> Result<Vec<UnseenKind>, DeedError> {
+    let pull = read_last_pull(snapshot)?;
+    let unseen = pull.map(|pull| pull.unseen).unwrap_or_default();
+    Ok(unseen.into_iter().map(|unseen| unseen.kind).collect())
+}
+
+/// Those of `unseen` that can matter to what `assembly` allows.
+pub(crate) fn that_matter(unseen: &[UnseenKind], assembly: &Assembly) -> Vec<UnseenKind> {
+    unseen
+        .iter()
+        .copied()
+        // Metadata counts where a rule asks for some that nobody told.
+        .filter(|kind| !kind.is_metadata() || asks_for_metadata(assembly))
+        .collect()
+}
+
+/// The most and the least that hidden grants can come to, to be put on top of what is known.
+pub(crate) fn extremes(edition: CatalogueEdition) -> [Grant; 2] {
+    let everything = Everything::of(edition);
+    [
+        on_top(Arc::clone(&everything.allowed)),
+        on_top(Arc::clone(&everything.forbidden)),
+    ]
 }
 
 impl Case {
@@ -50,24 +71,15 @@ impl Case {
         cache: &mut CompileCache,
         ask: impl Fn(&CompiledRules) -> Outcome,
     ) -> (Outcome, Vec<UnseenKind>) {
-        let mut to_blame: Vec<UnseenKind> = Vec::new();
-        for kind in &self.unseen {
-            // Metadata counts where a rule asks for some that nobody told.
-            if !kind.is_metadata() || asks_for_metadata(assembly) {
-                to_blame.push(*kind);
-            }
-        }
+        let to_blame = that_matter(&self.unseen, assembly);
         if to_blame.is_empty() || matches!(outcome, Outcome::Unknown(_)) {
             return (outcome, Vec::new());
         }
-        let everything = Everything::of(self.edition);
-        let stays = [&everything.allowed, &everything.forbidden]
-            .into_iter()
-            .all(|rules| {
-                let mut case = self.clone();
-                case.holder.grants.push(on_top(Arc::clone(rules)));
-                ask(&compile(&case.active_at(case.at), cache)) == outcome
-            });
+        let stays = extremes(self.edition).into_iter().all(|grant| {
+            let mut case = self.clone();
+            case.holder.grants.push(grant);
+            ask(&compile(&case.active_at(case.at), cache)) == outcome
+        });
         if stays {
             (outcome, Vec::new())
         } else {

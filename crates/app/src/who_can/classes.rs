@@ -6,10 +6,13 @@ use chrono::{DateTime, Utc};
 use reeve_domain::project::Semantics;
 use reeve_policy::assemble::assemble_active;
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
-use reeve_policy::decide::{AccessRequest, Candidate, Decision, Outcome, decide};
-use reeve_policy::operation::{Operation, Situation, decide_operation};
+use reeve_policy::decide::{
+    AccessRequest, Candidate, Decision, Outcome, UnknownReason, decide, outcome,
+};
+use reeve_policy::operation::{Operation, Situation, decide_operation, operation_outcome};
 
 use super::crowd::{ClassKey, Crowd, Person, position_of};
+use crate::simulate::unseen::{self, that_matter};
 use crate::simulate::{Decided, Settled, settle};
 
 /// What is asked of each class.
@@ -28,10 +31,18 @@ pub(super) enum Asked {
 pub(super) struct Classes {
     pub semantics: Semantics,
     numbers: HashMap<ClassKey, usize>,
-    compiled: Vec<CompiledRules>,
+    compiled: Vec<Class>,
     cache: CompileCache,
     /// The class of each person, and the time for which that holds.
     current: Option<Current>,
+}
+
+/// The rules of those in one class.
+struct Class {
+    rules: CompiledRules,
+    /// The same with the most and the least on top that hidden grants can come to, if some that
+    /// matter were hidden from the last pull.
+    extremes: Vec<CompiledRules>,
 }
 
 struct Current {
@@ -97,13 +108,25 @@ impl Classes {
         if let Some(class) = self.numbers.get(&key) {
             return *class;
         }
-        let assembly = assemble_active(
-            &crowd.facts_of(&key),
-            &crowd.grants_of(&key),
-            self.semantics,
-            at,
-        );
-        self.compiled.push(compile(&assembly, &mut self.cache));
+        let (facts, mut grants) = (crowd.facts_of(&key), crowd.grants_of(&key));
+        let assembly = assemble_active(&facts, &grants, self.semantics, at);
+        let mut extremes = Vec::new();
+        if let Some(kind) = key.clouded {
+            let mut unseen = crowd.unseen.clone();
+            unseen.retain(|unseen| unseen.clouds(kind));
+            if !that_matter(&unseen, &assembly).is_empty() {
+                for extreme in unseen::extremes(crowd.project.catalogue) {
+                    grants.push(extreme);
+                    let assembly = assemble_active(&facts, &grants, self.semantics, at);
+                    extremes.push(compile(&assembly, &mut self.cache));
+                    grants.pop();
+                }
+            }
+        }
+        self.compiled.push(Class {
+            rules: compile(&assembly, &mut self.cache),
+            extremes,
+        });
         let class = self.compiled.len() - 1;
         self.numbers.insert(key, class);
         class
@@ -116,8 +139,8 @@ impl Classes {
 
     /// What `asked` comes to for a class.
     pub fn answer(&self, class: usize, asked: &Asked) -> Option<ClassAnswer> {
-        let rules = self.compiled.get(class)?;
-        Some(match asked {
+        let Class { rules, extremes } = self.compiled.get(class)?;
+        let mut answer = match asked {
             Asked::Action {
                 request,
                 nothing_else,
@@ -135,7 +158,28 @@ impl Classes {
                 let decided = Decided::Operation(decide_operation(rules, operation, situation));
                 of_decided(&decided, &settle(&decided, situation, false))
             }
-        })
+        };
+        let known = asked.outcome(rules);
+        if !matches!(known, Outcome::Unknown(_))
+            && extremes.iter().any(|rules| asked.outcome(rules) != known)
+        {
+            answer.outcome = Outcome::Unknown(UnknownReason::NotSeen);
+            answer.depends = false;
+        }
+        Some(answer)
+    }
+}
+
+impl Asked {
+    /// What it comes to under `rules`, whatever the question left open.
+    fn outcome(&self, rules: &CompiledRules) -> Outcome {
+        match self {
+            Self::Action { request, .. } => outcome(rules, request),
+            Self::Operation {
+                operation,
+                situation,
+            } => operation_outcome(rules, operation, situation),
+        }
     }
 }
 

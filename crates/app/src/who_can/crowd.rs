@@ -20,6 +20,8 @@ use reeve_store::snapshot::Snapshot;
 
 use crate::actor::{facts, read_rules, rules_of_role};
 use crate::error::DeedError;
+use crate::pull::unseen::UnseenKind;
+use crate::simulate::unseen::unseen_kinds;
 
 /// How many members are read at once.
 const CHUNK: usize = 4_000;
@@ -34,6 +36,8 @@ pub(crate) struct Crowd {
     pub people: Vec<Person>,
     /// The distinct lists of rules.
     pub lists: Vec<RuleList>,
+    /// What the last pull could not see.
+    pub unseen: Vec<UnseenKind>,
     /// The distinct sources.
     sources: Vec<Source>,
 }
@@ -78,6 +82,8 @@ pub(crate) struct ClassKey {
     /// no member.
     has_role: bool,
     person: Option<u32>,
+    /// The kind of member, if not all is known about what that kind may do.
+    pub clouded: Option<MemberKind>,
 }
 
 #[derive(Default)]
@@ -113,6 +119,7 @@ impl Crowd {
             people,
             lists: interned.lists,
             sources: interned.sources,
+            unseen: unseen_kinds(snapshot)?,
         })
     }
 
@@ -134,6 +141,11 @@ impl Crowd {
         ClassKey {
             has_role: person.held.iter().any(|held| self.kind(held) != PRIVILEGE),
             person: templated.then_some(number),
+            clouded: self
+                .unseen
+                .iter()
+                .any(|unseen| unseen.clouds(person.member.kind))
+                .then_some(person.member.kind),
             lists,
         }
     }
