@@ -10,6 +10,7 @@ use reeve_app::pull::unseen::{Unseen, UnseenKind};
 use reeve_app::pull::{LastPull, Link};
 use reeve_app::secrets::{Secret, SecretsError};
 use reeve_app::verify::{Comparison, Comparisons, Finding, Mismatch};
+use reeve_domain::member::MemberKind;
 use reeve_domain::project;
 
 use super::common::{count, instant, kind};
@@ -241,6 +242,11 @@ fn unseen(unseen: &Unseen) -> dto::UnseenView {
         why: sentence(&unseen.why),
         remedy: unseen.remedy.clone(),
         consequence: consequence.into(),
+        clouds: [MemberKind::User, MemberKind::Identity, MemberKind::Group]
+            .into_iter()
+            .filter(|member| unseen.kind.clouds(*member))
+            .map(kind)
+            .collect(),
     }
 }
 

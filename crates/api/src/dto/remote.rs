@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::common::MemberRef;
+use super::common::{Kind, MemberRef};
 use super::workspace::Semantics;
 
 /// Where secrets are kept.
@@ -350,6 +350,8 @@ pub struct UnseenView {
     pub remedy: String,
     /// What it means for answers.
     pub consequence: String,
+    /// The kinds of members whose access is not fully known because of it.
+    pub clouds: Vec<Kind>,
 }
 
 /// What the last pull changed.

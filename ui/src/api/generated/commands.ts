@@ -4992,7 +4992,11 @@ remedy: string,
 /**
  * What it means for answers.
  */
-consequence: string, };
+consequence: string, 
+/**
+ * The kinds of members whose access is not fully known because of it.
+ */
+clouds: Array<Kind>, };
 
 /**
  * What was decided.

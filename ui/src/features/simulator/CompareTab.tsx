@@ -1,6 +1,7 @@
 import { GitCompare } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { useRpc } from "../../api/queries";
+import { useUnseen } from "../../api/useUnseen";
 import type {
   CompareAnswer,
   CompareRequest,
@@ -12,6 +13,7 @@ import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
+import { UnseenNote } from "../../components/state/UnseenNote";
 import { focusField } from "../../lib/fields";
 import { useSettled } from "../../lib/useSettled";
 import { formatQuantity } from "../../lib/numbers";
@@ -110,8 +112,10 @@ export function CompareTab(props: TabProps) {
 function Differences({ answer }: { answer: CompareAnswer }) {
   const { verdict, names, changes, limits } = answer;
   const [left, right] = names;
+  const unseen = useUnseen();
   return (
     <>
+      <UnseenNote unseen={unseen} />
       <div className={styles.whoHead}>
         <p className={styles.whoSentence} role="status">
           <b className="strong">{right}</b> against <b className="strong">{left}</b>: {verdict}

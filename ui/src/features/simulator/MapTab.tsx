@@ -2,11 +2,13 @@ import { FlaskConical } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { savePicture } from "../../api/files";
 import { useRpc } from "../../api/queries";
+import { useUnseen } from "../../api/useUnseen";
 import type { AccessMapAnswer, AccessMapRequest, FieldProblem } from "../../api/generated/commands";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { Select } from "../../components/select/Select";
 import { SkeletonRows } from "../../components/state/Skeleton";
+import { UnseenNote } from "../../components/state/UnseenNote";
 import { errorToast, toast } from "../../components/toast/toasts";
 import { focusField } from "../../lib/fields";
 import { formatInstant } from "../../lib/time";
@@ -106,6 +108,7 @@ interface MappedProps {
 }
 
 function Mapped({ map, action, subject }: MappedProps) {
+  const unseen = useUnseen();
   const what = action === EVERYTHING ? subject : titleOf(map, action);
   const differs = map.regions.some(({ cells }) => cells.some(({ now }) => now !== null));
   const save = async () => {
@@ -119,6 +122,7 @@ function Mapped({ map, action, subject }: MappedProps) {
   };
   return (
     <>
+      <UnseenNote unseen={unseen} />
       <div className={styles.whoHead}>
         <p className={styles.whoSentence} role="status">
           {action === EVERYTHING ? (

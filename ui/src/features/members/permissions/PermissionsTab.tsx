@@ -8,6 +8,7 @@ import type {
   TextPart,
 } from "../../../api/generated/commands";
 import { useRpc } from "../../../api/queries";
+import { useUnseen } from "../../../api/useUnseen";
 import { Button } from "../../../components/button/Button";
 import { Legend } from "../../../components/permissions/CellMark";
 import type { GridCursor } from "../../../components/permissions/gridCursor";
@@ -16,6 +17,7 @@ import { SegmentedControl } from "../../../components/segmented/SegmentedControl
 import { EmptyState } from "../../../components/state/EmptyState";
 import { ErrorState } from "../../../components/state/ErrorState";
 import { SkeletonRows } from "../../../components/state/Skeleton";
+import { UnseenNote } from "../../../components/state/UnseenNote";
 import { useShortcut } from "../../../components/shortcut/shortcuts";
 import { errorToast, toast } from "../../../components/toast/toasts";
 import { formatCount } from "../../../lib/numbers";
@@ -86,6 +88,7 @@ function Matrix({ member, permissions, catalogue }: MatrixProps) {
   const search = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLHeadingElement>(null);
   const main = useRef<HTMLDivElement>(null);
+  const unseen = useUnseen(member.kind);
   const [text, setText] = useState("");
   const [filter, setFilter] = useState<AccessFilter>("all");
   const all = useMemo(
@@ -134,6 +137,7 @@ function Matrix({ member, permissions, catalogue }: MatrixProps) {
             CSV
           </Button>
         </div>
+        <UnseenNote unseen={unseen} />
         <Notes permissions={permissions} />
         {rows.length === 0 ? (
           <EmptyState
