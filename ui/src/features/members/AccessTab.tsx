@@ -19,7 +19,7 @@ import { GroupMembers } from "./GroupMembers";
 import { PrivilegeRow, privilegeButton } from "./PrivilegeRow";
 import { ScheduledCard } from "./ScheduledCard";
 import styles from "./MemberScreen.module.css";
-import { useIsLocal } from "./useIsLocal";
+import { useIsLocal } from "../../api/useIsLocal";
 
 export interface AccessTabProps {
   member: MemberDetail;

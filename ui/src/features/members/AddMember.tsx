@@ -5,7 +5,7 @@ import type { Kind } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Menu } from "../../components/menu/Menu";
 import { MemberDialog } from "./edit/MemberDialog";
-import { useIsLocal } from "./useIsLocal";
+import { useIsLocal } from "../../api/useIsLocal";
 
 /** Adds a user, a machine identity or a group. A linked project gets its members from its server. */
 export function AddMember() {

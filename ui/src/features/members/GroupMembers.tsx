@@ -13,7 +13,7 @@ import { formatCount } from "../../lib/numbers";
 import { JoinDialog } from "./edit/JoinDialog";
 import styles from "./MemberScreen.module.css";
 import { sayDone } from "./sayDone";
-import { useIsLocal } from "./useIsLocal";
+import { useIsLocal } from "../../api/useIsLocal";
 
 /** Who is in the group; each can be taken out, and others put in. */
 export function GroupMembers({ group }: { group: MemberDetail }) {

@@ -23,7 +23,7 @@ import { HistoryTab } from "./HistoryTab";
 import { KIND_WORD } from "./kinds";
 import styles from "./MemberScreen.module.css";
 import { PermissionsTab } from "./permissions/PermissionsTab";
-import { useIsLocal } from "./useIsLocal";
+import { useIsLocal } from "../../api/useIsLocal";
 import { useMemberActs } from "./useMemberActs";
 
 /** One member: what it is, its roles, its additional privileges and what was done to them. */

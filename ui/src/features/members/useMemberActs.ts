@@ -12,7 +12,7 @@ import type { MemberRef } from "../../api/generated/commands";
 import type { MenuEntry } from "../../components/menu/MenuItems";
 import { errorToast, toast } from "../../components/toast/toasts";
 import type { AskedOfMember } from "./edit/MemberDialogs";
-import { useIsLocal } from "./useIsLocal";
+import { useIsLocal } from "../../api/useIsLocal";
 
 /** What can be done with a member from wherever it is listed; `ask` opens the dialog of an act. */
 export function useMemberActs(

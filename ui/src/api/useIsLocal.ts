@@ -1,6 +1,6 @@
-import { useRpc } from "../../api/queries";
+import { useRpc } from "./queries";
 
-/** Whether members are added, changed and removed here. Those of a linked project come from its server. */
+/** Whether access is changed here. That of a linked project comes from its server and is only read. */
 export function useIsLocal(): boolean {
   const status = useRpc("workspace_status", {}).data;
   return status?.state === "open" && status.project.kind === "local";
