@@ -67,7 +67,7 @@ impl CliError {
 }
 
 /// A remedy as the rest of a message: no capital at its beginning, no full stop at its end.
-fn lower(remedy: &str) -> String {
+pub fn lower(remedy: &str) -> String {
     let mut letters = remedy.trim_end_matches('.').chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(letters).collect()

@@ -66,6 +66,13 @@ pub fn reach(reach: &Reach, linked_to: Option<&str>) -> Result<Reached, CliError
         let reeve = program(&datafolder()?);
         let connection = match &reach.connection {
             Some(name) => Some(named(&reeve, name)?),
+            None if reeve.connections().map_err(CliError::Deed)?.is_empty() => {
+                return Err(CliError::Argument(
+                    "there are no credentials: set `REEVE_CLIENT_ID` and `REEVE_CLIENT_SECRET`, or \
+                     `REEVE_TOKEN`, or make a connection in the app"
+                        .into(),
+                ));
+            }
             None => None,
         };
         return Ok(Reached {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Reached, linked_to, open, reach};
 use crate::Ending;
 use crate::args::Pull;
-use crate::error::CliError;
+use crate::error::{CliError, lower};
 
 /// Pulls into the workspace that `arguments` name.
 pub fn run(arguments: &Pull) -> Result<Ending, CliError> {
@@ -94,13 +94,13 @@ fn report(reeve: &Reeve, file: &Path, as_json: bool) -> Result<Ending, CliError>
     } else {
         writeln!(
             out,
-            "{}: {} users, {} machine identities, {} groups, {} roles ({} requests)",
+            "{}: {}, {}, {}, {} ({})",
             project.name,
-            counts.users,
-            counts.identities,
-            counts.groups,
-            counts.roles,
-            pull.requests
+            counted(counts.users, "user"),
+            counted(counts.identities, "machine identity"),
+            counted(counts.groups, "group"),
+            counted(counts.roles, "role"),
+            counted(pull.requests, "request"),
         )?;
         for one in &changes.changed {
             let of = one
@@ -110,8 +110,15 @@ fn report(reeve: &Reeve, file: &Path, as_json: bool) -> Result<Ending, CliError>
                 .unwrap_or_default();
             writeln!(out, "{} {} {}{of}", how(one.how), what(one.what), one.title)?;
         }
+        if !changes.first && changes.changed.is_empty() && changes.ended == 0 {
+            writeln!(out, "nothing changed on the server")?;
+        }
+        if changes.ended > 0 {
+            writeln!(out, "ended since the pull before: {}", changes.ended)?;
+        }
         for unseen in &pull.unseen {
-            writeln!(out, "not seen: {} ({})", unseen.kind.word(), unseen.why)?;
+            let (what, remedy) = (spaced(unseen.kind.word()), lower(&unseen.remedy));
+            writeln!(out, "not seen: {what}: {}; {remedy}", unseen.why)?;
         }
         for note in &pull.notes {
             writeln!(out, "note: {note}")?;
@@ -122,6 +129,25 @@ fn report(reeve: &Reeve, file: &Path, as_json: bool) -> Result<Ending, CliError>
     } else {
         Ending::No
     })
+}
+
+/// "1 group", "3 machine identities".
+fn counted(count: u64, one: &str) -> String {
+    match (count, one.strip_suffix('y')) {
+        (1, _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {one}s"),
+    }
+}
+
+/// "userMetadata" as people write it: "user metadata".
+fn spaced(word: &str) -> String {
+    word.chars()
+        .flat_map(|letter| {
+            let gap = letter.is_uppercase().then_some(' ');
+            gap.into_iter().chain(letter.to_lowercase())
+        })
+        .collect()
 }
 
 fn unseen(pull: &LastPull) -> Vec<Value> {
