@@ -80,10 +80,8 @@ export function MemberDialog({
 
   return (
     <Dialog
-      title={isNew ? `Add a ${KIND_WORD[kind]}` : `Edit ${member?.name ?? KIND_WORD[kind]}`}
+      title={isNew ? `Add a ${KIND_WORD[kind]}` : `Edit ${opened.name}`}
       isOpen
-      // What was typed is not lost by a click beside it.
-      kind={dirty ? "alert" : "plain"}
       onOpenChange={leave}
       footer={
         asksToLeave ? (

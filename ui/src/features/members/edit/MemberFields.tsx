@@ -37,7 +37,9 @@ export function MemberFields(props: MemberFieldsProps) {
     if (now !== undefined) return `Changed in another window to ${now}; saving replaces that.`;
     return warning(field) ?? usual;
   };
+  // A description that comes later is heard only where there was one from the start.
   const text = (field: "name" | "handle" | "username") => ({
+    description: note(field) ?? "",
     value: draft[field],
     onBlur: () => onLeave(field),
     error: problem(field),
@@ -50,7 +52,6 @@ export function MemberFields(props: MemberFieldsProps) {
           autoFocus
           label="Name"
           placeholder={kind === "user" ? "Ann Lee" : kind === "group" ? "Payments" : "ci-deployer"}
-          description={note("name")}
           onChange={(name) =>
             onChange(
               kind === "group" && !ownSlug ? { name, handle: slugOf(name, SLUG_MAX) } : { name },
@@ -63,7 +64,6 @@ export function MemberFields(props: MemberFieldsProps) {
             label="E-mail"
             type="email"
             placeholder="ann@example.com"
-            description={note("handle")}
             onChange={(handle) => onChange({ handle })}
           />
         )}
@@ -73,7 +73,6 @@ export function MemberFields(props: MemberFieldsProps) {
             label="Slug"
             mono
             placeholder="payments"
-            description={note("handle")}
             onChange={(handle) => {
               setOwnSlug(handle !== "");
               onChange({ handle });
