@@ -40,6 +40,12 @@ test("a first start connects, pulls and compares a project, and goes on without 
     await simulate(window);
     await window.takePicture("window-linked-simulator");
 
+    await window.click("link", /^Members \d/);
+    await window.click("row", /ci-deployer/);
+    await window.click("button", "Verify ci-deployer with the server");
+    await window.expectText(/Same: \d+ rules, \d+ sources/);
+    await window.takePicture("window-linked-member");
+
     await window.click("link", "Connections");
     await window.click("button", "Verify all members");
     await window.expectText(/[1-9]\d* agree, 0 do not/);

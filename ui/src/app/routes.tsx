@@ -48,7 +48,7 @@ const member = createRoute({
   getParentRoute: () => frame,
   path: "/members/$member",
   validateSearch: readMemberSearch,
-  component: lazyRouteComponent(() => import("../features/members/MemberScreen"), "MemberScreen"),
+  component: lazyRouteComponent(() => import("./MemberRoute"), "MemberRoute"),
 });
 
 const addPrivilege = createRoute({

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from "react";
-import { HardDrive, Link2, Search } from "lucide-react";
+import { CloudDownload, HardDrive, Link2, Search } from "lucide-react";
 import { Button } from "react-aria-components/Button";
 import type { OpenWorkspace } from "../../api/generated/commands";
 import { Chip } from "../../components/chip/Chip";
 import { useRpc } from "../../api/queries";
 import { Kbd } from "../../components/kbd/Kbd";
 import { ariaShortcut } from "../../lib/keys";
+import { askToConnect } from "../../features/remote/connecting";
 import { Age } from "../../features/remote/Age";
 import styles from "./Shell.module.css";
 
@@ -13,6 +14,15 @@ const WorkspaceMenu = lazy(async () => {
   const menu = await import("../../features/workspace/WorkspaceMenu");
   return { default: menu.WorkspaceMenu };
 });
+
+const CONNECT = [
+  {
+    id: "workspace:connect",
+    label: "Connect to Infisical…",
+    icon: CloudDownload,
+    onAction: () => askToConnect("new"),
+  },
+];
 
 export interface TopBarProps {
   workspace: OpenWorkspace;
@@ -25,7 +35,7 @@ export function TopBar({ workspace, onSearch }: TopBarProps) {
   return (
     <header className={styles.top}>
       <Suspense fallback={<span className={styles.project}>{workspace.project.name}</span>}>
-        <WorkspaceMenu workspace={workspace} />
+        <WorkspaceMenu workspace={workspace} more={CONNECT} />
       </Suspense>
       <Button
         className={styles.find ?? ""}

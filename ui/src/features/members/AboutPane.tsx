@@ -7,7 +7,7 @@ import { CopyButton } from "../../components/copy/CopyButton";
 import styles from "./MemberScreen.module.css";
 
 /** What the member is: its names and ids, how it signs in, and what templates may use of it. */
-export function AboutPane({ member }: { member: MemberDetail }) {
+export function AboutPane({ member, children }: { member: MemberDetail; children?: ReactNode }) {
   const { id, kind, handle, username, authMethods, metadata, groups } = member;
   return (
     <aside className={styles.about} aria-label="About this member">
@@ -79,6 +79,7 @@ export function AboutPane({ member }: { member: MemberDetail }) {
           </>
         )}
       </dl>
+      {children}
     </aside>
   );
 }

@@ -1,6 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { Ellipsis, FlaskConical, KeyRound, UserX } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { MemberDetail } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { Avatar } from "../../components/avatar/Avatar";
@@ -26,8 +26,13 @@ import { PermissionsTab } from "./permissions/PermissionsTab";
 import { useIsLocal } from "../../api/useIsLocal";
 import { useMemberActs } from "./useMemberActs";
 
+export interface MemberScreenProps {
+  /** What other features know about the member. */
+  about?: (member: MemberDetail) => ReactNode;
+}
+
 /** One member: what it is, its roles, its additional privileges and what was done to them. */
-export function MemberScreen() {
+export function MemberScreen({ about }: MemberScreenProps) {
   const { member: id } = useParams({ from: "/frame/members/$member" });
   const member = useRpc("member_detail", { member: id });
   const goBack = useReturn("/members");
@@ -37,7 +42,7 @@ export function MemberScreen() {
   if (member.data && (!isGone(member.error) || asked)) {
     return (
       <>
-        <Member member={member.data} ask={setAsked} />
+        <Member member={member.data} ask={setAsked} about={about} />
         <MemberDialogs asked={asked} onClose={() => setAsked(null)} onRemoved={goBack} />
       </>
     );
@@ -90,9 +95,10 @@ interface MemberProps {
   member: MemberDetail;
   /** Opens the dialog of an act. */
   ask: (asked: AskedOfMember) => void;
+  about: MemberScreenProps["about"];
 }
 
-function Member({ member, ask }: MemberProps) {
+function Member({ member, ask, about }: MemberProps) {
   const { tab = "access" } = useSearch({ from: "/frame/members/$member" });
   const navigate = useNavigate();
   const { id, name, kind } = member;
@@ -134,7 +140,7 @@ function Member({ member, ask }: MemberProps) {
             { id: "history", label: "History", content: <HistoryTab member={member} /> },
           ]}
         />
-        {tab !== "permissions" && <AboutPane member={member} />}
+        {tab !== "permissions" && <AboutPane member={member}>{about?.(member)}</AboutPane>}
       </div>
     </Page>
   );
@@ -148,7 +154,7 @@ function WayHere() {
   );
 }
 
-function Acts({ member, ask }: MemberProps) {
+function Acts({ member, ask }: Omit<MemberProps, "about">) {
   const { id, kind, name } = member;
   const isLocal = useIsLocal();
   const entries = useMemberActs(member, ask).filter(

@@ -52,7 +52,9 @@ export default function LinkedBanner({ name }: { name: string }) {
         </Button>
       </div>
       {failed && (
-        <ErrorState look="bar" message={failed.message} hint={failed.remedy} onRetry={again} />
+        <div className={styles.failed}>
+          <ErrorState look="bar" message={failed.message} hint={failed.remedy} onRetry={again} />
+        </div>
       )}
     </div>
   );

@@ -6,11 +6,17 @@ import { Menu } from "../../components/menu/Menu";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ariaShortcut } from "../../lib/keys";
 import { rememberOpen } from "./lastOpen";
-import { useWorkspaceDeeds } from "./useWorkspaceDeeds";
+import { useWorkspaceDeeds, type WorkspaceDeed } from "./useWorkspaceDeeds";
 import styles from "./WorkspaceMenu.module.css";
 
+export interface WorkspaceMenuProps {
+  workspace: OpenWorkspace;
+  /** Further ways to a project. */
+  more: readonly WorkspaceDeed[];
+}
+
 /** The open project's name, and the way to another one. */
-export function WorkspaceMenu({ workspace }: { workspace: OpenWorkspace }) {
+export function WorkspaceMenu({ workspace, more }: WorkspaceMenuProps) {
   const deeds = useWorkspaceDeeds();
   useEffect(() => rememberOpen(workspace), [workspace]);
   const [isOpen, setOpen] = useState(false);
@@ -31,7 +37,7 @@ export function WorkspaceMenu({ workspace }: { workspace: OpenWorkspace }) {
           <ChevronDown size={14} className={styles.arrow} />
         </Button>
       }
-      entries={deeds}
+      entries={[...deeds, ...more]}
     />
   );
 }
