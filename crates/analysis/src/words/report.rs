@@ -8,7 +8,8 @@ use reeve_domain::project::CatalogueEdition;
 use reeve_domain::rule::{Action, Subject};
 use reeve_policy::catalogue::{Catalogue, SubjectEntry};
 
-use super::{access_box, all, limit, title_of, verdict_of, witness};
+use super::region::all;
+use super::{access_box, limit, title_of, verdict_of, witness};
 use crate::difference::{Answer, Change, Difference, Reach};
 use crate::limit::Exhaustive;
 
