@@ -2,6 +2,7 @@ import { History } from "lucide-react";
 import { useState } from "react";
 import type { HistorySide } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
+import { useIsLocal } from "../../api/useIsLocal";
 import { Button } from "../../components/button/Button";
 import { CopyButton } from "../../components/copy/CopyButton";
 import { Changes } from "../../components/journal/Changes";
@@ -17,6 +18,7 @@ export function EntryDetails({ id }: { id: string }) {
   const { data, error, refetch, isFetching } = useRpc("history_entry", { history: id });
   const [asText, setAsText] = useState(false);
   const [side, setSide] = useState<HistorySide | null>(null);
+  const isLocal = useIsLocal();
   if (error) {
     return (
       <ErrorState
@@ -55,17 +57,17 @@ export function EntryDetails({ id }: { id: string }) {
       </dl>
       {isText ? <Diff before={data.before} after={data.after} /> : <Changes changes={changes} />}
       <div className={styles.acts}>
-        {data.before !== null && (
+        {isLocal && data.before !== null && (
           <Button size="small" icon={History} onPress={() => setSide("before")}>
             Restore as before…
           </Button>
         )}
-        {data.after !== null && (
+        {isLocal && data.after !== null && (
           <Button size="small" icon={History} onPress={() => setSide("after")}>
             Restore as after…
           </Button>
         )}
-        {data.before === null && (
+        {isLocal && data.before === null && (
           <Button size="small" icon={History} onPress={() => setSide("before")}>
             Restore as before…
           </Button>

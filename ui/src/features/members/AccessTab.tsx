@@ -88,6 +88,7 @@ function Roles({ member, ask }: AccessTabProps) {
 
 function RoleLine({ role: assignment }: { role: RoleAssignmentView }) {
   const { role, name, slug, predefined, ruleCount, standing, through } = assignment;
+  const isLocal = useIsLocal();
   const over = standing.state === "ended" || standing.state === "neverActive";
   return (
     <CardRow className={classes(styles.role, over && styles.over)}>
@@ -135,7 +136,7 @@ function RoleLine({ role: assignment }: { role: RoleAssignmentView }) {
       <span className={styles.standing}>
         <Standing standing={standing} />
       </span>
-      {through === null ? <RoleActs role={assignment} /> : <span />}
+      {through === null && isLocal ? <RoleActs role={assignment} /> : <span />}
     </CardRow>
   );
 }
@@ -174,6 +175,7 @@ function RoleActs({ role: { id, name, standing, keptBecause } }: { role: RoleAss
 
 function Privileges({ member }: { member: MemberDetail }) {
   const { id, name, privileges } = member;
+  const isLocal = useIsLocal();
   const expectRemoval = useFocusAfterRemoval(privileges.map((privilege) => privilege.id));
   return (
     <Card title="Additional Privileges" count={privileges.length}>
@@ -182,13 +184,15 @@ function Privileges({ member }: { member: MemberDetail }) {
           icon={KeyRound}
           title="No Additional Privileges"
           action={
-            <Link
-              to="/members/$member/privileges/new"
-              params={{ member: id }}
-              className={buttonClass("secondary")}
-            >
-              Add Additional Privileges
-            </Link>
+            isLocal && (
+              <Link
+                to="/members/$member/privileges/new"
+                params={{ member: id }}
+                className={buttonClass("secondary")}
+              >
+                Add Additional Privileges
+              </Link>
+            )
           }
         >
           Everything {name} may do comes from roles.

@@ -168,14 +168,16 @@ function Acts({ member, ask }: Omit<MemberProps, "about">) {
             <FlaskConical size={14} aria-hidden="true" />
             Simulate
           </Link>
-          <Link
-            to="/members/$member/privileges/new"
-            params={{ member: id }}
-            className={buttonClass("primary")}
-          >
-            <KeyRound size={14} aria-hidden="true" />
-            Add Additional Privileges
-          </Link>
+          {isLocal && (
+            <Link
+              to="/members/$member/privileges/new"
+              params={{ member: id }}
+              className={buttonClass("primary")}
+            >
+              <KeyRound size={14} aria-hidden="true" />
+              Add Additional Privileges
+            </Link>
+          )}
         </>
       )}
       {isLocal && (

@@ -24,6 +24,7 @@ import { hasChips } from "./filters";
 import { KIND_PLURAL } from "./kinds";
 import { MembersFilters, SortMenu } from "./MembersFilters";
 import styles from "./members.module.css";
+import { useIsLocal } from "../../api/useIsLocal";
 import { useMemberActs } from "./useMemberActs";
 import { useMemberTicks } from "./useMemberTicks";
 import { SavedFilters } from "./SavedFilters";
@@ -121,6 +122,8 @@ function MembersTable({ href, search, pages, total, bulkActs, onClear }: Members
   const [asked, setAsked] = useState<AskedOfMember | null>(null);
   const acts = useMemberActs(menu?.row, setAsked);
   const ticks = useMemberTicks(request, pages, total);
+  // Nothing can be done with many where nothing can be changed.
+  const isLocal = useIsLocal();
 
   return (
     <>
@@ -146,7 +149,7 @@ function MembersTable({ href, search, pages, total, bulkActs, onClear }: Members
         }
         onMenu={(row, at) => setMenu({ row, at })}
         typeAheadText={({ name }) => name}
-        selection={ticks.selection}
+        selection={isLocal ? ticks.selection : undefined}
         {...place}
         empty={<NoMembers search={search.search} onClear={onClear} />}
       />

@@ -7,6 +7,7 @@ import { Button } from "../../components/button/Button";
 import { Chip } from "../../components/chip/Chip";
 import { IconButton } from "../../components/button/IconButton";
 import { Disclosure } from "../../components/disclosure/Disclosure";
+import { useIsLocal } from "../../api/useIsLocal";
 import { Menu } from "../../components/menu/Menu";
 import { lifetimeEntries } from "../../components/lifetime/lifetimeMenu";
 import type { MenuEntry } from "../../components/menu/MenuItems";
@@ -37,6 +38,7 @@ export function privilegeButton(privilege: string): string {
 /** An additional privilege: its name and how long it counts; open, its policies and why it is there. */
 export function PrivilegeRow({ privilege, member, onRemove }: PrivilegeRowProps) {
   const [isDuplicating, setDuplicating] = useState(false);
+  const isLocal = useIsLocal();
   const acts = usePrivilegeActs(privilege, member, onRemove, () => setDuplicating(true));
   const { id, slug, standing, rules, reason, managed } = privilege;
   const over = standing.state === "ended" || standing.state === "neverActive";
@@ -78,24 +80,14 @@ export function PrivilegeRow({ privilege, member, onRemove }: PrivilegeRowProps)
             label={`Acts on ${slug}`}
             trigger={<IconButton icon={Ellipsis} label={`Acts on ${slug}`} size="small" />}
             entries={[
-              ...acts.writing,
+              ...(isLocal ? acts.writing : []),
               {
                 id: "simulate",
                 label: "Simulate with this",
                 icon: FlaskConical,
                 onAction: acts.simulate,
               },
-              "separator",
-              ...acts.lifetime,
-              "separator",
-              {
-                id: "remove",
-                label: "Remove",
-                icon: Trash2,
-                tone: "danger",
-                onAction: acts.remove,
-                ...(managed && { isDisabled: true, description: "Granted by an access request" }),
-              },
+              ...(isLocal ? acts.ending : []),
             ]}
           />
         }
@@ -119,14 +111,16 @@ export function PrivilegeRow({ privilege, member, onRemove }: PrivilegeRowProps)
               with the request.
             </p>
           ) : (
-            <Button size="small" icon={Pencil} onPress={acts.edit}>
-              Edit
-            </Button>
+            isLocal && (
+              <Button size="small" icon={Pencil} onPress={acts.edit}>
+                Edit
+              </Button>
+            )
           )}
           <Button size="small" icon={FlaskConical} onPress={acts.simulate}>
             Simulate with this
           </Button>
-          {!managed && (
+          {!managed && isLocal && (
             <Button size="small" variant="ghost" icon={Trash2} onPress={acts.remove}>
               Remove
             </Button>
@@ -182,7 +176,7 @@ function usePrivilegeActs(
   onDuplicate: () => void,
 ) {
   const navigate = useNavigate();
-  const remove = useDeed("remove_privilege");
+  const removal = useDeed("remove_privilege");
   const undo = useDeed("undo");
   const fail = ({ message, hint }: { message: string; hint: string }) =>
     errorToast(hint === "" ? message : `${message}. ${hint}`);
@@ -210,25 +204,38 @@ function usePrivilegeActs(
       onAction: onDuplicate,
     },
   ];
+  const remove = () => {
+    onRemove();
+    removal.mutate(
+      { privilege: privilege.id },
+      {
+        onSuccess: ({ sentence, history }) =>
+          // The row is gone by then, so what comes of it is heard here and not by the row.
+          toast(sentence, { undo: () => void undo.mutateAsync({ history }).catch(fail) }),
+        onError: fail,
+      },
+    );
+  };
   return {
     edit,
     writing,
-    lifetime: lifetimeEntries({ what: "privilege", id, title: slug, standing, managed }).filter(
-      (entry) => entry === "separator" || entry.id !== "remove",
-    ),
+    ending: [
+      "separator",
+      ...lifetimeEntries({ what: "privilege", id, title: slug, standing, managed }).filter(
+        (entry) => entry === "separator" || entry.id !== "remove",
+      ),
+      "separator",
+      {
+        id: "remove",
+        label: "Remove",
+        icon: Trash2,
+        tone: "danger",
+        onAction: remove,
+        ...isManaged,
+      },
+    ] satisfies MenuEntry[],
     simulate: () =>
       void navigate({ to: "/simulator", search: { member, ...askedPlace(privilege.rules) } }),
-    remove: () => {
-      onRemove();
-      remove.mutate(
-        { privilege: privilege.id },
-        {
-          onSuccess: ({ sentence, history }) =>
-            // The row is gone by then, so what comes of it is heard here and not by the row.
-            toast(sentence, { undo: () => void undo.mutateAsync({ history }).catch(fail) }),
-          onError: fail,
-        },
-      );
-    },
+    remove,
   };
 }

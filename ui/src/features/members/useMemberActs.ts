@@ -41,8 +41,10 @@ export function useMemberActs(
       id: "privilege",
       label: "Add Additional Privileges",
       icon: KeyRound,
-      isDisabled: isGroup,
-      ...(isGroup && { description: "Groups have roles only" }),
+      isDisabled: isGroup || !isLocal,
+      ...(isGroup
+        ? { description: "Groups have roles only" }
+        : !isLocal && { description: "This project is read only" }),
       onAction: () =>
         void navigate({ to: "/members/$member/privileges/new", params: { member: id } }),
     },

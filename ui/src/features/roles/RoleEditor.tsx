@@ -3,6 +3,7 @@ import { Ellipsis, Redo2, Undo2 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import type { CatalogueView, Places, RoleDetail } from "../../api/generated/commands";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
+import { useIsLocal } from "../../api/useIsLocal";
 import { Button } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
 import { Chip } from "../../components/chip/Chip";
@@ -65,7 +66,8 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
   const root = useRef<HTMLDivElement>(null);
   const filterField = useRef<HTMLInputElement>(null);
   const { focusNext, wanted } = useFocusNext(root);
-  const isReadOnly = role.predefined;
+  const isLocal = useIsLocal();
+  const isReadOnly = role.predefined || !isLocal;
   const isFrozen = isReadOnly || state.written !== null;
 
   const openRules = useMemo(
@@ -166,9 +168,9 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
             <Menu
               label={`Acts on ${role.name}`}
               trigger={<IconButton icon={Ellipsis} label="More acts" />}
-              entries={roleActs(role, setDialog)}
+              entries={roleActs(role, isLocal, setDialog)}
             />
-            {isReadOnly ? (
+            {!isLocal ? null : isReadOnly ? (
               <Button variant="primary" onPress={() => setDialog({ kind: "duplicate", role })}>
                 Duplicate…
               </Button>

@@ -4,6 +4,7 @@ import { Plus, ShieldQuestion } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { RoleRow } from "../../api/generated/commands";
 import { rpcKey, useRpc } from "../../api/queries";
+import { useIsLocal } from "../../api/useIsLocal";
 import { Button } from "../../components/button/Button";
 import { SearchField } from "../../components/field/SearchField";
 import { ContextMenu, type Place } from "../../components/menu/ContextMenu";
@@ -43,7 +44,11 @@ export function RolesScreen() {
   const place = useListPosition(href);
   const list = useRpc("list_roles", {});
   useShortcut("Ctrl+F", () => filter.current?.select(), { label: "Filter the roles" });
-  useShortcut("N", () => setDialog({ kind: "create" }), { label: "New role" });
+  const isLocal = useIsLocal();
+  useShortcut("N", () => setDialog({ kind: "create" }), {
+    label: "New role",
+    isDisabled: !isLocal,
+  });
   // Drafts come and go without anything in the project changing.
   useEffect(() => {
     void client.invalidateQueries({ queryKey: rpcKey("list_roles", {}) });
@@ -66,14 +71,16 @@ export function RolesScreen() {
         title="Roles"
         count={list.data?.roles.length}
         actions={
-          <Button
-            variant="primary"
-            icon={Plus}
-            kbd="N"
-            onPress={() => setDialog({ kind: "create" })}
-          >
-            New role
-          </Button>
+          isLocal && (
+            <Button
+              variant="primary"
+              icon={Plus}
+              kbd="N"
+              onPress={() => setDialog({ kind: "create" })}
+            >
+              New role
+            </Button>
+          )
         }
       />
       <FilterBar>
@@ -137,7 +144,7 @@ export function RolesScreen() {
         label={menu ? `Acts on ${menu.row.name}` : "Acts"}
         at={menu?.at ?? null}
         onClose={() => setMenu(null)}
-        entries={menu ? roleActs(menu.row, setDialog, () => open(menu.row)) : []}
+        entries={menu ? roleActs(menu.row, isLocal, setDialog, () => open(menu.row)) : []}
       />
       <RoleDialogs dialog={dialog} onDialog={setDialog} />
     </Page>

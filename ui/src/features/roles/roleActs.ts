@@ -4,15 +4,17 @@ import type { MenuEntry } from "../../components/menu/MenuItems";
 import { errorToast, toast } from "../../components/toast/toasts";
 import type { RoleDialog, RoleWords } from "./RoleDialogs";
 
-/** `open` is absent where the role is open already. */
+/** What `isLocal` says no to is only read; `open` is absent where the role is open already. */
 export function roleActs(
   role: RoleWords,
+  isLocal: boolean,
   onDialog: (dialog: RoleDialog) => void,
   open?: () => void,
 ): MenuEntry[] {
+  const foreign = !isLocal && { isDisabled: true, description: "This project is read only" };
   const fixed = role.predefined
     ? { isDisabled: true, description: "The server defines this role" }
-    : {};
+    : foreign;
   return [
     ...(open
       ? [{ id: "open", label: "Open", icon: PanelRightOpen, kbd: "Enter", onAction: open }]
@@ -22,6 +24,7 @@ export function roleActs(
       label: "Duplicate…",
       icon: CopyPlus,
       onAction: () => onDialog({ kind: "duplicate", role }),
+      ...foreign,
     },
     {
       id: "rename",
