@@ -7,6 +7,7 @@ mod arguments;
 mod browser;
 mod events;
 mod log;
+mod notices;
 mod rpc;
 
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ use tauri::{AppHandle, Manager, Runtime};
 use crate::arguments::Arguments;
 use crate::browser::SystemBrowser;
 use crate::events::WindowEvents;
+use crate::notices::DesktopNotices;
 
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
@@ -76,6 +78,9 @@ fn start<R: Runtime>(app: &AppHandle<R>, arguments: Arguments) -> Result<(), std
         },
     ));
     app.manage(Arc::clone(&core));
+    core.notify_through(Arc::new(DesktopNotices::new(app.clone())));
+    let telling = Arc::clone(&core);
+    tauri::async_runtime::spawn(async move { telling.watch_notices().await });
     tauri::async_runtime::spawn(async move { core.watch_expiry().await });
     Ok(())
 }
@@ -96,7 +101,7 @@ fn data_folder<R: Runtime>(app: &AppHandle<R>) -> Result<PathBuf, std::io::Error
     }
 }
 
-fn show_window<R: Runtime>(app: &AppHandle<R>) {
+pub(crate) fn show_window<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window("main") {
         let _ = window.unminimize();
         let _ = window.set_focus();

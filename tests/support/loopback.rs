@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::{Stream, StreamExt};
-use reeve_api::core::{Core, Events, RemotePorts, StartOptions};
+use reeve_api::core::{Core, Events, Notice, Notices, RemotePorts, StartOptions};
 use reeve_api::dto::common::Changed;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -35,17 +35,28 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsa
 struct Server {
     core: Arc<Core>,
     clock: Arc<ShiftedClock>,
-    changes: broadcast::Sender<Changed>,
+    said: broadcast::Sender<Said>,
     token: String,
     pages: PathBuf,
 }
 
-struct Broadcast(broadcast::Sender<Changed>);
+/// What the page hears: the name of an event, and its payload as JSON.
+type Said = (&'static str, String);
+
+struct Broadcast(broadcast::Sender<Said>);
 
 impl Events for Broadcast {
     fn changed(&self, changed: Changed) {
         // Nobody listening is fine.
-        let _ = self.0.send(changed);
+        let _ = self.0.send(("changed", json!(changed).to_string()));
+    }
+}
+
+/// Where a desktop would show a message, the page hears of it.
+impl Notices for Broadcast {
+    fn show(&self, notice: &Notice) {
+        let payload = json!({"title": notice.title, "body": notice.body});
+        let _ = self.0.send(("notice", payload.to_string()));
     }
 }
 
@@ -55,25 +66,28 @@ pub async fn serve(
     token: String,
     on_ready: impl FnOnce(&str),
 ) -> std::io::Result<()> {
-    let (changes, _) = broadcast::channel(64);
+    let (said, _) = broadcast::channel(64);
     let clock = Arc::new(ShiftedClock::default());
     let core = Arc::new(Core::start_with(
         options,
         Arc::clone(&clock) as _,
-        Arc::new(Broadcast(changes.clone())),
+        Arc::new(Broadcast(said.clone())),
         RemotePorts {
             secrets: Arc::new(MemoryKeyring::default()),
             ..RemotePorts::default()
         },
     ));
+    core.notify_through(Arc::new(Broadcast(said.clone())));
     let watched = Arc::clone(&core);
     tokio::spawn(async move { watched.watch_expiry().await });
+    let telling = Arc::clone(&core);
+    tokio::spawn(async move { telling.watch_notices().await });
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     on_ready(&format!("http://{}/?token={token}", listener.local_addr()?));
     let server = Arc::new(Server {
         core,
         clock,
-        changes,
+        said,
         token,
         pages: std::env::var_os("REEVE_PAGES").map_or_else(
             || Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/dist"),
@@ -153,11 +167,11 @@ async fn events(
     if !server.knows(query.get("token").map(String::as_str)) {
         return Err(StatusCode::FORBIDDEN);
     }
-    let changes = BroadcastStream::new(server.changes.subscribe()).filter_map(|change| async {
-        let payload = serde_json::to_string(&change.ok()?).ok()?;
-        Some(Ok(Event::default().event("changed").data(payload)))
+    let said = BroadcastStream::new(server.said.subscribe()).filter_map(|said| async {
+        let (name, payload) = said.ok()?;
+        Some(Ok(Event::default().event(name).data(payload)))
     });
-    Ok(Sse::new(changes))
+    Ok(Sse::new(said))
 }
 
 async fn tauri_script() -> impl IntoResponse {

@@ -68,4 +68,7 @@
       if (event === "changed") callbacks.get(handler)?.({ event, id, payload: JSON.parse(data) });
     }
   });
+  // What a desktop would show, for a test to look at.
+  globalThis.__notices = [];
+  stream.addEventListener("notice", ({ data }) => globalThis.__notices.push(JSON.parse(data)));
 })();

@@ -181,6 +181,11 @@ impl Core {
         self.reeve.notify_through(notices);
     }
 
+    /// Tells of the ends that are to be told of now, in one message.
+    pub fn tell_of_ends(&self) -> Result<(), ApiError> {
+        Ok(self.reeve.tell_of_ends()?)
+    }
+
     /// Tells of ends through the desktop, until the program does.
     pub async fn watch_notices(&self) {
         self.reeve.watch_notices().await;

@@ -41,7 +41,11 @@ impl Reeve {
                 () = self.ends_changed.notified() => {}
             }
             let now = self.now();
-            if slept.clock_was_changed(now) || next.is_some_and(|end| end <= now) {
+            let was_changed = slept.clock_was_changed(now);
+            if was_changed {
+                self.look_for_notices.notify_one();
+            }
+            if was_changed || next.is_some_and(|end| end <= now) {
                 self.start_what_is_due(started_until);
                 self.events.changed(&[Topic::Time]);
                 watched_until = now;

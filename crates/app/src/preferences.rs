@@ -97,6 +97,7 @@ impl Reeve {
                 sentence: format!("the preferences could not be kept: {error}"),
             })?;
         self.adopt(preferences.clone());
+        self.look_for_notices.notify_one();
         Ok(())
     }
 

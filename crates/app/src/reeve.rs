@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::consequence::KnownConsequences;
 use crate::error::DeedError;
 use crate::events::Events;
-use crate::notices::Notices;
+use crate::notices::{Notices, Telling};
 use crate::preferences::Preferences;
 use crate::pull::link::read_last_pull;
 pub use crate::remote_state::RemotePorts;
@@ -38,6 +38,10 @@ pub struct Reeve {
     pub(crate) preferences: Arc<RwLock<Preferences>>,
     /// Shows messages of the desktop, where the host can.
     pub(crate) notices: Arc<RwLock<Option<Arc<dyn Notices>>>>,
+    /// What was told of the open workspace.
+    pub(crate) telling: Arc<Mutex<Option<Telling>>>,
+    /// Wakes whoever tells of ends: the clock was changed, or what is told when.
+    pub(crate) look_for_notices: Arc<Notify>,
     /// The last check of the history, with the file it was of.
     last_check: Arc<Mutex<Option<(PathBuf, HistoryCheck)>>>,
     /// What ends were found to mean.
@@ -84,6 +88,8 @@ impl Reeve {
             signed_in: Arc::default(),
             preferences: Arc::default(),
             notices: Arc::default(),
+            telling: Arc::default(),
+            look_for_notices: Arc::default(),
             last_check: Arc::default(),
             consequences: Arc::default(),
             desk: Arc::default(),

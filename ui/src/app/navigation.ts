@@ -6,6 +6,7 @@ import {
   History,
   LayoutDashboard,
   ListChecks,
+  Settings,
   Shield,
   Unplug,
   Users,
@@ -19,6 +20,8 @@ export interface NavigationItem {
   to: NonNullable<LinkProps["to"]>;
   label: string;
   icon: LucideIcon;
+  /** Whether screens below its address are not its own. */
+  exact?: boolean;
   count?: (counts: Counts) => number;
   /** Stands where a count would. */
   badge?: ComponentType;
@@ -37,6 +40,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
   [
     { to: "/history", label: "History", icon: History },
     { to: "/settings/connections", label: "Connections", icon: Unplug },
+    { to: "/settings", label: "Settings", icon: Settings, exact: true },
   ],
 ];
 

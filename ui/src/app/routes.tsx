@@ -143,6 +143,15 @@ const connections = createRoute({
   ),
 });
 
+const settings = createRoute({
+  getParentRoute: () => frame,
+  path: "/settings",
+  component: lazyRouteComponent(
+    () => import("../features/settings/SettingsScreen"),
+    "SettingsScreen",
+  ),
+});
+
 /** Any other address, so that the frame stays around the word that there is nothing. */
 const nowhere = createRoute({
   getParentRoute: () => frame,
@@ -173,6 +182,7 @@ const screens = frame.addChildren([
   timeline,
   history,
   connections,
+  settings,
   nowhere,
 ]);
 

@@ -24,6 +24,15 @@ pub struct ComingEnd {
     pub changes_nothing: bool,
 }
 
+/// Ends that may have to be told of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadEnds {
+    /// They.
+    pub ends: Vec<ComingEnd>,
+    /// Whether there are more than were read.
+    pub has_more: bool,
+}
+
 /// One message of the desktop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -33,13 +42,13 @@ pub struct Notice {
     pub body: String,
 }
 
-/// What was told, so that nothing is told twice. It lasts as long as the program runs.
+/// What was told, so that nothing is told twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Teller {
     /// Moments up to here were seen to.
-    pub(crate) seen_to: DateTime<Utc>,
-    /// What was told: the end, and its lead time in minutes.
-    told: BTreeSet<(String, DateTime<Utc>, u32)>,
+    pub(super) seen_to: DateTime<Utc>,
+    /// What was told: the id, its end, and the lead time in minutes.
+    pub(super) told: BTreeSet<(String, DateTime<Utc>, u32)>,
 }
 
 /// How many ends are named in one message.
@@ -78,11 +87,11 @@ impl Teller {
             .collect()
     }
 
-    /// What is to be told at `now` of `ends`, all in one message; `None` if it is nothing.
+    /// What is to be told at `now` of what was `read`, all in one message; `None` if it is nothing.
     pub fn tell(
         &mut self,
         preferences: &NoticePreferences,
-        ends: &[ComingEnd],
+        read: &ReadEnds,
         now: DateTime<Utc>,
         time_of_day: NaiveTime,
     ) -> Option<Notice> {
@@ -97,14 +106,14 @@ impl Teller {
         if preferences.enabled && is_quiet {
             return None;
         }
-        let due = self.due(preferences, ends, now);
+        let due = self.due(preferences, &read.ends, now);
         self.seen_to = now;
         self.told.retain(|(_, end, _)| now - *end < REMEMBERED);
         let worth: Vec<&ComingEnd> = due
             .into_iter()
             .filter(|end| !(preferences.only_consequences && end.changes_nothing))
             .collect();
-        message(&worth, now, preferences.with_names)
+        message(&worth, read.has_more, now, preferences.with_names)
     }
 
     /// Ends with a moment since the last look, each once, the soonest first.
@@ -140,15 +149,26 @@ fn minutes(lead: u32) -> TimeDelta {
 
 /// All of `ends` in one message. Names are left out unless they are allowed, for a message can be
 /// read on a locked screen.
-fn message(ends: &[&ComingEnd], now: DateTime<Utc>, with_names: bool) -> Option<Notice> {
+fn message(
+    ends: &[&ComingEnd],
+    has_more: bool,
+    now: DateTime<Utc>,
+    with_names: bool,
+) -> Option<Notice> {
     let (first, last) = (ends.first()?, ends.last()?);
     let ended = ends.iter().filter(|end| end.end <= now).count();
     let title = match (ends.len(), ended) {
         (1, 1) => "Access has ended".to_owned(),
         (1, _) => format!("Access ends {}", until(first.end, now)),
-        (count, ended) if ended == count => format!("{count} accesses have ended"),
-        (count, 0) => format!("{count} accesses end {}", until(last.end, now)),
-        (count, ended) => format!("{ended} accesses have ended, {} end soon", count - ended),
+        (count, 0) => format!("{} end {}", grants(count), until(last.end, now)),
+        (count, ended) if ended == count => format!("{} have ended", grants(count)),
+        (count, 1) => format!("1 grant has ended, {} to end", count - 1),
+        (count, ended) => format!("{} have ended, {} to end", grants(ended), count - ended),
+    };
+    let title = if has_more {
+        format!("More than {title}")
+    } else {
+        title
     };
     let body = if with_names {
         let mut lines: Vec<String> = ends.iter().take(NAMED).map(|end| line(end, now)).collect();
@@ -162,11 +182,15 @@ fn message(ends: &[&ComingEnd], now: DateTime<Utc>, with_names: bool) -> Option<
     Some(Notice { title, body })
 }
 
+fn grants(count: usize) -> String {
+    format!("{count} grants")
+}
+
 fn line(end: &ComingEnd, now: DateTime<Utc>) -> String {
     let when = if end.end <= now {
-        "ended".to_owned()
+        "has ended".to_owned()
     } else {
-        until(end.end, now)
+        format!("ends {}", until(end.end, now))
     };
     let meaning = end
         .meaning
@@ -177,11 +201,13 @@ fn line(end: &ComingEnd, now: DateTime<Utc>) -> String {
 
 /// `within 2 days`, rounded up so that it is true.
 fn until(end: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let left = (end - now).num_minutes().max(0) + 1;
-    let (count, unit) = match left {
-        0..=90 => (left, "minute"),
-        91..=2_880 => ((left + 59) / 60, "hour"),
-        _ => ((left + 1_439) / 1_440, "day"),
+    let left = (end - now).num_seconds().max(1);
+    let minutes = (left + 59) / 60;
+    let (count, unit) = match minutes {
+        60 => (1, "hour"),
+        0..=90 => (minutes, "minute"),
+        91..=2_880 => ((minutes + 59) / 60, "hour"),
+        _ => ((minutes + 1_439) / 1_440, "day"),
     };
     format!("within {count} {unit}{}", if count == 1 { "" } else { "s" })
 }
@@ -207,6 +233,13 @@ mod tests {
             end: at(minutes),
             meaning: Some("Loses secrets Read Value · prod · /payments/**".into()),
             changes_nothing: false,
+        }
+    }
+
+    fn read(ends: Vec<ComingEnd>) -> ReadEnds {
+        ReadEnds {
+            ends,
+            has_more: false,
         }
     }
 
@@ -248,7 +281,7 @@ mod tests {
                 .cloned()
                 .collect();
             self.teller
-                .tell(&self.preferences, &ends, now, now.time())
+                .tell(&self.preferences, &read(ends), now, now.time())
                 .map(|notice| notice.title)
         }
     }
@@ -259,7 +292,7 @@ mod tests {
         assert_eq!(watch.look(HOUR), None);
         assert_eq!(
             watch.look(2 * HOUR).as_deref(),
-            Some("Access ends within 61 minutes")
+            Some("Access ends within 1 hour")
         );
         assert_eq!(watch.look(2 * HOUR + 1), None);
         assert_eq!(watch.look(3 * HOUR).as_deref(), Some("Access has ended"));
@@ -276,7 +309,7 @@ mod tests {
         let mut watch = Watch::new(preferences(&[60]), &ends);
         assert_eq!(
             watch.look(2 * HOUR + 5).as_deref(),
-            Some("3 accesses end within 61 minutes")
+            Some("3 grants end within 1 hour")
         );
     }
 
@@ -290,7 +323,7 @@ mod tests {
         );
         assert_eq!(
             watch.look(19 * HOUR + 30).as_deref(),
-            Some("1 accesses have ended, 1 end soon")
+            Some("1 grant has ended, 1 to end")
         );
     }
 
@@ -309,7 +342,7 @@ mod tests {
         assert_eq!(watch.look(23 * HOUR + 30), None);
         assert_eq!(
             watch.look(31 * HOUR).as_deref(),
-            Some("1 accesses have ended, 1 end soon")
+            Some("1 grant has ended, 1 to end")
         );
         assert_eq!(watch.look(31 * HOUR + 1), None);
     }
@@ -369,7 +402,7 @@ mod tests {
                 ..preferences(&[30])
             };
             Teller::new(at(0))
-                .tell(&preferences, &ends, at(30), at(30).time())
+                .tell(&preferences, &read(ends.clone()), at(30), at(30).time())
                 .unwrap()
         };
         let silent = told(false);
@@ -379,10 +412,23 @@ mod tests {
         let open = told(true);
         assert!(
             open.body
-                .contains("role 0 of Ann within 31 minutes: Loses secrets"),
+                .contains("role 0 of Ann ends within 30 minutes: Loses secrets"),
             "{}",
             open.body
         );
         assert!(open.body.ends_with("and 2 more"), "{}", open.body);
+    }
+
+    #[test]
+    fn more_than_can_be_read_is_said_to_be_more() {
+        let many = ReadEnds {
+            ends: vec![end("a", HOUR), end("b", HOUR)],
+            has_more: true,
+        };
+        let notice = Teller::new(at(0)).tell(&preferences(&[30]), &many, at(30), at(30).time());
+        assert_eq!(
+            notice.map(|notice| notice.title).as_deref(),
+            Some("More than 2 grants end within 30 minutes")
+        );
     }
 }

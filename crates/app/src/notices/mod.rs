@@ -1,18 +1,20 @@
 //! Tells of ends through the desktop.
 //!
-//! What is told and when is decided in [`decide`]; this reads the ends and asks the host to show the
-//! message.
+//! What is told and when is decided in [`decide`]; this reads the ends, remembers what was told, and
+//! asks the host to show the message.
 
 pub mod decide;
+mod told;
 
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Local, TimeDelta, Utc};
 use reeve_store::timeline::{Bar, BarKind, BarObject, TimelineQuery};
 
 pub use decide::Notice;
-use decide::{ComingEnd, Teller};
+use decide::{ComingEnd, ReadEnds, Teller};
 
 use crate::consequence::{Effect, EndEffect, Foresight, Outlook};
 use crate::error::DeedError;
@@ -27,8 +29,18 @@ pub trait Notices: Send + Sync {
 /// How often it is looked whether something is to be told.
 const PAUSE: Duration = Duration::from_secs(20);
 
-/// At most so many ends are read for one message; more are as good as many.
-const READ: usize = 200;
+/// How old what is kept of the teller may become while nothing is told.
+const STALE: TimeDelta = TimeDelta::minutes(5);
+
+/// At most so many ends are read for one message.
+const READ: usize = 100;
+
+/// What was told of one workspace, and since when that is kept.
+pub(crate) struct Telling {
+    workspace: PathBuf,
+    teller: Teller,
+    kept: Option<DateTime<Utc>>,
+}
 
 impl Reeve {
     /// From now on, messages are shown by `notices`.
@@ -50,7 +62,7 @@ impl Reeve {
         self.show(&Notice {
             title: "Access ends within 1 hour".to_owned(),
             body: if with_names {
-                "Deployer of ci-deployer: Loses secrets Read Value".to_owned()
+                "Deployer of ci-deployer ends within 1 hour: Loses Secrets Read Value".to_owned()
             } else {
                 "Open Reeve to see whose and what.".to_owned()
             },
@@ -59,38 +71,72 @@ impl Reeve {
 
     /// Tells of ends until the program ends.
     pub async fn watch_notices(&self) {
-        let mut teller = Teller::new(self.now());
         loop {
-            tokio::time::sleep(PAUSE).await;
-            match self.notice(&mut teller) {
-                Ok(Some(notice)) => self.show(&notice),
-                Ok(None) | Err(DeedError::NoWorkspace) => {}
-                Err(error) => tracing::warn!(%error, "what ends could not be read"),
+            let reeve = self.clone();
+            // Finding out what an end means may take its time.
+            let told = tokio::task::spawn_blocking(move || reeve.tell_of_ends()).await;
+            match told {
+                Ok(Ok(()) | Err(DeedError::NoWorkspace)) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "what ends could not be read"),
+                Err(error) => tracing::warn!(%error, "telling of ends failed"),
+            }
+            tokio::select! {
+                () = tokio::time::sleep(PAUSE) => {}
+                () = self.look_for_notices.notified() => {}
             }
         }
     }
 
+    /// Tells of what is to be told of now, if anything, in one message. What was told before, also
+    /// by an earlier run of the program, is not told again.
+    pub fn tell_of_ends(&self) -> Result<(), DeedError> {
+        let path = self.workspace()?.path().to_owned();
+        let now = self.now();
+        let mut telling = self.telling.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = match telling.take() {
+            Some(telling) if telling.workspace == path => telling,
+            _ => Telling {
+                teller: self.kept_teller(&path).unwrap_or(Teller::new(now)),
+                workspace: path,
+                kept: None,
+            },
+        };
+        let before = current.teller.clone();
+        let notice = self.notice(&mut current.teller)?;
+        // Kept before it is shown: better never told than told twice.
+        let has_told = current.teller.told != before.told;
+        let is_stale = current.kept.is_none_or(|at| (now - at).abs() >= STALE);
+        if has_told || is_stale {
+            self.keep_teller(&current.workspace, &current.teller)?;
+            current.kept = Some(now);
+        }
+        *telling = Some(current);
+        drop(telling);
+        if let Some(notice) = notice {
+            self.show(&notice);
+        }
+        Ok(())
+    }
+
     /// What is to be told now.
-    pub fn notice(&self, teller: &mut Teller) -> Result<Option<Notice>, DeedError> {
+    fn notice(&self, teller: &mut Teller) -> Result<Option<Notice>, DeedError> {
         let now = self.now();
         let time_of_day = now.with_timezone(&Local).time();
         let preferences = self.preferences().notices;
         let spans = teller.spans(&preferences, now, time_of_day);
         let ends = if spans.is_empty() {
-            Vec::new()
+            ReadEnds::default()
         } else {
             self.ends_in(&spans)?
         };
         Ok(teller.tell(&preferences, &ends, now, time_of_day))
     }
 
-    fn ends_in(
-        &self,
-        spans: &[(DateTime<Utc>, DateTime<Utc>)],
-    ) -> Result<Vec<ComingEnd>, DeedError> {
+    fn ends_in(&self, spans: &[(DateTime<Utc>, DateTime<Utc>)]) -> Result<ReadEnds, DeedError> {
         let now = self.now();
         self.workspace()?.reader().read(|snapshot| {
             let mut bars: Vec<Bar> = Vec::new();
+            let mut has_more = false;
             for (from, to) in spans {
                 for kind in [BarKind::Assignment, BarKind::Privilege] {
                     let page = snapshot.bars(&TimelineQuery {
@@ -101,10 +147,10 @@ impl Reeve {
                         offset: 0,
                         limit: READ,
                     })?;
+                    has_more |= page.total.count > page.bars.len() as u64;
                     bars.extend(page.bars);
                 }
             }
-            let mut foresight = Foresight::new(snapshot, &self.consequences, now)?;
             let known: Vec<(Bar, Outlook)> = bars
                 .into_iter()
                 .filter_map(|bar| {
@@ -116,13 +162,19 @@ impl Reeve {
                     Some((bar, outlook))
                 })
                 .collect();
+            if known.is_empty() {
+                return Ok(ReadEnds::default());
+            }
             let outlooks: Vec<Outlook> = known.iter().map(|(_, outlook)| outlook.clone()).collect();
-            let effects = foresight.effects(&outlooks)?;
+            let effects = Foresight::new(snapshot, &self.consequences, now)?.effects(&outlooks)?;
             let ends = known
                 .iter()
                 .zip(&effects)
                 .map(|((bar, outlook), effect)| coming_end(bar, outlook, effect));
-            Ok(ends.collect())
+            Ok(ReadEnds {
+                ends: ends.collect(),
+                has_more,
+            })
         })
     }
 

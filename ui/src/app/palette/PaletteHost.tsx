@@ -6,7 +6,7 @@ import { Avatar } from "../../components/avatar/Avatar";
 import { useWorkspaceDeeds } from "../../features/workspace/useWorkspaceDeeds";
 import { navigation } from "../navigation";
 import { THEMES } from "../shell/themes";
-import { setTheme } from "../theme";
+import { setTheme } from "../../lib/theme";
 import { CommandPalette, type PaletteItem, type PaletteSection } from "./CommandPalette";
 
 export interface PaletteHostProps {

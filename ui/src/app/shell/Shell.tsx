@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import type { OpenWorkspace } from "../../api/generated/commands";
 import { classes } from "../../lib/classes";
@@ -28,6 +29,7 @@ export function Shell({ workspace, children }: { workspace: OpenWorkspace; child
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   const main = useRef<HTMLElement>(null);
+  const navigate = useNavigate();
 
   const toggleNav = () => {
     writeStored(NARROW_KEY, narrow ? null : "narrow");
@@ -39,6 +41,10 @@ export function Shell({ workspace, children }: { workspace: OpenWorkspace; child
   useBackAndForward();
   useShortcut("Ctrl+K", () => setPalette(true), {
     label: "Search and commands",
+    group: "Everywhere",
+  });
+  useShortcut("Ctrl+,", () => void navigate({ to: "/settings" }), {
+    label: "Settings",
     group: "Everywhere",
   });
   useShortcut("Ctrl+/", () => setSheet(true), { label: "Shortcuts", group: "Everywhere" });

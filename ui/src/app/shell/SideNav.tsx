@@ -83,7 +83,7 @@ function NavLink({ item, place, counts, narrow }: NavLinkProps) {
   return (
     <Link
       to={item.to}
-      activeOptions={{ exact: item.to === "/", includeSearch: false }}
+      activeOptions={{ exact: item.exact ?? item.to === "/", includeSearch: false }}
       className={styles.link}
       aria-keyshortcuts={ariaShortcut(keys)}
       {...(narrow ? { title: item.label } : {})}

@@ -2,7 +2,7 @@ import { Monitor } from "lucide-react";
 import { IconButton } from "../../components/button/IconButton";
 import type { TooltipPlacement } from "../../components/tooltip/Tooltip";
 import { Menu } from "../../components/menu/Menu";
-import { setTheme, useTheme } from "../theme";
+import { setTheme, useTheme } from "../../lib/theme";
 import { THEMES } from "./themes";
 
 /** Chooses the theme. */

@@ -1,5 +1,5 @@
 import { Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
-import type { Theme } from "../theme";
+import type { Theme } from "../../lib/theme";
 
 /** The themes there are to choose from. */
 export const THEMES: readonly { id: Theme; label: string; icon: LucideIcon }[] = [

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { RotateCcw, Trash2 } from "lucide-react";
 import type { EndingAccess } from "../../api/generated/commands";
+import { useIsLocal } from "../../api/useIsLocal";
 import { Button } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
 import { askLifetime, type LifetimeActKind } from "../../components/lifetime/asked";
@@ -11,6 +12,7 @@ import { ShortList } from "./ShortList";
 
 /** What has ended and is still stored, with what can be done about it. */
 export function EndedCard({ count, rows }: { count: number; rows: readonly EndingAccess[] }) {
+  const isLocal = useIsLocal();
   return (
     <ShortList
       title="Ended, still stored"
@@ -24,18 +26,21 @@ export function EndedCard({ count, rows }: { count: number; rows: readonly Endin
           <Link to="/members" search={{ expiry: "ended" }}>
             Their members
           </Link>
-          <Button size="small" variant="ghost" onPress={askToRemoveAll}>
-            Remove all…
-          </Button>
+          {isLocal && (
+            <Button size="small" variant="ghost" onPress={askToRemoveAll}>
+              Remove all…
+            </Button>
+          )}
         </span>
       }
     >
-      {(access) => <EndedRow access={access} />}
+      {(access) => <EndedRow access={access} isLocal={isLocal} />}
     </ShortList>
   );
 }
 
-function EndedRow({ access }: { access: EndingAccess }) {
+/** What a linked project has stored is its server's to remove. */
+function EndedRow({ access, isLocal }: { access: EndingAccess; isLocal: boolean }) {
   const { member, title, end } = access;
   const name = `${title} of ${member.name}`;
   return (
@@ -45,20 +50,22 @@ function EndedRow({ access }: { access: EndingAccess }) {
       <span className={styles.end}>
         <Timed end={end} />
       </span>
-      <span className={styles.acts}>
-        <IconButton
-          size="small"
-          icon={RotateCcw}
-          label={`Renew ${name}`}
-          onPress={() => ask("renew", access)}
-        />
-        <IconButton
-          size="small"
-          icon={Trash2}
-          label={`Remove ${name}`}
-          onPress={() => ask("remove", access)}
-        />
-      </span>
+      {isLocal && (
+        <span className={styles.acts}>
+          <IconButton
+            size="small"
+            icon={RotateCcw}
+            label={`Renew ${name}`}
+            onPress={() => ask("renew", access)}
+          />
+          <IconButton
+            size="small"
+            icon={Trash2}
+            label={`Remove ${name}`}
+            onPress={() => ask("remove", access)}
+          />
+        </span>
+      )}
     </div>
   );
 }

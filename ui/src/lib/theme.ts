@@ -1,6 +1,6 @@
 /** Light, dark, or as the system has it. The choice is this machine's, not the project's. */
 import { useSyncExternalStore } from "react";
-import { readStored, writeStored } from "../lib/storage";
+import { readStored, writeStored } from "./storage";
 
 export type Theme = "system" | "light" | "dark";
 
