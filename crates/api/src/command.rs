@@ -13,6 +13,7 @@ use crate::dto::access_test::{
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::cases::AnswerCasesAnswer;
 use crate::dto::catalogue::CatalogueView;
+use crate::dto::clock::ClockNotice;
 use crate::dto::common::{Done, Nothing, Topic};
 use crate::dto::compare::{CompareAnswer, CompareRequest};
 use crate::dto::effective::EffectivePermissions;
@@ -44,6 +45,9 @@ use crate::dto::role::{
     TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::same_grant::{
+    GatherAnswer, GatherPreview, GatherRequest, SameGrants, ScatterPreview, ScatterRequest,
+};
 use crate::dto::saved_filter::{
     ForgetFilterRequest, SaveFilterAnswer, SaveFilterRequest, SavedFilters,
 };
@@ -148,6 +152,25 @@ commands! {
         touches [Workspace, Places, Members, Roles, Privileges, History, Tests, Filters, Time];
     /// What needs attention.
     overview(Nothing) -> Overview, reads [Workspace, Members, Roles, Privileges, Time];
+    /// What is to be said of the clock.
+    clock_notice(Nothing) -> ClockNotice,
+        reads [Workspace, Roles, Privileges, History, Time];
+    /// Says nothing more of the setting back that is known.
+    dismiss_clock_notice(Nothing) -> Nothing, touches [Time];
+    /// Privileges that mean the same on several members, and roles of one member.
+    same_grants(Nothing) -> SameGrants,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// What making a role of privileges would come to.
+    preview_gather(GatherRequest) -> GatherPreview,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// Makes a role of privileges and gives it to their members instead of them.
+    gather_privileges(GatherRequest) -> GatherAnswer,
+        touches [Members, Roles, Privileges, History];
+    /// What turning the role of one member into a privilege would come to.
+    preview_scatter(ScatterRequest) -> ScatterPreview,
+        reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// Turns the role of one member into a privilege of that member.
+    scatter_role(ScatterRequest) -> Done, touches [Members, Roles, Privileges, History];
     /// What hangs loose: empty groups, members with timed roles only, rules about places that are gone.
     loose_ends(Nothing) -> LooseEnds, reads [Workspace, Places, Members, Roles, Privileges];
     /// Environments, folders and tags.

@@ -36,6 +36,7 @@ use crate::dto::access_test::{
 use crate::dto::act::{MembersActAnswer, MembersActPreview, MembersActRequest};
 use crate::dto::cases::AnswerCasesAnswer;
 use crate::dto::catalogue::CatalogueView;
+use crate::dto::clock::ClockNotice;
 use crate::dto::common::{Changed, Done, Nothing, Topic};
 use crate::dto::compare::{CompareAnswer, CompareRequest};
 use crate::dto::effective::EffectivePermissions;
@@ -67,6 +68,9 @@ use crate::dto::role::{
     TryGlobRequest, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::same_grant::{
+    GatherAnswer, GatherPreview, GatherRequest, SameGrants, ScatterPreview, ScatterRequest,
+};
 use crate::dto::saved_filter::{
     ForgetFilterRequest, SaveFilterAnswer, SaveFilterRequest, SavedFilters,
 };
@@ -235,6 +239,45 @@ impl Commands for Core {
             ended: endings(&overview.ended),
             ended_count: count(overview.ended.total.count),
         })
+    }
+
+    fn clock_notice(&self, _: Nothing) -> Result<ClockNotice, ApiError> {
+        Ok(convert::workspace::clock_notice(
+            self.reeve.clock_set_back()?,
+        ))
+    }
+
+    fn dismiss_clock_notice(&self, _: Nothing) -> Result<Nothing, ApiError> {
+        self.reeve.dismiss_clock_notice()?;
+        Ok(Nothing {})
+    }
+
+    fn same_grants(&self, _: Nothing) -> Result<SameGrants, ApiError> {
+        let edition = self.project()?.catalogue;
+        let found = self.reeve.same_grants()?;
+        Ok(convert::same_grant::view(&found, edition, self.reeve.now()))
+    }
+
+    fn preview_gather(&self, request: GatherRequest) -> Result<GatherPreview, ApiError> {
+        let request = convert::same_grant::gather_request(request);
+        let gathering = self.reeve.preview_gather(&request)?;
+        Ok(convert::same_grant::gathering(&gathering))
+    }
+
+    fn gather_privileges(&self, request: GatherRequest) -> Result<GatherAnswer, ApiError> {
+        let request = convert::same_grant::gather_request(request);
+        let gathered = self.reeve.gather_privileges(&request)?;
+        Ok(convert::same_grant::gathered(&gathered))
+    }
+
+    fn preview_scatter(&self, request: ScatterRequest) -> Result<ScatterPreview, ApiError> {
+        let scattering = self.reeve.preview_scatter(&RoleId::from(request.role))?;
+        Ok(convert::same_grant::scattering(&scattering))
+    }
+
+    fn scatter_role(&self, request: ScatterRequest) -> Result<Done, ApiError> {
+        let entry = self.reeve.scatter_role(&RoleId::from(request.role))?;
+        Ok(convert::history::done(&entry))
     }
 
     fn loose_ends(&self, _: Nothing) -> Result<LooseEnds, ApiError> {

@@ -43,6 +43,7 @@ impl Reeve {
             let now = self.now();
             let was_changed = slept.clock_was_changed(now);
             if was_changed {
+                self.note_set_back(slept.expected());
                 self.look_for_notices.notify_one();
             }
             if was_changed || next.is_some_and(|end| end <= now) {
@@ -100,7 +101,12 @@ impl Slept {
     }
 
     fn clock_was_changed(&self, now: DateTime<Utc>) -> bool {
-        let by_timer = TimeDelta::from_std(self.timer.elapsed()).unwrap_or(TimeDelta::MAX);
-        ((now - self.clock) - by_timer).abs() > JUMP
+        (now - self.expected()).abs() > JUMP
+    }
+
+    /// What the clock would say had it only gone on.
+    fn expected(&self) -> DateTime<Utc> {
+        let by_timer = TimeDelta::from_std(self.timer.elapsed()).unwrap_or_default();
+        self.clock + by_timer
     }
 }

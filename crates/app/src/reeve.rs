@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use crate::check_history::HistoryCheck;
 use crate::clock::Clock;
+use crate::clock_notice::ClockMemory;
 use crate::consequence::KnownConsequences;
 use crate::error::DeedError;
 use crate::events::Events;
@@ -38,6 +39,7 @@ pub struct Reeve {
     pub(crate) preferences: Arc<RwLock<Preferences>>,
     /// Shows messages of the desktop, where the host can.
     pub(crate) notices: Arc<RwLock<Option<Arc<dyn Notices>>>>,
+    pub(crate) clock_memory: Arc<Mutex<ClockMemory>>,
     /// What was told of the open workspace.
     pub(crate) telling: Arc<Mutex<Option<Telling>>>,
     /// Wakes whoever tells of ends: the clock was changed, or what is told when.
@@ -88,6 +90,7 @@ impl Reeve {
             signed_in: Arc::default(),
             preferences: Arc::default(),
             notices: Arc::default(),
+            clock_memory: Arc::default(),
             telling: Arc::default(),
             look_for_notices: Arc::default(),
             last_check: Arc::default(),

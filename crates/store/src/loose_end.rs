@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use reeve_domain::id::PrivilegeId;
+use reeve_domain::lifetime::Lifetime;
 
 use crate::column;
 use crate::error::StoreError;
@@ -36,6 +37,8 @@ pub struct PrivilegeRef {
     pub slug: String,
     /// Whose it is.
     pub member: MemberRef,
+    /// How long it counts.
+    pub lifetime: Lifetime,
 }
 
 /// Where a privilege is stored, good for as long as the snapshot it came from.
@@ -75,8 +78,13 @@ const SELECT_ONLY_TIMED: &str = "
 const SELECT_PRIVILEGE_RULES: &str = "
     SELECT seq, rules FROM privilege";
 
+const SELECT_STANDING_RULES: &str = "
+    SELECT seq, member, rules FROM privilege
+    WHERE is_managed = 0 AND (is_temporary = 0 OR end_at > ?1)";
+
 const SELECT_PRIVILEGES_AT: &str = "
-    SELECT privilege.id AS privilege, privilege.slug, member.id, member.kind, member.name
+    SELECT privilege.id AS privilege, privilege.slug, privilege.is_temporary, privilege.range,
+           privilege.start_at, privilege.end_at, member.id, member.kind, member.name
     FROM json_each(?1) AS seat
     CROSS JOIN privilege ON privilege.seq = seat.value
     JOIN member ON member.seq = privilege.member
@@ -130,6 +138,25 @@ impl Snapshot {
         Ok(())
     }
 
+    /// Shows `look` the rules of every privilege that counts at `now` and that an admin may change,
+    /// with a number that tells its member from all others.
+    pub fn each_standing_privilege(
+        &self,
+        now: DateTime<Utc>,
+        mut look: impl FnMut(PrivilegeSeat, i64, &str),
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(SELECT_STANDING_RULES)?;
+        let mut rows = statement.query([column::millis(now)])?;
+        while let Some(row) = rows.next()? {
+            let rules = row
+                .get_ref("rules")?
+                .as_str()
+                .map_err(rusqlite::Error::from)?;
+            look(PrivilegeSeat(row.get("seq")?), row.get("member")?, rules);
+        }
+        Ok(())
+    }
+
     /// The privileges that are stored there, in that order.
     pub fn privileges_at(&self, seats: &[PrivilegeSeat]) -> Result<Vec<PrivilegeRef>, StoreError> {
         let seats = column::number_list(seats.iter().map(|seat| seat.0));
@@ -140,6 +167,7 @@ impl Snapshot {
                     id: row.get::<_, String>("privilege")?.into(),
                     slug: row.get("slug")?,
                     member: member::read_ref(row)?,
+                    lifetime: column::lifetime(row)?,
                 })
             })?
             .collect()

@@ -60,3 +60,21 @@ test("a range that is turned round says so, and keeps what was typed", async ({ 
   await expect(page.getByText("The range ends before it begins")).toBeVisible();
   await expectAccessible(page);
 });
+
+test("a clock that is set back is said in the window, and dismissed by a key", async ({
+  app,
+  page,
+}) => {
+  const bar = page.getByText(/^The clock was set back by/);
+  await expect(bar).toBeHidden();
+  await app.server.shiftClock(20 * 3_600_000);
+  // The core looks at its clock every few seconds.
+  await page.waitForTimeout(6_000);
+  await app.server.shiftClock(0);
+  await expect(bar).toBeVisible({ timeout: 15_000 });
+  await expect(bar).toContainText("What is shown as active is so by the present clock.");
+  await expectAccessible(page);
+  await takePictures(page, "clock-set-back");
+  await page.getByRole("button", { name: "Dismiss" }).press("Enter");
+  await expect(bar).toBeHidden();
+});

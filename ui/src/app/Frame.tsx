@@ -11,6 +11,7 @@ import { Shell } from "./shell/Shell";
 const RefusedScreen = lazy(() => import("../features/workspace/RefusedScreen"));
 const NoAnswerScreen = lazy(() => import("../features/workspace/NoAnswerScreen"));
 const LifetimeHost = lazy(() => import("../features/lifetimes/LifetimeHost"));
+const ClockBar = lazy(() => import("../features/timeline/ClockBar"));
 const ConnectDialog = lazy(() => import("../features/remote/ConnectDialog"));
 const Welcome = lazy(() => import("./Welcome"));
 const NewProjectDialog = lazy(() => import("../features/workspace/NewProjectDialog"));
@@ -49,6 +50,9 @@ function Inside() {
     return (
       // Another project is another window: nothing of the one before stays on screen.
       <Shell key={status.data.path} workspace={status.data}>
+        <Suspense>
+          <ClockBar />
+        </Suspense>
         <LateBar />
         <Outlet />
       </Shell>

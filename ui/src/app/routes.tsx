@@ -152,6 +152,15 @@ const settings = createRoute({
   ),
 });
 
+const sameGrants = createRoute({
+  getParentRoute: () => frame,
+  path: "/same-grants",
+  component: lazyRouteComponent(
+    () => import("../features/sameGrants/SameGrantsScreen"),
+    "SameGrantsScreen",
+  ),
+});
+
 /** Any other address, so that the frame stays around the word that there is nothing. */
 const nowhere = createRoute({
   getParentRoute: () => frame,
@@ -182,6 +191,7 @@ const screens = frame.addChildren([
   timeline,
   history,
   connections,
+  sameGrants,
   settings,
   nowhere,
 ]);

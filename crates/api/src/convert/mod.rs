@@ -22,6 +22,7 @@ pub mod role;
 pub mod role_effect;
 pub mod role_name;
 pub mod rule;
+pub mod same_grant;
 pub mod saved_filter;
 pub mod scheduled;
 pub mod simulate;

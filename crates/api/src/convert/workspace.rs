@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use reeve_app::clock_notice;
 use reeve_app::places::Places as StoredPlaces;
 use reeve_app::workspace::{self as app, OpenError, Refusal, Status};
 use reeve_domain::project::{self, Project};
 
-use super::common::count;
+use super::common::{count, instant};
 use super::error::sentence;
+use crate::dto::clock::{ClockNotice, ClockSetBack};
 use crate::dto::workspace::{
     CatalogueEdition, Counts, EnvironmentPlace, OpenWorkspace, Places, ProjectKind, ProjectSummary,
     RefusalReason, Semantics, TagPlace, WorkspaceRefusal, WorkspaceStatus,
@@ -141,5 +143,16 @@ pub fn places(places: &StoredPlaces) -> Places {
                 color: tag.color.clone(),
             })
             .collect(),
+    }
+}
+
+/// What is to be said of the clock.
+pub fn clock_notice(set_back: Option<clock_notice::ClockSetBack>) -> ClockNotice {
+    ClockNotice {
+        set_back: set_back.map(|back| ClockSetBack {
+            from: instant(back.from),
+            now: instant(back.now),
+            again: count(back.again),
+        }),
     }
 }

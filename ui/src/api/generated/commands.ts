@@ -687,6 +687,32 @@ notes: Array<Array<TextPart>>, };
 export type ChosenSemantics = "proposed" | "forbid-wins" | "last-match";
 
 /**
+ * What is to be said of the clock.
+ */
+export type ClockNotice = { 
+/**
+ * That it was set back, as long as it has not caught up and nobody dismissed it.
+ */
+setBack: ClockSetBack | null, };
+
+/**
+ * The clock was set back.
+ */
+export type ClockSetBack = { 
+/**
+ * An instant that it had reached before.
+ */
+from: string, 
+/**
+ * What it says now.
+ */
+now: string, 
+/**
+ * How much had ended by `from` and counts again.
+ */
+again: number, };
+
+/**
  * How two sides differ.
  */
 export type CompareAnswer = { 
@@ -1859,6 +1885,57 @@ member: MemberRef,
 detail: string, };
 
 /**
+ * How making a role of privileges went.
+ */
+export type GatherAnswer = { "outcome": "done", 
+/**
+ * The id of the role.
+ */
+role: string, 
+/**
+ * What was done.
+ */
+done: Done, } | { "outcome": "refused", 
+/**
+ * Why.
+ */
+preview: GatherPreview, };
+
+/**
+ * What making a role of privileges would come to.
+ */
+export type GatherPreview = { 
+/**
+ * What is wrong with the names.
+ */
+problems: Array<FieldProblem>, 
+/**
+ * How many privileges would go.
+ */
+privileges: number, 
+/**
+ * How many members would have the role.
+ */
+members: number, 
+/**
+ * What becomes of access.
+ */
+proof: ProofView, };
+
+/**
+ * Which privileges become which role.
+ */
+export type GatherRequest = { 
+/**
+ * The ids of the privileges; the rules of the first become those of the role.
+ */
+privileges: Array<string>, 
+/**
+ * What the role is called.
+ */
+fields: RoleFields, };
+
+/**
  * What a pattern matches.
  */
 export type GlobTrialView = { 
@@ -1898,6 +1975,27 @@ pitfalls: Array<string>,
  * Why it cannot be told what it matches, if it cannot.
  */
 unknown: string | null, };
+
+/**
+ * One of the privileges.
+ */
+export type GrantHolderView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its slug.
+ */
+slug: string, 
+/**
+ * Whose it is.
+ */
+member: MemberRef, 
+/**
+ * How it stands.
+ */
+standing: Standing, };
 
 /**
  * Names something that gives access for a time.
@@ -3593,6 +3691,52 @@ token: string, } | { "kind": "pasted",
 text: string, };
 
 /**
+ * Somebody whose access would change.
+ */
+export type ProofChange = { 
+/**
+ * Who.
+ */
+member: MemberRef, 
+/**
+ * From when on.
+ */
+at: string, 
+/**
+ * How, the first few pieces.
+ */
+changes: Array<EffectChange>, };
+
+/**
+ * What was found out about everybody concerned.
+ */
+export type ProofView = { 
+/**
+ * Whether nobody's access changes, now or later.
+ */
+holds: boolean, 
+/**
+ * How many users and identities were looked at.
+ */
+lookedAt: number, 
+/**
+ * At how many instants: now, and whenever something of one of them ends.
+ */
+instants: number, 
+/**
+ * The first of those whose access would change.
+ */
+changed: Array<ProofChange>, 
+/**
+ * How many there are.
+ */
+changedCount: number, 
+/**
+ * What kept it from being found out, in a sentence.
+ */
+trouble: string | null, };
+
+/**
  * A property that conditions may test.
  */
 export type PropertyView = { 
@@ -4112,6 +4256,27 @@ export type RoleNames = {
 roles: Array<RoleName>, };
 
 /**
+ * A custom role that one user or identity has.
+ */
+export type RoleOfOneView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its slug.
+ */
+slug: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who has it.
+ */
+member: MemberRef, };
+
+/**
  * Names one role.
  */
 export type RoleRequest = { 
@@ -4285,6 +4450,52 @@ inverted: boolean,
 conditions: Array<ConditionView>, };
 
 /**
+ * Privileges that mean the same.
+ */
+export type SameGrantView = { 
+/**
+ * The slug that most of them have.
+ */
+slug: string, 
+/**
+ * The rules.
+ */
+rules: Array<RuleView>, 
+/**
+ * In how many ways they are written.
+ */
+spellings: number, 
+/**
+ * How many members have it.
+ */
+members: number, 
+/**
+ * The ids of all of these privileges.
+ */
+privileges: Array<string>, 
+/**
+ * The first 100 of them.
+ */
+holders: Array<GrantHolderView>, };
+
+/**
+ * Privileges that mean the same on several members, and roles of one member.
+ */
+export type SameGrants = { 
+/**
+ * Those of most members first, at most 50.
+ */
+grants: Array<SameGrantView>, 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * Custom roles that one user or identity has and nobody else.
+ */
+ofOne: Array<RoleOfOneView>, };
+
+/**
  * How keeping a filter went.
  */
 export type SaveFilterAnswer = { "outcome": "saved", 
@@ -4424,6 +4635,32 @@ export type SavedTestAnswer = {
  * Its id.
  */
 id: string, };
+
+/**
+ * What turning a role into a privilege would come to.
+ */
+export type ScatterPreview = { 
+/**
+ * What the privilege would be called.
+ */
+slug: string, 
+/**
+ * Why it cannot be done; `None` if it can.
+ */
+refusal: string | null, 
+/**
+ * What becomes of access.
+ */
+proof: ProofView, };
+
+/**
+ * Names a role that is to become a privilege.
+ */
+export type ScatterRequest = { 
+/**
+ * The id of the role.
+ */
+role: string, };
 
 /**
  * How an attempt to schedule a role went.
@@ -5316,6 +5553,13 @@ export interface Commands {
   open_sample: [Nothing, WorkspaceStatus];
   create_workspace: [CreateWorkspaceRequest, WorkspaceStatus];
   overview: [Nothing, Overview];
+  clock_notice: [Nothing, ClockNotice];
+  dismiss_clock_notice: [Nothing, Nothing];
+  same_grants: [Nothing, SameGrants];
+  preview_gather: [GatherRequest, GatherPreview];
+  gather_privileges: [GatherRequest, GatherAnswer];
+  preview_scatter: [ScatterRequest, ScatterPreview];
+  scatter_role: [ScatterRequest, Done];
   loose_ends: [Nothing, LooseEnds];
   places: [Nothing, Places];
   catalogue: [Nothing, CatalogueView];
@@ -5410,6 +5654,13 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   open_sample: [],
   create_workspace: [],
   overview: ["workspace", "members", "roles", "privileges", "time"],
+  clock_notice: ["workspace", "roles", "privileges", "history", "time"],
+  dismiss_clock_notice: [],
+  same_grants: ["workspace", "places", "members", "roles", "privileges", "time"],
+  preview_gather: ["workspace", "places", "members", "roles", "privileges", "time"],
+  gather_privileges: [],
+  preview_scatter: ["workspace", "places", "members", "roles", "privileges", "time"],
+  scatter_role: [],
   loose_ends: ["workspace", "places", "members", "roles", "privileges"],
   places: ["workspace", "places"],
   catalogue: ["workspace"],

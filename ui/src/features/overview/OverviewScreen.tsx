@@ -8,6 +8,7 @@ import { formatCount } from "../../lib/numbers";
 import { EndedCard } from "./EndedCard";
 import { EndingCard } from "./EndingCard";
 import { LooseEndCards } from "./LooseEndCards";
+import { SameGrantsCard } from "./SameGrantsCard";
 import styles from "./OverviewScreen.module.css";
 
 /** What needs attention: what ends and what that means, what has ended, and what hangs loose. */
@@ -50,6 +51,7 @@ export function OverviewScreen() {
               <EndedCard count={data.endedCount} rows={data.ended} />
             </div>
             <div className={styles.column}>
+              <SameGrantsCard />
               <LooseEndCards />
             </div>
           </div>

@@ -1,0 +1,47 @@
+import { Link } from "@tanstack/react-router";
+import { ClockAlert } from "lucide-react";
+import { asRpcError } from "../../api/error";
+import { useRpc } from "../../api/queries";
+import { rpc } from "../../api/rpc";
+import { Button } from "../../components/button/Button";
+import { errorToast } from "../../components/toast/toasts";
+import { formatCount } from "../../lib/numbers";
+import { formatInstant, formatSpan } from "../../lib/time";
+import styles from "./clock.module.css";
+
+/** Says that the clock was set back, for what had ended counts again by it. */
+export default function ClockBar() {
+  const { data } = useRpc("clock_notice", {});
+  const setBack = data?.setBack;
+  if (!setBack) return null;
+  const { from, now, again } = setBack;
+  const reached = Date.parse(from);
+  return (
+    <div className={styles.bar} role="status">
+      <ClockAlert size={15} className={styles.icon} aria-hidden="true" />
+      <p>
+        The clock was set back by {formatSpan(reached - Date.parse(now))}: it had reached{" "}
+        {formatInstant(reached)}. What is shown as active is so by the present clock.{" "}
+        {again > 0 && (
+          <Link to="/timeline" search={{ range: "custom", from: now, to: from, view: "expiring" }}>
+            {again === 1
+              ? "1 grant that had ended counts again"
+              : `${formatCount(again)} grants that had ended count again`}
+          </Link>
+        )}
+        {again > 0 && " until its end comes once more."}
+      </p>
+      <Button size="small" variant="ghost" onPress={() => void dismiss()}>
+        Dismiss
+      </Button>
+    </div>
+  );
+}
+
+async function dismiss(): Promise<void> {
+  try {
+    await rpc("dismiss_clock_notice", {});
+  } catch (thrown) {
+    errorToast(asRpcError(thrown).message);
+  }
+}
