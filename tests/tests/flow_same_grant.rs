@@ -48,11 +48,10 @@ fn attach(
 /// The grant that the privilege `id` belongs to.
 fn grant_with(session: &Session, id: &Value) -> Option<Value> {
     let found = session.call("same_grants", json!({}));
-    let grants = found["grants"].as_array().expect("a list").iter();
+    let mut grants = found["grants"].as_array().expect("a list").iter();
     grants
-        .filter(|grant| grant["privileges"].as_array().expect("ids").contains(id))
+        .find(|grant| grant["privileges"].as_array().expect("ids").contains(id))
         .cloned()
-        .next()
 }
 
 fn gather(session: &Session, privileges: &[Value], slug: &str) -> Value {
@@ -159,8 +158,8 @@ fn a_role_is_made_of_them_with_the_same_ends_and_one_undo_brings_all_back() {
     }
     session.call("undo", json!({"history": answer["done"]["history"]}));
     assert_eq!(details(&session), before);
-    let roles = session.call("list_roles", json!({})).to_string();
-    assert!(!roles.contains("vault-readers"));
+    let listed = session.call("list_roles", json!({})).to_string();
+    assert!(!listed.contains("vault-readers"));
 }
 
 #[test]
@@ -244,8 +243,8 @@ fn a_role_of_one_member_becomes_a_privilege_and_comes_back() {
     let privileges = detail["privileges"].as_array().expect("a list");
     assert!(privileges.iter().any(|one| one["slug"] == "vault-readers"));
     session.call("undo", json!({"history": done["history"]}));
-    let roles = session.call("list_roles", json!({})).to_string();
-    assert!(roles.contains("vault-readers"));
+    let listed = session.call("list_roles", json!({})).to_string();
+    assert!(listed.contains("vault-readers"));
     assert_eq!(answers(&session, &members), access);
 }
 

@@ -428,6 +428,42 @@ impl World {
         answer["outcome"] == "allowed"
     }
 
+    /// What the timeline and the list by consequence show from an instant on is, of what is timed,
+    /// exactly what counts at that instant, with the end at which it stops.
+    fn check_timeline(&self, at: i64) {
+        const FAR: i64 = 400 * 24 * 60 * MINUTE;
+        let span = |limit: bool| {
+            let mut span = json!({"from": text(at), "to": text(at + FAR), "kind": "privilege",
+                                  "offset": 0});
+            if limit {
+                span["limit"] = json!(500);
+            }
+            span
+        };
+        let bars = self.call("timeline", &span(true));
+        let ends = self.call("expiring", &span(false));
+        assert!(ends["next"].is_null() || ends["rows"].as_array().is_some_and(|it| !it.is_empty()));
+        for slug in 0..3 {
+            let end = self.model.given.get(&slug).and_then(|span| span.end);
+            let shown = end.filter(|_| self.model.counts(slug, at)).map(text);
+            assert_eq!(
+                bar_end(&bars, &self.member, slug),
+                shown,
+                "the bar of p{slug} at {}",
+                text(at)
+            );
+            // What was not looked into yet is not listed yet.
+            if ends["next"].is_null() {
+                assert_eq!(
+                    bar_end(&ends, &self.member, slug),
+                    shown,
+                    "p{slug} among what ends after {}",
+                    text(at)
+                );
+            }
+        }
+    }
+
     /// Compares everything that says what counts now, and what the engine says of other instants.
     fn check(&self) {
         let now = self.now();
@@ -453,8 +489,10 @@ impl World {
             .values()
             .filter_map(|span| span.end)
             .collect();
+        self.check_timeline(now);
         for end in &ends {
             for at in [end - 1, *end, end + 1] {
+                self.check_timeline(at);
                 for slug in 0..3 {
                     assert_eq!(
                         self.decides(slug, &json!({"kind": "at", "instant": text(at)})),
@@ -473,6 +511,19 @@ impl World {
             .map(text);
         assert_eq!(self.row()["nextEnd"].as_str().map(str::to_owned), next);
     }
+}
+
+/// The end of the bar of a privilege of the member, if it is among `rows`.
+fn bar_end(rows: &Value, member: &str, slug: usize) -> Option<String> {
+    let rows = rows["rows"].as_array().expect("a list").iter();
+    let mut bars = rows.map(|row| row.get("bar").unwrap_or(row)).filter(|bar| {
+        bar["what"] == "privilege"
+            && bar["member"]["id"] == member
+            && bar["slug"] == format!("p{slug}")
+    });
+    let end = bars.next()?["end"].as_str().expect("an end").to_owned();
+    assert!(bars.next().is_none(), "one bar each");
+    Some(end)
 }
 
 /// Whether the privilege is listed as one that counts.
