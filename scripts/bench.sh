@@ -6,4 +6,5 @@ cargo bench --quiet --package reeve-store --bench store
 cargo bench --quiet --package reeve-policy --bench judge
 cargo bench --quiet --package reeve-analysis --bench proof
 cargo bench --quiet --package reeve-tests --bench pull
+cargo bench --quiet --package reeve-tests --bench people
 npm_in tests run --silent bench

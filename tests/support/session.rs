@@ -41,6 +41,15 @@ impl Session {
         Self::over(data, |options| options.sample = true)
     }
 
+    /// A core on a fresh sample project with so many users and identities.
+    pub fn on_large_sample(count: u32) -> Self {
+        let data = Arc::new(TempDir::new().expect("a temporary folder can be made"));
+        Self::over(data, |options| {
+            options.sample = true;
+            options.scale = Some(count);
+        })
+    }
+
     /// A core on a fresh sample project that keeps secrets in `secrets`.
     pub fn on_sample_with(secrets: Arc<dyn Secrets>) -> Self {
         let data = Arc::new(TempDir::new().expect("a temporary folder can be made"));

@@ -9,6 +9,7 @@ import {
   chooseDuration,
   openMember,
   policyCard,
+  privilegeRow,
   save,
   startPrivilege,
 } from "../support/steps.ts";
@@ -41,12 +42,71 @@ test("a name in another form says as what it is saved", async ({ app: { page } }
   await expect(page.getByText("Saved as incident-4711-eu")).toBeVisible();
 });
 
-for (const range of ["1h30m", "1mo", "soon", "-1h"]) {
+const DURATIONS = {
+  "1h30m": /one number and one unit/,
+  "1mo": /one number and one unit/,
+  "1 month": /not months/,
+  soon: /one number and one unit/,
+  "-1h": /longer than/,
+  "0": /longer than nothing/,
+  "9999y": /too long|far|year/,
+};
+for (const [range, says] of Object.entries(DURATIONS)) {
   test(`the duration ${range} is refused at the duration`, async ({ app, page }) => {
     await writeAll(page, { duration: range });
-    await expectRefused(app, field(page, "Other duration"), /one number and one unit|longer than/);
+    await expectRefused(app, field(page, "Other duration"), says);
   });
 }
+
+test("an end before the start is refused at the duration", async ({ app, page }) => {
+  await writeAll(page, {});
+  await page
+    .getByRole("radiogroup", { name: "Duration" })
+    .getByRole("radio", { name: "Until" })
+    .click();
+  await page
+    .getByRole("radiogroup", { name: "Begins" })
+    .getByRole("radio", { name: "Later" })
+    .click();
+  // The end is the coming midnight; the start moves a year past it.
+  const start = page.getByRole("group", { name: "Start" });
+  await start.getByRole("spinbutton", { name: /year/i }).press("ArrowUp");
+  await save(page);
+  const duration = page.getByRole("group", { name: "Duration" });
+  await expect(duration.getByRole("status")).toContainText(/end/i);
+  await expectNothingSaved(app);
+});
+
+test("accents and capitals of a name become a slug while it is typed", async ({
+  app: { page },
+}) => {
+  await field(page, "Privilege name").fill("Équipe Paiements – Été");
+  await expect(page.getByText("Saved as equipe-paiements-ete")).toBeVisible();
+});
+
+test("a member that is removed meanwhile is said where it is saved, and the form stays", async ({
+  app,
+  page,
+}) => {
+  await writeAll(page, {});
+  const member = /members\/([^/?]+)/.exec(page.url())?.[1] ?? "";
+  await app.server.rpc("act_on_members", {
+    selection: { kind: "members", members: [member] },
+    act: { kind: "remove" },
+  });
+  await save(page);
+  const said = page.getByRole("alert").filter({ hasText: "Not saved" });
+  await expect(said).toContainText("member does not exist any more");
+  await expect(said).toContainText("brought back in the history");
+  await expect(field(page, "Privilege name")).toHaveValue("fine-name");
+  await expect(policyCard(page, 1, "Secrets")).toBeVisible();
+  await takePictures(page, "privilege-member-gone");
+
+  const { entries } = await app.server.history();
+  await app.server.rpc("undo", { history: entries[0]?.id ?? "" });
+  await save(page);
+  await expect(privilegeRow(page, "fine-name")).toBeVisible();
+});
 
 test("a privilege without policies is refused at the policies", async ({ app, page }) => {
   await writeAll(page, { policies: "none" });

@@ -46,7 +46,7 @@ impl From<DeedError> for ApiError {
             DeedError::NoWorkspace => (ErrorCode::NoWorkspace, "Open a workspace first."),
             DeedError::Missing { .. } => (
                 ErrorCode::NotFound,
-                "It was probably removed meanwhile. Go back to the list.",
+                "It was probably removed meanwhile. It can be brought back in the history.",
             ),
             DeedError::Conflict { .. } => (
                 ErrorCode::Conflict,
