@@ -29,7 +29,8 @@ export default function ClockBar() {
               : `${formatCount(again)} grants that had ended count again`}
           </Link>
         )}
-        {again > 0 && " until its end comes once more."}
+        {again > 0 &&
+          (again === 1 ? " until its end comes once more." : " until their ends come once more.")}
       </p>
       <Button size="small" variant="ghost" onPress={() => void dismiss()}>
         Dismiss

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { FlaskConical, PanelRightOpen, UserRound } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { BarView } from "../../api/generated/commands";
+import { useIsLocal } from "../../api/useIsLocal";
 import { lifetimeEntries } from "../../components/lifetime/lifetimeMenu";
 import { ContextMenu, type Place } from "../../components/menu/ContextMenu";
 import type { MenuEntry } from "../../components/menu/MenuItems";
@@ -13,6 +14,7 @@ export function useBarMenu(onOpen: (bar: BarView) => void): {
 } {
   const [menu, setMenu] = useState<{ bar: BarView; at: Place } | null>(null);
   const navigate = useNavigate();
+  const isLocal = useIsLocal();
   return {
     open: (bar, at) => setMenu({ bar, at }),
     element: (
@@ -50,7 +52,8 @@ export function useBarMenu(onOpen: (bar: BarView) => void): {
         onAction: () =>
           void navigate({ to: "/simulator", search: { member: member.id, when: end ?? "" } }),
       },
-      ...(held && end !== null
+      // What a linked project holds is its server's to change.
+      ...(held && end !== null && isLocal
         ? ["separator" as const, ...lifetimeEntries({ what, id, title, standing: standing(end) })]
         : []),
     ];
