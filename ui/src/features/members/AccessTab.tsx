@@ -87,7 +87,7 @@ function Roles({ member, ask }: AccessTabProps) {
 }
 
 function RoleLine({ role: assignment }: { role: RoleAssignmentView }) {
-  const { role, name, slug, predefined, ruleCount, standing, through } = assignment;
+  const { role, name, slug, predefined, ruleCount, standing, through, keptBecause } = assignment;
   const isLocal = useIsLocal();
   const over = standing.state === "ended" || standing.state === "neverActive";
   return (
@@ -135,6 +135,7 @@ function RoleLine({ role: assignment }: { role: RoleAssignmentView }) {
       </span>
       <span className={styles.standing}>
         <Standing standing={standing} />
+        {keptBecause !== null && <span className="visually-hidden">, {keptBecause}</span>}
       </span>
       {through === null && isLocal ? <RoleActs role={assignment} /> : <span />}
     </CardRow>
@@ -144,19 +145,21 @@ function RoleLine({ role: assignment }: { role: RoleAssignmentView }) {
 /** What can be done with a role that the member has itself. */
 function RoleActs({ role: { id, name, standing, keptBecause } }: { role: RoleAssignmentView }) {
   const grant = { what: "role", id, title: name, standing } as const;
-  // Said before it is tried: a server takes no member without a permanent role.
-  const kept = keptBecause !== null && { isDisabled: true, description: keptBecause };
+  const isKept = keptBecause !== null && { isDisabled: true };
   const lifetime = lifetimeEntries(grant)
     .filter((entry) => entry === "separator" || entry.id !== "remove")
-    .map((entry) =>
-      entry === "separator" || standing.state !== "permanent" ? entry : { ...entry, ...kept },
+    .map((entry, place) =>
+      entry === "separator" || standing.state !== "permanent"
+        ? entry
+        : // Said once, and before it is tried: a server takes nobody without a permanent role.
+          { ...entry, ...isKept, ...(keptBecause && place === 0 && { description: keptBecause }) },
     );
   const remove: MenuEntry = {
     id: "remove",
     label: "Remove role",
     icon: Trash2,
     tone: "danger",
-    ...kept,
+    ...isKept,
     onAction: () =>
       askLifetime({
         act: "remove",

@@ -26,14 +26,14 @@ export function memberColumns(
     {
       id: "roles",
       header: "Roles",
-      width: "minmax(0, 25fr)",
+      width: "minmax(0, 30fr)",
       sortable: true,
       cell: (row) => <RolesCell row={row} onMore={onMoreRoles} />,
     },
     {
       id: "privileges",
       header: "Privileges",
-      width: "minmax(88px, 11fr)",
+      width: "minmax(92px, 9fr)",
       sortable: true,
       cell: ({ privileges }) =>
         privileges === 0 ? <Nothing word="no privileges" /> : formatCount(privileges),
@@ -41,7 +41,7 @@ export function memberColumns(
     {
       id: "nextEnd",
       header: "Next end",
-      width: "minmax(124px, 17fr)",
+      width: "minmax(124px, 15fr)",
       sortable: true,
       cell: ({ nextEnd, lastEnd }) => {
         const end = nextEnd ?? lastEnd;
@@ -51,7 +51,7 @@ export function memberColumns(
     {
       id: "groups",
       header: "Via groups",
-      width: "minmax(0, 16fr)",
+      width: "minmax(0, 15fr)",
       sortable: true,
       cell: ({ groups }) => {
         if (groups.length === 0) return <Nothing word="no groups" />;
