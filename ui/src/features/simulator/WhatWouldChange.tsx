@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useRpc } from "../../api/queries";
+import { useIsLocal } from "../../api/useIsLocal";
 import type { EditView, SimulateRequest, StepView } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Card } from "../../components/card/Card";
@@ -15,6 +16,7 @@ const SHOWN = 3;
 
 /** The smallest edits that would turn the answer round, each with everything else it changes. */
 export function WhatWouldChange({ request }: { request: SimulateRequest }) {
+  const isLocal = useIsLocal();
   const answer = useRpc("what_would_change", request, { keepPrevious: true });
   const { data } = answer;
   if (answer.error) return null;
@@ -28,10 +30,7 @@ export function WhatWouldChange({ request }: { request: SimulateRequest }) {
   if (data.stops === null) return null;
   const title = data.stops ? "What would stop it" : "What would allow it";
   return (
-    <Card
-      title={title}
-      aside={data.edits.length > 0 ? "each with everything it changes for them" : undefined}
-    >
+    <Card title={title} aside={data.edits.length > 0 ? (isLocal ? EFFECTS : ON_SERVER) : undefined}>
       {data.edits.length === 0 ? (
         <p className={styles.nothing}>
           No small edit does: what decides comes from roles that the server defines, or is not
@@ -50,6 +49,9 @@ export function WhatWouldChange({ request }: { request: SimulateRequest }) {
   );
 }
 
+const EFFECTS = "each with everything it changes for them";
+const ON_SERVER = "to be made on the server: this project is linked";
+
 const OPENS: Record<StepView["at"]["kind"], string> = {
   role: "Edit…",
   privilege: "Edit…",
@@ -62,6 +64,7 @@ function Edit({ edit, number }: { edit: EditView; number: number }) {
   const { steps, changes, more, exhaustive } = edit;
   const [isOpen, setOpen] = useState(false);
   const open = useOpenEdit();
+  const isLocal = useIsLocal();
   const hidden = changes.length - SHOWN + more;
   return (
     <div className={styles.edit}>
@@ -80,9 +83,11 @@ function Edit({ edit, number }: { edit: EditView; number: number }) {
                 </span>
               )}
             </p>
-            <Button size="small" onPress={() => open(step.at)}>
-              {OPENS[step.at.kind]}
-            </Button>
+            {(isLocal || OPENS[step.at.kind] === "Show") && (
+              <Button size="small" onPress={() => open(step.at)}>
+                {OPENS[step.at.kind]}
+              </Button>
+            )}
           </div>
         ))}
         <Changes changes={isOpen ? changes : changes.slice(0, SHOWN)} />
