@@ -27,14 +27,33 @@ fn main() {
         shown(one)
     );
     let tell = |what: &str, taken: Duration| {
-        println!("{what}: {}, {:.0} x one question", shown(taken), ratio(taken, one));
+        println!(
+            "{what}: {}, {:.0} x one question",
+            shown(taken),
+            ratio(taken, one)
+        );
     };
-    tell("who can, everything read anew", timed(|| who_can(&session, "/payments/eu")));
-    tell("who can, another question", timed(|| who_can(&session, "/part-7/folder-3")));
-    tell("access map", timed(|| access_map(&session, &member, "secrets")));
-    tell("access map, another subject", timed(|| access_map(&session, &member, "dynamic-secrets")));
+    tell(
+        "who can, everything read anew",
+        timed(|| who_can(&session, "/payments/eu")),
+    );
+    tell(
+        "who can, another question",
+        timed(|| who_can(&session, "/part-7/folder-3")),
+    );
+    tell(
+        "access map",
+        timed(|| access_map(&session, &member, "secrets")),
+    );
+    tell(
+        "access map, another subject",
+        timed(|| access_map(&session, &member, "dynamic-secrets")),
+    );
     tell("cases", timed(|| cases(&session, &member)));
-    tell("what would change it", timed(|| what_would_change(&session, &member)));
+    tell(
+        "what would change it",
+        timed(|| what_would_change(&session, &member)),
+    );
     let session = Arc::new(session);
     give_up(&session, "who can", |session| {
         try_call(session, "who_can", who_can_request("/given/up"))
@@ -66,7 +85,10 @@ fn give_up(
     let (answered, ended) = first.join().expect("a call ends");
     let after = ended.saturating_duration_since(since);
     let how = if answered { "was answered" } else { "gave up" };
-    println!("{what}, superseded: the earlier one {how} {} after", shown(after));
+    println!(
+        "{what}, superseded: the earlier one {how} {} after",
+        shown(after)
+    );
 }
 
 /// A sample with many members, roles that they have, and folders.

@@ -59,6 +59,7 @@ use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
 use crate::dto::timeline::{
     EndEffects, EndEffectsRequest, ExpiringPage, ExpiringRequest, TimelinePage, TimelineRequest,
 };
+use crate::dto::what_else::WhatElseAnswer;
 use crate::dto::what_would_change::WhatWouldChangeAnswer;
 use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
@@ -272,6 +273,9 @@ commands! {
     /// The cases of an answer that depends on what was left open.
     answer_cases(SimulateRequest) -> AnswerCasesAnswer,
         reads [Workspace, Places, Members, Roles, Privileges, Time];
+    /// What else whoever a question is about may do in the same place.
+    what_else(SimulateRequest) -> WhatElseAnswer,
+        reads [Workspace, Members, Roles, Privileges, Time];
     /// What would allow what a question is denied, or stop what it is allowed.
     what_would_change(SimulateRequest) -> WhatWouldChangeAnswer,
         reads [Workspace, Places, Members, Roles, Privileges, Time];

@@ -82,6 +82,7 @@ use crate::dto::simulate::{SimulateAnswer, SimulateRequest};
 use crate::dto::timeline::{
     EndEffects, EndEffectsRequest, ExpiringPage, ExpiringRequest, TimelinePage, TimelineRequest,
 };
+use crate::dto::what_else::WhatElseAnswer;
 use crate::dto::what_would_change::WhatWouldChangeAnswer;
 use crate::dto::who_can::{WhoCanAnswer, WhoCanRequest};
 use crate::dto::workspace::{
@@ -642,6 +643,12 @@ impl Commands for Core {
         let catalogue = Catalogue::of(self.project()?.catalogue);
         let found = self.reeve.answer_cases(&question)?;
         Ok(convert::cases::answer(found.as_ref(), catalogue))
+    }
+
+    fn what_else(&self, request: SimulateRequest) -> Result<WhatElseAnswer, ApiError> {
+        let question = convert::simulate::question(request)?;
+        let found = self.reeve.what_else(&question)?;
+        Ok(convert::simulate::what_else(&found))
     }
 
     fn what_would_change(

@@ -31,6 +31,7 @@ use crate::dto::simulate::{
     InactiveView, OutcomeKind, Place, SimulateAnswer, SimulateRequest, SourceKind, SourceView,
     TextPart, Unsaved, Verdict, What, When, Who,
 };
+use crate::dto::what_else::{ElseThere, WhatElseAnswer};
 use crate::dto::workspace::Semantics;
 use crate::error::ApiError;
 
@@ -172,6 +173,22 @@ pub fn semantics(semantics: Semantics) -> project::Semantics {
     match semantics {
         Semantics::ForbidWins => project::Semantics::ForbidWins,
         Semantics::LastMatch => project::Semantics::LastMatch,
+    }
+}
+
+/// What else may be done in the same place, as it travels.
+pub fn what_else(found: &[app::what_else::ElseThere]) -> WhatElseAnswer {
+    let view = |it: &app::what_else::ElseThere| ElseThere {
+        operation: it.operation.id.to_owned(),
+        title: it.operation.title.to_owned(),
+        outcome: if it.depends {
+            OutcomeKind::Depends
+        } else {
+            outcome_kind(it.outcome)
+        },
+    };
+    WhatElseAnswer {
+        operations: found.iter().map(view).collect(),
     }
 }
 

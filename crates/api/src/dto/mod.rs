@@ -27,6 +27,7 @@ pub mod scheduled;
 pub mod search;
 pub mod simulate;
 pub mod timeline;
+pub mod what_else;
 pub mod what_would_change;
 pub mod who_can;
 pub mod workspace;

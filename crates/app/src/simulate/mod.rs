@@ -9,6 +9,7 @@ mod holder;
 mod open;
 mod question;
 pub(crate) mod unseen;
+pub mod what_else;
 
 use std::collections::BTreeSet;
 

@@ -1390,6 +1390,23 @@ notes: Array<Array<TextPart>>,
 asWritten: boolean, };
 
 /**
+ * Another operation in the same place.
+ */
+export type ElseThere = { 
+/**
+ * Its id.
+ */
+operation: string, 
+/**
+ * Its title, such as "Edit a secret".
+ */
+title: string, 
+/**
+ * The answer.
+ */
+outcome: OutcomeKind, };
+
+/**
  * A new end, as typed.
  */
 export type EndDraft = { "kind": "by", 
@@ -5319,6 +5336,15 @@ subject: string,
 action: string, };
 
 /**
+ * The other operations about which the place says enough.
+ */
+export type WhatElseAnswer = { 
+/**
+ * The operations, in the order of the catalogue.
+ */
+operations: Array<ElseThere>, };
+
+/**
  * What would change an answer.
  */
 export type WhatWouldChangeAnswer = { 
@@ -5605,6 +5631,7 @@ export interface Commands {
   who_can: [WhoCanRequest, WhoCanAnswer];
   open_policies: [OpenPoliciesRequest, OpenPoliciesAnswer];
   answer_cases: [SimulateRequest, AnswerCasesAnswer];
+  what_else: [SimulateRequest, WhatElseAnswer];
   what_would_change: [SimulateRequest, WhatWouldChangeAnswer];
   access_map: [AccessMapRequest, AccessMapAnswer];
   compare: [CompareRequest, CompareAnswer];
@@ -5706,6 +5733,7 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   who_can: ["workspace", "places", "members", "roles", "privileges", "time"],
   open_policies: ["workspace"],
   answer_cases: ["workspace", "places", "members", "roles", "privileges", "time"],
+  what_else: ["workspace", "members", "roles", "privileges", "time"],
   what_would_change: ["workspace", "places", "members", "roles", "privileges", "time"],
   access_map: ["workspace", "places", "members", "roles", "privileges", "time"],
   compare: ["workspace", "places", "members", "roles", "privileges", "time"],

@@ -24,14 +24,14 @@ export interface AnswerProps {
   verdict: VerdictView;
   asksNow: boolean;
   onGoTo: (field: string) => void;
-  /** The cases, where it depends; they stand before why. */
-  cases?: ReactNode;
+  /** What stands before why, such as the cases of what depends. */
+  before?: ReactNode;
   /** What would change it; stands after why. */
   children?: ReactNode;
 }
 
 /** The verdict first, then why. */
-export function Answer({ verdict, asksNow, onGoTo, cases, children }: AnswerProps) {
+export function Answer({ verdict, asksNow, onGoTo, before, children }: AnswerProps) {
   const { outcome, headline, sentence, changes, dependsOn, checks, asked, name, at } = verdict;
   const fields = [
     ...new Set(dependsOn.map((property) => property.split(".")[0] ?? property)),
@@ -69,7 +69,7 @@ export function Answer({ verdict, asksNow, onGoTo, cases, children }: AnswerProp
         </div>
       )}
       <Remarks remarks={verdict.remarks} onGoTo={onGoTo} />
-      {cases}
+      {before}
       <WhyCard verdict={verdict} />
       {children}
       <EndedCard checks={checks} asked={asked} />

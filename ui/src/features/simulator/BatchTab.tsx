@@ -9,6 +9,7 @@ import { TextArea } from "../../components/field/TextArea";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
+import { CodeText } from "../../components/text/CodeText";
 import type { Column } from "../../components/table/types";
 import { VirtualTable } from "../../components/table/VirtualTable";
 import { formatQuantity } from "../../lib/numbers";
@@ -17,7 +18,7 @@ import { sentenceWords } from "./answerText";
 import { ExportMenu } from "./ExportMenu";
 import { addressOf, questionOfRequest } from "./search";
 import { table } from "../../lib/table";
-import { outcomeWords } from "./words";
+import { outcomeWords, withoutOutcome } from "./words";
 import styles from "./simulator.module.css";
 
 const EXAMPLE =
@@ -36,12 +37,12 @@ export function BatchTab() {
   );
   const rows = settled.trim() === "" ? undefined : answer.data?.rows;
   return (
-    <div className={styles.split}>
-      <div className={styles.question} role="region" aria-label="Questions">
+    <div className={styles.batch}>
+      <div className={styles.batchQuestions} role="region" aria-label="Questions">
         <TextArea
           label="Questions"
           mono
-          rows={18}
+          rows={6}
           placeholder={EXAMPLE}
           value={text}
           onChange={setText}
@@ -108,11 +109,15 @@ export function BatchTab() {
 function summary(rows: readonly BatchRow[]): string {
   const count = (outcome: BatchRow["outcome"]) =>
     rows.filter((row) => row.outcome === outcome).length;
-  const unexpected = rows.filter(({ expect, outcome }) => expect !== null && expect !== outcome);
+  const unexpected = rows.filter(
+    ({ expect, outcome }) => expect !== null && outcome !== null && expect !== outcome,
+  );
   const parts = [
     `${count("allowed")} allowed`,
     `${count("denied")} denied`,
-    ...(count("depends") > 0 ? [`${count("depends")} depend`] : []),
+    ...(count("depends") > 0
+      ? [`${count("depends")} ${count("depends") === 1 ? "depends" : "depend"}`]
+      : []),
     ...(count(null) > 0 ? [`${count(null)} could not be asked`] : []),
     ...(unexpected.length > 0 ? [`${unexpected.length} not as expected`] : []),
   ];
@@ -175,10 +180,10 @@ const COLUMNS: readonly Column<BatchRow>[] = [
     header: "Why",
     width: "minmax(0, 34fr)",
     cell: ({ sentence, problem }) => {
-      const words = problem ?? sentenceWords(sentence);
+      const words = problem ?? sentenceWords(withoutOutcome(sentence));
       return (
-        <span className="truncate muted" title={words}>
-          {words}
+        <span className="truncate muted" title={words.replaceAll("`", "")}>
+          <CodeText text={words} />
         </span>
       );
     },
@@ -196,7 +201,7 @@ function answersTable(rows: readonly BatchRow[]) {
       row.outcome === null ? "" : outcomeWords(row.outcome),
       row.expect === null ? "" : outcomeWords(row.expect),
       row.until ?? "",
-      row.problem ?? sentenceWords(row.sentence),
+      row.problem?.replaceAll("`", "") ?? sentenceWords(withoutOutcome(row.sentence)),
     ]),
   );
 }

@@ -8,7 +8,6 @@ import type {
   SimulateRequest,
 } from "../../api/generated/commands";
 import { Card } from "../../components/card/Card";
-import { SkeletonRows } from "../../components/state/Skeleton";
 import { CodeText } from "../../components/text/CodeText";
 import { formatQuantity } from "../../lib/numbers";
 import { SourceLink } from "./SourceLink";
@@ -27,7 +26,7 @@ export function CasesCard({ request, asked }: CasesCardProps) {
   if (!data) {
     return (
       <Card title="Cases">
-        <SkeletonRows label="the cases" rows={3} />
+        <p className={styles.nothing}>Being worked out…</p>
       </Card>
     );
   }
@@ -63,12 +62,13 @@ export function CasesCard({ request, asked }: CasesCardProps) {
 }
 
 function Cases({ list, asked }: { list: CaseList; asked: AskedView }) {
+  const groups = byRule(list.cases);
   return (
     <>
       <ul>
-        {list.cases.map((it, index) => (
+        {groups.map((cases, index) => (
           <li key={index}>
-            <Case it={it} asked={asked} isRest={it.words === "" && list.cases.length > 1} />
+            <Group cases={cases} asked={asked} />
           </li>
         ))}
       </ul>
@@ -92,27 +92,47 @@ const SIGNS: Record<OutcomeKind, Sign> = {
   unknown: { icon: CircleHelp, tone: "doubt" },
 };
 
-function Case({ it, asked, isRest }: { it: CaseView; asked: AskedView; isRest: boolean }) {
-  const { words, example, outcome, deciding } = it;
+function Group({ cases, asked }: { cases: readonly CaseView[]; asked: AskedView }) {
+  const [first] = cases;
+  if (!first) return null;
+  const { outcome, deciding } = first;
   const { icon: Icon, tone } = SIGNS[outcome];
   return (
     <div className={styles.candidate}>
       <Icon size={15} strokeWidth={2.25} className={styles[tone]} aria-hidden="true" />
       <p className={styles.rule}>
-        <span className="strong">{sentenceCase(outcomeWords(outcome))}:</span>{" "}
-        <CodeText text={words === "" ? (isRest ? "otherwise" : "whatever is filled in") : words} />
+        <span className="strong">{sentenceCase(outcomeWords(outcome))}</span>{" "}
+        <span className="faint">
+          {deciding ? `by ${ruleWords(deciding.rule)}` : "because no policy allows it"}
+        </span>
       </p>
       {deciding ? <SourceLink source={deciding.source} asked={asked} /> : <span />}
-      <p className={styles.compared}>
-        <span>{deciding ? ruleWords(deciding.rule) : "no policy allows it"}</span>
-        {example !== "" && (
-          <span className="faint">
-            such as <CodeText text={example} />
-          </span>
-        )}
-      </p>
+      <ul className={styles.caseLines}>
+        {cases.map(({ words, example }, index) => (
+          <li key={index}>
+            <CodeText text={words === "" ? "whatever is filled in" : words} />
+            {example !== "" && (
+              <span className="faint">
+                {" "}
+                — such as <CodeText text={example} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
     </div>
   );
+}
+
+/** Cases that come out alike by the same rule, together. */
+function byRule(cases: readonly CaseView[]): CaseView[][] {
+  const groups = new Map<string, CaseView[]>();
+  for (const it of cases) {
+    const { rule, source } = it.deciding ?? { rule: null, source: null };
+    const key = JSON.stringify([it.outcome, rule, source]);
+    groups.set(key, [...(groups.get(key) ?? []), it]);
+  }
+  return [...groups.values()];
 }
 
 function sentenceCase(text: string): string {

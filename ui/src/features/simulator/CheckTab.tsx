@@ -17,6 +17,7 @@ import { useSettled } from "../../lib/useSettled";
 import { Answer } from "./Answer";
 import { answerText } from "./answerText";
 import { CasesCard } from "./CasesCard";
+import { ElseCard } from "./ElseCard";
 import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
 import { SaveTest } from "./SaveTest";
@@ -100,9 +101,15 @@ export function CheckTab(props: TabProps) {
               verdict={data}
               asksNow={settled.when.kind === "now"}
               onGoTo={goTo}
-              cases={
-                request &&
-                data.outcome === "depends" && <CasesCard request={request} asked={data.asked} />
+              before={
+                request && (
+                  <>
+                    {data.outcome === "depends" && (
+                      <CasesCard request={request} asked={data.asked} />
+                    )}
+                    <ElseCard request={request} />
+                  </>
+                )
               }
             >
               {request && <WhatWouldChange request={request} />}

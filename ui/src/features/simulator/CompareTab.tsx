@@ -9,7 +9,7 @@ import type {
   SourceView,
 } from "../../api/generated/commands";
 import { Card } from "../../components/card/Card";
-import { SegmentedControl } from "../../components/segmented/SegmentedControl";
+import { Select } from "../../components/select/Select";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
@@ -17,6 +17,7 @@ import { UnseenNote } from "../../components/state/UnseenNote";
 import { focusField } from "../../lib/fields";
 import { useSettled } from "../../lib/useSettled";
 import { formatQuantity } from "../../lib/numbers";
+import { formatInstant } from "../../lib/time";
 import { ChangeLine } from "./Changes";
 import type { TabProps } from "./CheckTab";
 import { ExportMenu } from "./ExportMenu";
@@ -30,10 +31,10 @@ import { sourceWords } from "./words";
 import styles from "./simulator.module.css";
 
 const WITH = [
-  { id: "member", label: "Another" },
+  { id: "member", label: "Somebody else" },
   { id: "when", label: "Another time" },
-  { id: "server", label: "Other server" },
-  { id: "unsaved", label: "Unsaved" },
+  { id: "server", label: "A server that orders policies differently" },
+  { id: "unsaved", label: "The unsaved drafts of roles" },
 ] as const;
 type With = (typeof WITH)[number]["id"];
 
@@ -60,15 +61,7 @@ export function CompareTab(props: TabProps) {
       <div ref={form} className={styles.question} role="region" aria-label="Question">
         <HolderFields {...props} problems={data?.leftProblems ?? []} />
         <div className={styles.who}>
-          <span className={styles.label}>Compared with</span>
-          <SegmentedControl
-            label="Compared with"
-            fill
-            size="small"
-            segments={WITH}
-            value={by}
-            onChange={setBy}
-          />
+          <Select label="Compared with" options={WITH} value={by} onChange={setBy} />
           {by === "member" && (
             <MemberField label="The other" member={member} onChange={setMember} />
           )}
@@ -102,16 +95,41 @@ export function CompareTab(props: TabProps) {
         ) : problems.length > 0 ? (
           <Incomplete problems={problems} onGoTo={goTo} />
         ) : (
-          <Differences answer={data} />
+          <Differences answer={data} sides={sideNames(data, settled)} />
         )}
       </section>
     </div>
   );
 }
 
-function Differences({ answer }: { answer: CompareAnswer }) {
-  const { verdict, names, changes, limits } = answer;
+/** What the two sides are called: what tells them apart is said. */
+function sideNames({ names, at }: CompareAnswer, { question, by, when }: Settled): SideNames {
   const [left, right] = names;
+  const time = (asked: Question["when"], instant: string | undefined) =>
+    asked.kind === "now"
+      ? "now"
+      : asked.kind === "afterTimed"
+        ? "after all timed access"
+        : instant
+          ? `at ${formatInstant(Date.parse(instant))}`
+          : "";
+  switch (by) {
+    case "member":
+      return [left, right];
+    case "when":
+      return [`${left} ${time(question.when, at?.[0])}`, `${right} ${time(when, at?.[1])}`];
+    case "server":
+      return [left, `${right} where ${LAST_MATCH_WORDS[otherServer(question)]}`];
+    case "unsaved":
+      return [`${left} as it is saved`, `${right} with the drafts`];
+  }
+}
+
+type SideNames = readonly [left: string, right: string];
+
+function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideNames }) {
+  const { verdict, changes, limits } = answer;
+  const [left, right] = sides;
   const unseen = useUnseen();
   return (
     <>
@@ -143,7 +161,7 @@ function Differences({ answer }: { answer: CompareAnswer }) {
         <p className={styles.wrong}>Not every request could be looked at: {limits.join("; ")}</p>
       )}
       {changes.length > 0 && (
-        <Card title="Differences" count={changes.length} aside={`what ${right} gains and loses`}>
+        <Card title="Differences" count={changes.length} aside="what the second gains and loses">
           <ul className={styles.edits}>
             {changes.map(({ change, left: one, right: other }, index) => (
               <li key={index} className={styles.difference}>

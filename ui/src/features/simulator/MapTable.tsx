@@ -235,7 +235,11 @@ function Cell({ map, action, cell, name, place, onOpen }: CellProps) {
     <button
       type="button"
       className={classes(styles.cell, styles[look], isChanged && styles.changedCell)}
-      aria-label={`${name}: ${words}${before === null ? "" : `, now ${before}`}`}
+      aria-label={[
+        `${name}: ${words}`,
+        ...(look === "conditional" && actions > 1 ? ["some only partly"] : []),
+        ...(before === null ? [] : [`now ${before}`]),
+      ].join(", ")}
       onClick={({ currentTarget }) => onOpen(currentTarget)}
       {...place}
     >

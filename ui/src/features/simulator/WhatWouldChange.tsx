@@ -1,14 +1,20 @@
 import { useState } from "react";
-import { useRpc } from "../../api/queries";
+import { useDeed, useRpc } from "../../api/queries";
 import { useIsLocal } from "../../api/useIsLocal";
-import type { EditView, SimulateRequest, StepView } from "../../api/generated/commands";
+import type {
+  EditView,
+  OutcomeKind,
+  SimulateRequest,
+  StepView,
+} from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { Card } from "../../components/card/Card";
-import { SkeletonRows } from "../../components/state/Skeleton";
 import { CodeText } from "../../components/text/CodeText";
+import { errorToast, toast } from "../../components/toast/toasts";
 import { formatQuantity } from "../../lib/numbers";
 import { Changes } from "./Changes";
 import { useOpenEdit } from "./useOpenEdit";
+import { outcomeWords } from "./words";
 import styles from "./simulator.module.css";
 
 /** How many differences of an edit are shown before the rest is asked for. */
@@ -23,14 +29,18 @@ export function WhatWouldChange({ request }: { request: SimulateRequest }) {
   if (!data) {
     return (
       <Card title="What would change it">
-        <SkeletonRows label="what would change it" rows={3} />
+        <p className={styles.nothing}>Being worked out…</p>
       </Card>
     );
   }
   if (data.stops === null) return null;
   const title = data.stops ? "What would stop it" : "What would allow it";
   return (
-    <Card title={title} aside={data.edits.length > 0 ? (isLocal ? EFFECTS : ON_SERVER) : undefined}>
+    <Card
+      title={title}
+      actions={<KeepAsTest request={request} expect={data.stops ? "denied" : "allowed"} />}
+      aside={data.edits.length > 0 ? (isLocal ? EFFECTS : ON_SERVER) : undefined}
+    >
       {data.edits.length === 0 ? (
         <p className={styles.nothing}>
           No small edit does: what decides comes from roles that the server defines, or is not
@@ -46,6 +56,28 @@ export function WhatWouldChange({ request }: { request: SimulateRequest }) {
         </ol>
       )}
     </Card>
+  );
+}
+
+/** Keeps what is wanted as a test: it fails until one of the edits is made. */
+function KeepAsTest({ request, expect }: { request: SimulateRequest; expect: OutcomeKind }) {
+  const save = useDeed("save_test");
+  const remove = useDeed("remove_test");
+  const run = () =>
+    save.mutate(
+      { name: "", question: request, expect },
+      {
+        onSuccess: ({ id }) =>
+          toast(`Saved as a test that expects: ${outcomeWords(expect)}. It fails until then.`, {
+            undo: () => remove.mutate({ id }),
+          }),
+        onError: ({ message }) => errorToast(message),
+      },
+    );
+  return (
+    <Button size="small" variant="ghost" onPress={run} isDisabled={save.isPending}>
+      Test that it is {outcomeWords(expect)}
+    </Button>
   );
 }
 

@@ -92,6 +92,9 @@ export function WhoCanTab(props: TabProps) {
   );
 }
 
+/** How many roles are counted beside each other; all are in the list to choose from. */
+const SOURCES_SHOWN = 5;
+
 interface AnsweredProps {
   request: WhoCanFilter;
   show: Shown;
@@ -159,6 +162,26 @@ function Answered(props: AnsweredProps) {
         )}
         <SearchField label="Filter by name or address…" value={search} onChange={onSearch} />
       </div>
+      {show === "allowed" && whole.sources.length > 1 && (
+        <div className={styles.bySource} role="group" aria-label="By role">
+          {whole.sources.slice(0, SOURCES_SHOWN).map(({ key, name, members }) => (
+            <button
+              key={key}
+              type="button"
+              className={styles.sourceCount}
+              aria-pressed={source === key}
+              onClick={() => onSource(source === key ? null : key)}
+            >
+              {name || "Additional privileges"} <span className="num">{formatCount(members)}</span>
+            </button>
+          ))}
+          {whole.sources.length > SOURCES_SHOWN && (
+            <span className="faint">
+              and {formatQuantity(whole.sources.length - SOURCES_SHOWN, "more source")}
+            </span>
+          )}
+        </div>
+      )}
       <WhoTable {...props} pages={pages} folders={whole.folders} />
     </>
   );

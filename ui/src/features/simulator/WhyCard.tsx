@@ -21,7 +21,7 @@ import { Card } from "../../components/card/Card";
 import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { SourceLink } from "./SourceLink";
-import { comparisonWords, FATES, hangsOn, outcomeWords, ruleWords, sourceWords } from "./words";
+import { comparisonWords, FATES, hangsOn, outcomeWords, ruleWords } from "./words";
 import styles from "./simulator.module.css";
 
 /** The rules that concern the question, in the order the server tries them. */
@@ -86,7 +86,7 @@ function CheckRows({ check, asked, isOnly, startsOpen, open }: CheckRowsProps) {
             )}
             <span className={styles.checkOutcome}>
               {reached ? outcomeWords(outcome) : "not reached"}
-              {!isOpen && reached && decided?.source && ` by ${sourceWords(decided.source)}`}
+              {!isOpen && reached && decided?.source && ` by ${decided.source.name}`}
             </span>
           </button>
         </h3>

@@ -26,7 +26,7 @@ export function lookOf(entries: readonly MapEntry[], actions: number): CellLook 
   return entries.length === actions ? "all" : "some";
 }
 
-/** A cell in a word or two: "allowed", "partly", "5 of 6". */
+/** A cell in a word or two: "yes", "partly", "5 of 6". */
 export function cellWords(entries: readonly MapEntry[], actions: number): string {
   if (entries.length === 0) return "no";
   const sure = entries.filter(({ always }) => always).length;
@@ -35,9 +35,7 @@ export function cellWords(entries: readonly MapEntry[], actions: number): string
     if (entry?.always) return "yes";
     return entry?.cases.every(({ outcome }) => outcome === "serverError") ? "error" : "partly";
   }
-  if (sure === actions) return "all";
-  if (sure === entries.length) return `${sure} of ${actions}`;
-  return `${sure === 0 ? "" : `${sure} + `}${entries.length - sure} partly`;
+  return sure === actions ? "all" : `${entries.length} of ${actions}`;
 }
 
 export function titleOf(map: AccessMapAnswer, action: string): string {

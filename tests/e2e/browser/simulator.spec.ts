@@ -1,0 +1,259 @@
+/** Why somebody may, until when, what else, who else, and what would change it: by keyboard alone. */
+import type { Locator, Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { expect, test, type App } from "../support/app.ts";
+import { expectAccessible, takePictures } from "../support/look.ts";
+import { answer, ask, verdict } from "../support/steps.ts";
+
+const WHO = "ci-deployer";
+const PLACE = "environment=prod&path=%2Fpayments&name=STRIPE_KEY&tags=";
+
+test("why may it, until when, what else there, and what would stop it: seen, edited, proven", async ({
+  app,
+}) => {
+  const { page } = app;
+  await app.server.rpc("attach_privilege", {
+    member: await memberId(app, WHO),
+    slug: "incident-4711",
+    reason: "payment retries stuck",
+    ticket: "INC-4711",
+    duration: { kind: "timed", range: "4h" },
+    policies: [
+      {
+        subject: "secrets",
+        actions: ["describeSecret", "readValue", "edit"],
+        inverted: false,
+        conditions: [
+          { property: "environment", operator: "$eq", values: ["prod"] },
+          { property: "secretPath", operator: "$glob", values: ["/payments/**"] },
+        ],
+      },
+    ],
+  });
+
+  await test.step("the question is asked by keyboard", async () => {
+    await page.keyboard.press("Alt+5");
+    await expect(page.getByRole("heading", { name: "Simulator", level: 1 })).toBeFocused();
+    const form = page.getByRole("region", { name: "Question" });
+    await tabTo(page, form.getByRole("combobox", { name: "Who", exact: true }));
+    await page.keyboard.type(WHO);
+    await expect(page.getByRole("option", { name: WHO }).first()).toBeVisible();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await tabTo(page, form.getByRole("combobox", { name: "Environment" }));
+    await page.keyboard.type("prod");
+    await page.keyboard.press("Tab");
+    await tabTo(page, form.getByRole("combobox", { name: "Path" }));
+    await page.keyboard.type("/payments");
+    await page.keyboard.press("Tab");
+    await tabTo(page, form.getByRole("textbox", { name: "Secret name" }));
+    await page.keyboard.type("STRIPE_KEY");
+    await tabTo(page, form.getByRole("checkbox", { name: "The secret has no tags" }));
+    await page.keyboard.press("Space");
+  });
+
+  await test.step("one screen says why, until when, and what else", async () => {
+    await expect(verdict(page)).toContainText("Allowed until");
+    await expect(verdict(page)).toContainText("incident-4711");
+    await expect(verdict(page)).toContainText("Afterwards: denied");
+    const seen = [
+      verdict(page),
+      answer(page).getByText("decides").first(),
+      page.getByRole("heading", { name: "What else they may do there" }),
+      page.getByRole("link", { name: "edit a secret" }).first(),
+    ];
+    for (const it of seen) await expect(it).toBeInViewport({ ratio: 1 });
+    await expect(stop(page)).toBeVisible();
+    await takePictures(page, "simulator-why");
+    await expectAccessible(page);
+  });
+
+  await test.step("that it is denied is kept as a test, which fails", async () => {
+    await tabTo(page, page.getByRole("button", { name: "Test that it is denied" }));
+    await page.keyboard.press("Enter");
+    await expect(page.getByText("Saved as a test that expects: denied")).toBeVisible();
+    await expect(testCounts(app)).resolves.toEqual({ passed: 0, failed: 1 });
+  });
+
+  await test.step("the edit that would stop it opens with everything in it, unsaved", async () => {
+    const edit = stop(page)
+      .getByRole("listitem")
+      .filter({ hasText: /incident-4711, policy 1: no longer allow/ })
+      .first();
+    await tabTo(page, edit.getByRole("button", { name: "Edit…" }));
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: "Edit Additional Privilege" })).toBeVisible();
+    const actions = page.getByRole("toolbar", { name: /^Actions on/ }).first();
+    await expect(actions.getByRole("button", { name: "Edit" })).toBeVisible();
+    await takePictures(page, "simulator-edit-opened");
+    await expect(testCounts(app)).resolves.toEqual({ passed: 0, failed: 1 });
+  });
+
+  await test.step("saved, the test passes", async () => {
+    await tabTo(page, page.getByRole("button", { name: "Save privilege" }));
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { name: WHO, level: 1 })).toBeVisible();
+    await page.keyboard.press("Alt+6");
+    await expect(page.getByRole("heading", { name: "Tests", level: 1 })).toBeFocused();
+    await expect(testCounts(app)).resolves.toEqual({ passed: 1, failed: 0 });
+    await takePictures(page, "simulator-test-passes");
+    await expectAccessible(page);
+  });
+});
+
+test("what depends lists its cases, each with its rule", async ({ app }) => {
+  const { page } = app;
+  const member = await memberId(app, WHO);
+  await app.visit(`/simulator?member=${member}&environment=dev&path=%2Fapp`);
+  await expect(verdict(page)).toContainText("It depends");
+  const cases = page.getByRole("region", { name: "Cases" });
+  await expect(cases).toContainText("all there can be");
+  await expect(cases.getByRole("listitem").filter({ hasText: /^Allowed/ })).toContainText(
+    "not tagged root-key",
+  );
+  await expect(cases.getByRole("listitem").filter({ hasText: /^Denied/ })).toContainText(
+    "tagged root-key",
+  );
+  await takePictures(page, "simulator-cases");
+  await expectAccessible(page);
+});
+
+test("the access map is walked by arrows, opened, and saved as a picture", async ({ app }) => {
+  const { page } = app;
+  await app.visit(`/simulator?tab=what&member=${await memberId(app, WHO)}`);
+  const grid = page.getByRole("grid", { name: "Access by place" });
+  await tabTo(page, grid.getByRole("button").first());
+  await page.keyboard.press("Enter");
+  await expect(grid.getByText("/payments/providers/adyen")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowRight");
+  await expect(grid.getByRole("button", { name: /^dev, \/ and/ })).toBeFocused();
+  await page.keyboard.press("Control+End");
+  await expect(grid.getByRole("button", { name: /^any other environment/ }).last()).toBeFocused();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  const popover = page.getByRole("dialog", { name: "Access in dev" });
+  await expect(popover).toContainText("not tagged root-key");
+  await takePictures(page, "simulator-map");
+  await page.keyboard.press("Escape");
+  await expect(grid.getByRole("button", { name: /^dev, \/ and/ })).toBeFocused();
+  await expectAccessible(page);
+
+  const saving = page.waitForEvent("download");
+  await tabTo(page, page.getByRole("button", { name: "Export" }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Save as PNG…" }).press("Enter");
+  const picture = readFileSync(await (await saving).path());
+  expect(picture.subarray(1, 4).toString()).toBe("PNG");
+  expect(picture.length).toBeGreaterThan(5_000);
+});
+
+const BAD = [
+  { what: "no leading slash", path: "payments", says: "A path begins with" },
+  { what: "two dots", path: "/payments/../app", says: "resolves nothing" },
+  { what: "an empty part", path: "/payments//eu", says: "no empty part" },
+  { what: "a slash at its end", path: "/payments/", says: "at its end" },
+];
+for (const { what, path, says } of BAD) {
+  test(`a path with ${what} is explained and not asked as another`, async ({ app }) => {
+    const { page } = app;
+    await app.visit(`/simulator?member=${await memberId(app, WHO)}&environment=prod`);
+    await ask(page, { path });
+    await expect(answer(page)).toContainText(says);
+    await expect(page.getByRole("combobox", { name: "Path" })).toHaveValue(path);
+  });
+}
+
+test("what cannot be meant otherwise is answered as it is asked, with a remark", async ({
+  app,
+}) => {
+  const { page } = app;
+  const member = await memberId(app, WHO);
+  await app.visit(
+    `/simulator?member=${member}&environment=qa&path=%2Fapp&name=A*&when=2020-01-01T00:00:00Z`,
+  );
+  await expect(answer(page)).toContainText("no environment of this project has the slug qa", {
+    ignoreCase: true,
+  });
+  await expect(answer(page)).toContainText("A* is taken as it is written, not as a pattern");
+  await expect(answer(page)).toContainText("This instant is past");
+  await app.visit(`/simulator?member=gone&environment=prod&path=%2Fapp`);
+  await expect(answer(page)).toContainText("Still needed for an answer");
+  await expectAccessible(page);
+});
+
+test("two are compared, and many questions are answered at once", async ({ app }) => {
+  const { page } = app;
+  const member = await memberId(app, WHO);
+  await app.visit(`/simulator?tab=compare&member=${member}`);
+  const other = page.getByRole("combobox", { name: "The other" });
+  await other.fill("payments-worker");
+  await page.getByRole("option", { name: "payments-worker" }).first().click();
+  await expect(page.getByRole("region", { name: "Differences" }).first()).toContainText(
+    "payments-worker against ci-deployer",
+  );
+  await takePictures(page, "simulator-compare");
+  await expectAccessible(page);
+
+  await page.getByRole("tab", { name: "Batch" }).click();
+  await page
+    .getByRole("textbox", { name: "Questions" })
+    .fill(
+      "who,what,environment,path,name,tags,expect\n" +
+        "ci-deployer,secret.read-value,prod,/app/api,STRIPE_KEY,-,allowed\n" +
+        "ci-deployer,secret.read-value,prod,app,STRIPE_KEY,-,denied\n" +
+        "nobody at all,secret.list,prod,/,,,\n",
+    );
+  const answers = page.getByRole("region", { name: "Answers" });
+  await expect(answers).toContainText("3 questions: 1 allowed, 0 denied, 2 could not be asked");
+  await expect(answers).toContainText("a path begins with");
+  await takePictures(page, "simulator-batch");
+  await expectAccessible(page);
+});
+
+test("who can is narrowed to a role, and leads back to why", async ({ app }) => {
+  const { page } = app;
+  await app.visit(`/simulator?tab=who&${PLACE}`);
+  const who = page.getByRole("grid", { name: "Who can?" });
+  await expect(who.getByRole("row", { name: /permanent/ }).first()).toBeVisible();
+  const admins = page
+    .getByRole("group", { name: "By role" })
+    .getByRole("button", { name: /^Admin/ });
+  await admins.press("Enter");
+  await expect(admins).toHaveAttribute("aria-pressed", "true");
+  await expect(who.getByRole("row", { name: /Viewer/ })).toHaveCount(0);
+  await takePictures(page, "simulator-who");
+  await expectAccessible(page);
+  const row = who.getByRole("row", { name: /Admin/ }).first();
+  await row.press("Enter");
+  await expect(verdict(page)).toContainText("through the role Admin");
+});
+
+/** Presses Tab until `wanted` has the focus. */
+async function tabTo(page: Page, wanted: Locator, key = "Tab"): Promise<void> {
+  await expect(wanted).toBeVisible();
+  // A list that opens on the way hides the rest of the page from the roles by which it is found.
+  const element = await wanted.elementHandle();
+  for (let press = 0; press < 80; press += 1) {
+    if (await page.evaluate((it) => it === document.activeElement, element)) return;
+    await page.keyboard.press(key);
+  }
+  await expect(wanted).toBeFocused();
+}
+
+function stop(page: Page): Locator {
+  return page.getByRole("region", { name: "What would stop it" });
+}
+
+async function testCounts(app: App): Promise<{ passed: number; failed: number }> {
+  const { passed, failed } = await app.server.rpc("access_tests", {});
+  return { passed, failed };
+}
+
+async function memberId(app: App, name: string): Promise<string> {
+  const { members } = await app.server.rpc("find", { text: name });
+  const id = members[0]?.member.id;
+  if (id === undefined) throw new Error(`no member is called ${name}`);
+  return id;
+}
