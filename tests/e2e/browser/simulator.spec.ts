@@ -84,7 +84,16 @@ test("why may it, until when, what else there, and what would stop it: seen, edi
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { name: "Edit Additional Privilege" })).toBeVisible();
     const actions = page.getByRole("toolbar", { name: /^Actions on/ }).first();
-    await expect(actions.getByRole("button", { name: "Edit" })).toBeVisible();
+    for (const [action, pressed] of [
+      ["Read Value", "false"],
+      ["Describe Secret", "true"],
+      ["Modify", "true"],
+    ] as const) {
+      await expect(actions.getByRole("button", { name: action })).toHaveAttribute(
+        "aria-pressed",
+        pressed,
+      );
+    }
     await takePictures(page, "simulator-edit-opened");
     await expect(testCounts(app)).resolves.toEqual({ passed: 0, failed: 1 });
   });
