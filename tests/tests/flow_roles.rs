@@ -378,3 +378,77 @@ fn a_role_is_written_as_terraform() {
         "a bare value stays bare: {text}"
     );
 }
+
+#[test]
+fn a_pattern_is_tried_on_folders_and_on_the_names_of_secrets() {
+    let session = Session::on_sample();
+    let tried = |property: &str, pattern: &str| {
+        session.call(
+            "try_glob",
+            json!({ "pattern": pattern, "property": property, "member": null, "texts": [] }),
+        )
+    };
+    let names = tried("secretName", "STRIPE_*");
+    let matches = names["secrets"]["matches"].as_array().unwrap();
+    assert!(
+        matches
+            .iter()
+            .all(|it| it["name"].as_str().unwrap().starts_with("STRIPE_"))
+    );
+    assert_eq!(names["secrets"]["matching"], matches.len());
+    let lower = tried("secretName", "stripe_*");
+    assert_eq!(lower["secrets"]["matching"], 0);
+    assert_eq!(
+        lower["secrets"]["nearMisses"][0]["why"],
+        "capital and small letters differ"
+    );
+    let paths = tried("secretPath", "/payments/**");
+    assert!(paths["matching"].as_u64().unwrap() > 0);
+    assert!(paths["secrets"]["matching"].as_u64().unwrap() > 0);
+    assert_eq!(tried("environment", "pro*")["secrets"], Value::Null);
+}
+
+#[test]
+fn templates_are_offered_for_what_the_members_have() {
+    let session = Session::on_sample();
+    let answer = session.call("value_templates", json!({}));
+    let templates: Vec<&str> = answer["templates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it.as_str().unwrap())
+        .collect();
+    assert!(
+        templates.contains(&"{{identity.username}}"),
+        "{templates:?}"
+    );
+    assert!(
+        templates.contains(&"{{identity.metadata.team}}"),
+        "{templates:?}"
+    );
+    assert!(
+        !templates
+            .iter()
+            .any(|it| it.contains("metadata.nobody-has-this")),
+        "{templates:?}"
+    );
+}
+
+#[test]
+fn the_steps_of_unsaved_edits_are_kept_with_them() {
+    let session = Session::on_sample();
+    let id = role(&session, "deployer")["id"].clone();
+    let keep = |steps: Value| {
+        session.call(
+            "keep_role_draft",
+            json!({ "role": id, "base": "b", "rules": "[]", "written": null, "steps": steps }),
+        )
+    };
+    keep(json!(r#"{"rules":[]}"#));
+    assert_eq!(
+        detail(&session, "deployer")["draft"]["steps"],
+        r#"{"rules":[]}"#
+    );
+    keep(Value::Null);
+    assert_eq!(detail(&session, "deployer")["draft"]["steps"], Value::Null);
+}

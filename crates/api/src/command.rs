@@ -42,7 +42,7 @@ use crate::dto::role::{
     KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
     ReviewRoleRequest, RoleDetail, RoleEffectAnswer, RoleEffectRequest, RoleList, RoleRequest,
     RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
-    TryGlobRequest, WriteRoleAnswer,
+    TryGlobRequest, ValueTemplates, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
 use crate::dto::same_grant::{
@@ -176,6 +176,8 @@ commands! {
     loose_ends(Nothing) -> LooseEnds, reads [Workspace, Places, Members, Roles, Privileges];
     /// Environments, folders and tags.
     places(Nothing) -> Places, reads [Workspace, Places];
+    /// What values of conditions may ask of whoever acts.
+    value_templates(Nothing) -> ValueTemplates, reads [Workspace, Members];
     /// Subjects, actions, conditions, operators, operations and templates.
     catalogue(Nothing) -> CatalogueView, reads [Workspace];
     /// A slice of the members.

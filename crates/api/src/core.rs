@@ -7,6 +7,7 @@ use std::sync::Arc;
 use reeve_app::check_history::Effort;
 use reeve_app::duplicate_role::Duplicate;
 use reeve_app::history::HistoryQuery;
+use reeve_app::keep_role_draft::KeptEdits;
 use reeve_app::reeve::Reeve;
 use reeve_app::review_role::ReviewRequest;
 use reeve_app::sample::Size;
@@ -65,7 +66,7 @@ use crate::dto::role::{
     KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
     ReviewRoleRequest, RoleDetail, RoleEffectAnswer, RoleEffectRequest, RoleList, RoleRequest,
     RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
-    TryGlobRequest, WriteRoleAnswer,
+    TryGlobRequest, ValueTemplates, WriteRoleAnswer,
 };
 use crate::dto::role_name::RoleNames;
 use crate::dto::same_grant::{
@@ -287,6 +288,12 @@ impl Commands for Core {
 
     fn places(&self, _: Nothing) -> Result<Places, ApiError> {
         Ok(convert::workspace::places(&self.reeve.places()?))
+    }
+
+    fn value_templates(&self, _: Nothing) -> Result<ValueTemplates, ApiError> {
+        Ok(ValueTemplates {
+            templates: self.reeve.value_templates()?,
+        })
     }
 
     fn catalogue(&self, _: Nothing) -> Result<CatalogueView, ApiError> {
@@ -568,12 +575,14 @@ impl Commands for Core {
     }
 
     fn keep_role_draft(&self, request: KeepRoleDraftRequest) -> Result<Nothing, ApiError> {
-        self.reeve.keep_role_draft(
-            &RoleId::from(request.role),
-            &request.base,
-            &request.rules,
-            request.written.as_deref(),
-        )?;
+        let edits = KeptEdits {
+            base: request.base,
+            rules: request.rules,
+            written: request.written,
+            steps: request.steps,
+        };
+        self.reeve
+            .keep_role_draft(&RoleId::from(request.role), edits)?;
         Ok(Nothing {})
     }
 
@@ -610,6 +619,7 @@ impl Commands for Core {
     fn try_glob(&self, request: TryGlobRequest) -> Result<GlobTrialView, ApiError> {
         let trial = self.reeve.try_glob(&GlobQuestion {
             pattern: request.pattern,
+            property: request.property,
             member: request.member.map(MemberId::from),
             texts: request.texts,
         })?;

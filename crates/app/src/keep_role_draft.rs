@@ -7,20 +7,27 @@ use reeve_store::role_draft::RoleDraft;
 use crate::error::DeedError;
 use crate::reeve::Reeve;
 
+/// Edits of a role that were not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptEdits {
+    /// What identifies the saved rules that they began from.
+    pub base: String,
+    /// The edited rules, as JSON text.
+    pub rules: String,
+    /// What stands in the text editor, where that is no list of rules.
+    pub written: Option<String>,
+    /// The steps that led here, for whoever goes on; this room does not look into them.
+    pub steps: Option<String>,
+}
+
 impl Reeve {
-    /// Keeps the edits that were made to `role`: its rules as JSON text, begun from the rules that
-    /// `base` identifies, and what stands in the text editor where that is no list of rules.
-    pub fn keep_role_draft(
-        &self,
-        role: &RoleId,
-        base: &str,
-        rules: &str,
-        written: Option<&str>,
-    ) -> Result<(), DeedError> {
+    /// Keeps the edits that were made to `role`.
+    pub fn keep_role_draft(&self, role: &RoleId, edits: KeptEdits) -> Result<(), DeedError> {
         let draft = RoleDraft {
-            base: base.to_owned(),
-            rules: rules.to_owned(),
-            written: written.map(str::to_owned),
+            base: edits.base,
+            rules: edits.rules,
+            written: edits.written,
+            steps: edits.steps,
             saved_at: self.now(),
         };
         let kept = self

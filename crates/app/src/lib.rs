@@ -67,6 +67,7 @@ pub mod simulate;
 pub mod timeline;
 pub mod try_glob;
 pub mod undo;
+pub mod value_templates;
 pub mod verify;
 pub mod what_would_change;
 pub mod who_can;

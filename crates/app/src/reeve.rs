@@ -50,6 +50,7 @@ pub struct Reeve {
     pub(crate) consequences: Arc<Mutex<KnownConsequences>>,
     /// The number of the last comparison of a role's rules; those before it give up.
     pub(crate) role_effects: Arc<AtomicU64>,
+    pub(crate) redundancies: Arc<AtomicU64>,
     /// The same for a privilege being written.
     pub(crate) privilege_effects: Arc<AtomicU64>,
     /// Questions about everything at once, of each kind.
@@ -101,6 +102,7 @@ impl Reeve {
             remote: Arc::new(RemoteState::new(RemotePorts::default())),
             ends_changed: Arc::new(Notify::new()),
             role_effects: Arc::default(),
+            redundancies: Arc::default(),
             privilege_effects: Arc::default(),
             comparisons: Turns::default(),
             maps: Turns::default(),

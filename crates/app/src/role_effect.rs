@@ -94,8 +94,8 @@ impl Reeve {
     /// Which of `rules`, which are JSON text, say nothing new beside the others and whatever else
     /// their holders have. `None` if the text holds no rules, or if another question came meanwhile.
     pub fn redundant_rules(&self, rules: &str) -> Result<Option<Redundancy>, DeedError> {
-        let turn = self.role_effects.fetch_add(1, Ordering::SeqCst) + 1;
-        let cancelled = || self.role_effects.load(Ordering::SeqCst) != turn;
+        let turn = self.redundancies.fetch_add(1, Ordering::SeqCst) + 1;
+        let cancelled = || self.redundancies.load(Ordering::SeqCst) != turn;
         let Ok(rules) = edited_rules(rules) else {
             return Ok(None);
         };

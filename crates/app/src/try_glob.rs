@@ -1,9 +1,10 @@
-//! Tries a pattern on the folders of the project and on texts of one's own, and says what is easily
-//! taken for something else.
+//! Tries a pattern on the folders and secrets of the project and on texts of one's own, and says what
+//! is easily taken for something else.
 
 use std::collections::BTreeSet;
 
 use reeve_domain::id::MemberId;
+use reeve_domain::project::SecretName;
 use reeve_policy::glob::{Glob, Unreproducible};
 
 use crate::actor::facts;
@@ -12,7 +13,7 @@ use crate::preview_privilege::reach::literal_beginning;
 use crate::reeve::Reeve;
 use crate::review_role::filled_in;
 
-/// At most so many folders of either kind are named.
+/// At most so many folders or secrets of either kind are named.
 const NAMED: usize = 60;
 
 /// A pattern to be tried.
@@ -20,6 +21,9 @@ const NAMED: usize = 60;
 pub struct GlobQuestion {
     /// The pattern as it stands in the rule.
     pub pattern: String,
+    /// The property that it is about: `secretPath` is tried on folders and what lies in them,
+    /// `secretName` on the names of secrets.
+    pub property: String,
     /// For whom templates in it are filled in.
     pub member: Option<MemberId>,
     /// Texts to try it on.
@@ -39,6 +43,8 @@ pub struct GlobTrial {
     pub matches: Vec<String>,
     /// Those that nearly match, each with what keeps it from it.
     pub near_misses: Vec<NearMiss>,
+    /// The secrets that it is about; `None` if no names of secrets are known or it is about none.
+    pub secrets: Option<SecretTrial>,
     /// Each text with whether it matches; `None` if that cannot be told.
     pub tried: Vec<(String, Option<bool>)>,
     /// The places around the beginning of the pattern, tried likewise.
@@ -49,10 +55,23 @@ pub struct GlobTrial {
     pub unknown: Option<String>,
 }
 
-/// A folder that nearly matches.
+/// Which secrets a pattern reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretTrial {
+    /// How many there are.
+    pub known: usize,
+    /// How many of them match.
+    pub matching: usize,
+    /// Those that match, up to a number that can be read.
+    pub matches: Vec<SecretName>,
+    /// Names that nearly match, each once.
+    pub near_misses: Vec<NearMiss>,
+}
+
+/// A folder or name that nearly matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearMiss {
-    /// Its path.
+    /// Its path, or its name.
     pub path: String,
     /// What keeps it from matching.
     pub why: String,
@@ -61,16 +80,20 @@ pub struct NearMiss {
 impl Reeve {
     /// Tries the pattern of `question`.
     pub fn try_glob(&self, question: &GlobQuestion) -> Result<GlobTrial, DeedError> {
-        let (places, member) = self.workspace()?.reader().read(|snapshot| {
+        let (places, member, secrets) = self.workspace()?.reader().read(|snapshot| {
             let member = match &question.member {
                 Some(member) => snapshot.member(member)?,
                 None => None,
             };
-            Ok::<_, DeedError>((snapshot.places()?, member))
+            Ok::<_, DeedError>((snapshot.places()?, member, snapshot.secret_names()?))
         })?;
         let pattern = filled_in(&question.pattern, member.as_ref().map(facts).as_ref());
         let paths: BTreeSet<&str> = places.folders.iter().map(|f| f.path.as_str()).collect();
-        Ok(trial(&pattern, &paths, &question.texts))
+        let mut trial = trial(&pattern, &paths, &question.texts);
+        if trial.unknown.is_none() {
+            trial.secrets = secret_trial(&pattern, &question.property, &secrets);
+        }
+        Ok(trial)
     }
 }
 
@@ -82,6 +105,7 @@ fn trial(pattern: &str, paths: &BTreeSet<&str>, texts: &[String]) -> GlobTrial {
         matching: 0,
         matches: Vec::new(),
         near_misses: Vec::new(),
+        secrets: None,
         tried: try_each(&glob, texts.iter().cloned()),
         around: try_each(&glob, around(pattern).into_iter()),
         pitfalls: glob.diagnoses().iter().map(ToString::to_string).collect(),
@@ -112,6 +136,43 @@ fn trial(pattern: &str, paths: &BTreeSet<&str>, texts: &[String]) -> GlobTrial {
         }
     }
     trial
+}
+
+/// The trial on `secrets`, by what of them `property` is about.
+fn secret_trial(pattern: &str, property: &str, secrets: &[SecretName]) -> Option<SecretTrial> {
+    let about: fn(&SecretName) -> &str = match property {
+        "secretPath" => |secret| &secret.path,
+        "secretName" => |secret| &secret.name,
+        _ => return None,
+    };
+    if secrets.is_empty() {
+        return None;
+    }
+    let glob = Glob::new(pattern);
+    let near = Near::of(pattern);
+    let mut trial = SecretTrial {
+        known: secrets.len(),
+        matching: 0,
+        matches: Vec::new(),
+        near_misses: Vec::new(),
+    };
+    for secret in secrets {
+        if glob.matches(about(secret)).unwrap_or(false) {
+            trial.matching += 1;
+            if trial.matches.len() < NAMED {
+                trial.matches.push(secret.clone());
+            }
+        } else if property == "secretName"
+            && trial.near_misses.len() < NAMED
+            && !trial
+                .near_misses
+                .iter()
+                .any(|miss| miss.path == secret.name)
+        {
+            trial.near_misses.extend(near.miss(&secret.name));
+        }
+    }
+    Some(trial)
 }
 
 fn try_each(glob: &Glob, texts: impl Iterator<Item = String>) -> Vec<(String, Option<bool>)> {
@@ -227,6 +288,29 @@ mod tests {
         );
         check("/App/**", "/app/x", "capital and small letters differ");
         check("/app/**", "/app-old", "it begins alike");
+    }
+
+    #[test]
+    fn secrets_are_matched_by_what_the_condition_is_about() {
+        let secret = |path: &str, name: &str| SecretName {
+            environment: "dev".into(),
+            path: path.into(),
+            name: name.into(),
+            tags: Vec::new(),
+        };
+        let secrets = [
+            secret("/app", "STRIPE_KEY"),
+            secret("/app/api", "stripe_url"),
+            secret("/data", "STRIPE_KEY"),
+        ];
+        let names = secret_trial("STRIPE_*", "secretName", &secrets).unwrap();
+        assert_eq!((names.known, names.matching), (3, 2));
+        let near: Vec<_> = names.near_misses.iter().map(|miss| &*miss.path).collect();
+        assert_eq!(near, ["stripe_url"]);
+        let paths = secret_trial("/app/**", "secretPath", &secrets).unwrap();
+        assert_eq!(paths.matches, secrets[..2]);
+        assert_eq!(secret_trial("*", "environment", &secrets), None);
+        assert_eq!(secret_trial("*", "secretName", &[]), None);
     }
 
     #[test]

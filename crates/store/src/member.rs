@@ -85,6 +85,9 @@ const INSERT_AUTH_METHOD: &str = "
 const INSERT_METADATA: &str = "
     INSERT INTO member_metadata (member, position, key, value) VALUES (?1, ?2, ?3, ?4)";
 
+const SELECT_METADATA_KEYS: &str = "
+    SELECT DISTINCT key FROM member_metadata ORDER BY key LIMIT ?1";
+
 const DELETE_AUTH_METHODS: &str = "
     DELETE FROM member_auth_method WHERE member = ?1";
 
@@ -207,6 +210,15 @@ impl Snapshot {
                 .push(row.get("name")?);
         }
         Ok(methods)
+    }
+
+    /// The metadata keys that members have, each once and in order, at most `limit` of them.
+    pub fn metadata_keys(&self, limit: usize) -> Result<Vec<String>, StoreError> {
+        self.connection
+            .prepare_cached(SELECT_METADATA_KEYS)?
+            .query_map([column::limit(limit)], |row| row.get("key"))?
+            .map(|key| Ok(key?))
+            .collect()
     }
 
     fn metadata(&self, seqs: &str) -> Result<BTreeMap<i64, Vec<(String, String)>>, StoreError> {

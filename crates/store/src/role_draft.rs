@@ -18,12 +18,14 @@ pub struct RoleDraft {
     pub rules: String,
     /// What stands in the text editor, where that is no list of rules.
     pub written: Option<String>,
+    /// The steps that led to the edited rules, in the words of whoever edits; nobody else reads them.
+    pub steps: Option<String>,
     /// When it was kept.
     pub saved_at: DateTime<Utc>,
 }
 
 const SELECT: &str = "
-    SELECT base, role_draft.rules, written, saved_at
+    SELECT base, role_draft.rules, written, steps, saved_at
     FROM role JOIN role_draft ON role_draft.role = role.seq
     WHERE role.id = ?1";
 
@@ -32,10 +34,10 @@ const SELECT_ROLES: &str = "
     ORDER BY role_draft.role";
 
 const PUT: &str = "
-    INSERT INTO role_draft (role, base, rules, written, saved_at)
-    SELECT seq, ?2, ?3, ?4, ?5 FROM role WHERE id = ?1
+    INSERT INTO role_draft (role, base, rules, written, steps, saved_at)
+    SELECT seq, ?2, ?3, ?4, ?5, ?6 FROM role WHERE id = ?1
     ON CONFLICT (role) DO UPDATE SET base = excluded.base, rules = excluded.rules,
-        written = excluded.written, saved_at = excluded.saved_at";
+        written = excluded.written, steps = excluded.steps, saved_at = excluded.saved_at";
 
 const DELETE: &str = "
     DELETE FROM role_draft WHERE role = (SELECT seq FROM role WHERE id = ?1)";
@@ -51,6 +53,7 @@ impl Snapshot {
                         base: row.get("base")?,
                         rules: row.get("rules")?,
                         written: row.get("written")?,
+                        steps: row.get("steps")?,
                         saved_at: column::instant(row, "saved_at")?,
                     })
                 })())
@@ -76,6 +79,7 @@ impl Transaction {
             &draft.base,
             &draft.rules,
             &draft.written,
+            &draft.steps,
             column::millis(draft.saved_at),
         ))?;
         column::one(kept, "role", role.as_str())
@@ -107,6 +111,7 @@ mod tests {
             base: "b".into(),
             rules: rules.into(),
             written: Some("[".into()),
+            steps: Some("{}".into()),
             saved_at: Utc.with_ymd_and_hms(2026, 1, 1, 12, 0, 0).unwrap(),
         };
         let read = || -> (Option<RoleDraft>, Vec<RoleId>) {

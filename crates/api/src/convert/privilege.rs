@@ -13,6 +13,7 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::rule::{Action, Effect, Rule, Subject};
 use reeve_policy::catalogue::Catalogue;
+use reeve_policy::read::rules_to_text;
 
 use super::common::{count, instant, member_ref, standing};
 use super::error::sentence;
@@ -218,6 +219,7 @@ pub fn preview(preview: &app::PrivilegePreview, catalogue: &Catalogue) -> Privil
             .iter()
             .map(|rule| rule_view(rule, catalogue))
             .collect(),
+        written: rules_to_text(&preview.rules),
         reaches: preview.reaches.iter().map(reach).collect(),
     }
 }

@@ -7,7 +7,7 @@ use reeve_app::open_role::{OpenRole, RoleHolder};
 use reeve_app::review_role::{self as app, Doubt};
 use reeve_app::role::{RoleNames, RoleWritten};
 use reeve_app::save_role::RoleSaving;
-use reeve_app::try_glob::GlobTrial;
+use reeve_app::try_glob::{GlobTrial, NearMiss};
 use reeve_domain::project::Semantics;
 use reeve_domain::role::RoleKind;
 use reeve_policy::decide::{Access, Cell};
@@ -20,7 +20,7 @@ use crate::dto::common::MemberRef;
 use crate::dto::role::{
     CellAccess, CellView, DeleteRoleAnswer, DoubtView, FindingCounts, FindingSeverity, FindingView,
     GlobTrialView, NearMissView, RoleDetail, RoleDraftView, RoleFields, RoleHolderView, RoleReview,
-    RoleRow, SaveRoleAnswer, TriedText, WriteRoleAnswer,
+    RoleRow, SaveRoleAnswer, SecretPlaceView, SecretTrialView, TriedText, WriteRoleAnswer,
 };
 
 /// A role in the list.
@@ -67,6 +67,7 @@ pub fn detail(open: &OpenRole, now: DateTime<Utc>) -> RoleDetail {
             base: draft.base.clone(),
             rules: draft.rules.clone(),
             written: draft.written.clone(),
+            steps: draft.steps.clone(),
             saved_at: instant(draft.saved_at),
         }),
     }
@@ -228,17 +229,34 @@ pub fn trial(trial: GlobTrial) -> GlobTrialView {
         folders: count(trial.folders),
         matching: count(trial.matching),
         matches: trial.matches,
-        near_misses: trial
-            .near_misses
-            .into_iter()
-            .map(|miss| NearMissView {
-                path: miss.path,
-                why: miss.why,
-            })
-            .collect(),
+        near_misses: near_misses(trial.near_misses),
+        secrets: trial.secrets.map(|secrets| SecretTrialView {
+            secrets: count(secrets.known),
+            matching: count(secrets.matching),
+            matches: secrets
+                .matches
+                .into_iter()
+                .map(|secret| SecretPlaceView {
+                    environment: secret.environment.as_str().to_owned(),
+                    path: secret.path,
+                    name: secret.name,
+                })
+                .collect(),
+            near_misses: near_misses(secrets.near_misses),
+        }),
         tried: tried(trial.tried),
         around: tried(trial.around),
         pitfalls: trial.pitfalls.iter().map(|text| sentence(text)).collect(),
         unknown: trial.unknown,
     }
+}
+
+fn near_misses(misses: Vec<NearMiss>) -> Vec<NearMissView> {
+    misses
+        .into_iter()
+        .map(|miss| NearMissView {
+            path: miss.path,
+            why: miss.why,
+        })
+        .collect()
 }

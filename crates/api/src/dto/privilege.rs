@@ -220,6 +220,8 @@ pub struct PrivilegePreview {
     pub overtaken: bool,
     /// The policies in words.
     pub rules: Vec<RuleView>,
+    /// The policies as the list of rules that would be stored, as JSON text.
+    pub written: String,
     /// For each condition on a path, which folders of the project it covers.
     pub reaches: Vec<FolderReach>,
 }

@@ -117,6 +117,8 @@ pub struct RoleDraftView {
     pub rules: String,
     /// What stood in the text editor, where that is no list of rules.
     pub written: Option<String>,
+    /// The steps that led to them, as the window kept them.
+    pub steps: Option<String>,
     /// When they were kept.
     pub saved_at: String,
 }
@@ -133,6 +135,10 @@ pub struct KeepRoleDraftRequest {
     pub rules: String,
     /// What stands in the text editor, where that is no list of rules.
     pub written: Option<String>,
+    /// The steps that led to them; only the window looks into it.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub steps: Option<String>,
 }
 
 /// The name, slug and description of a role, as typed.
@@ -496,6 +502,8 @@ pub struct RoleTerraform {
 pub struct TryGlobRequest {
     /// The pattern as it stands in the rule.
     pub pattern: String,
+    /// The property that it is about.
+    pub property: String,
     /// For whom templates in it are filled in.
     pub member: Option<String>,
     /// Texts to try it on.
@@ -516,6 +524,8 @@ pub struct GlobTrialView {
     pub matches: Vec<String>,
     /// Those that nearly match.
     pub near_misses: Vec<NearMissView>,
+    /// The secrets that it is about; `None` if no names of secrets are known or it is about none.
+    pub secrets: Option<SecretTrialView>,
     /// Each text with whether it matches.
     pub tried: Vec<TriedText>,
     /// The places around the beginning of the pattern, tried likewise.
@@ -526,11 +536,37 @@ pub struct GlobTrialView {
     pub unknown: Option<String>,
 }
 
-/// A folder that nearly matches.
+/// Which secrets a pattern reaches.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretTrialView {
+    /// How many there are, each name counted in each of its places.
+    pub secrets: u32,
+    /// How many of them match.
+    pub matching: u32,
+    /// Those that match, up to a number that can be read.
+    pub matches: Vec<SecretPlaceView>,
+    /// Names that nearly match.
+    pub near_misses: Vec<NearMissView>,
+}
+
+/// A secret by where it is.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretPlaceView {
+    /// The environment.
+    pub environment: String,
+    /// The folder.
+    pub path: String,
+    /// The name.
+    pub name: String,
+}
+
+/// A folder or name that nearly matches.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct NearMissView {
-    /// Its path.
+    /// Its path, or its name.
     pub path: String,
     /// What keeps it from matching.
     pub why: String,
@@ -544,4 +580,13 @@ pub struct TriedText {
     pub text: String,
     /// Whether it matches; `None` if that cannot be told.
     pub matches: Option<bool>,
+}
+
+/// What values of conditions may ask of whoever acts.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ValueTemplates {
+    /// Such as `{{identity.metadata.team}}`: what every actor has first, then the keys that users and
+    /// identities of the project have.
+    pub templates: Vec<String>,
 }

@@ -8,12 +8,13 @@ use std::collections::HashSet;
 use reeve_domain::condition::Operator;
 use reeve_domain::project::CatalogueEdition;
 use reeve_domain::rule::{Effect, Rule};
-use reeve_policy::catalogue::{Catalogue, SubjectEntry};
+use reeve_policy::catalogue::{Catalogue, PropertyEntry, SubjectEntry};
 use reeve_policy::read::rule_to_json;
 use reeve_policy::validate::accept;
 use reeve_store::place::Places;
 use serde_json::Value;
 
+use super::policy::ELEMENT;
 use super::{ConditionDraft, PolicyDraft, PrivilegeDraft, rule_of};
 use crate::remark::{Remark, remark};
 
@@ -125,13 +126,25 @@ fn check_policy(
     }
 }
 
+/// The property that a condition tests, which may be a member of a list's elements.
+fn property_of<'a>(entry: &'a SubjectEntry, name: &str) -> Option<&'a PropertyEntry> {
+    match name.split_once(ELEMENT) {
+        None => entry.property(name),
+        Some((list, member)) => entry
+            .property(list)?
+            .element
+            .iter()
+            .find(|it| it.property.as_str() == member),
+    }
+}
+
 fn check_condition(
     condition: &ConditionDraft,
     entry: &SubjectEntry,
     field: &str,
     problems: &mut Vec<Remark>,
 ) {
-    let Some(property) = entry.property(condition.property.as_str()) else {
+    let Some(property) = property_of(entry, condition.property.as_str()) else {
         problems.push(remark(
             &format!("{field}.property"),
             &format!(

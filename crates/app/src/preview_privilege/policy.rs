@@ -80,17 +80,37 @@ pub(crate) fn rule_of(policy: &PolicyDraft) -> Rule {
     }
     let mut conditions = Object::new();
     for condition in &policy.conditions {
-        let property = condition.property.as_str();
-        let mut operators = match conditions.get(property) {
-            Some(Value::Object(operators)) => operators.clone(),
-            _ => Object::new(),
-        };
-        operators.set(condition.operator.as_wire(), operand(condition));
-        conditions.set(property, Value::Object(operators));
+        put(&mut conditions, condition);
     }
     let conditions = (!conditions.is_empty()).then_some(conditions);
     Rule::new(&policy.subject, &policy.actions, policy.effect, conditions)
 }
+
+/// Writes one condition among the others. One on the elements of a list stands under `$elemMatch`.
+fn put(conditions: &mut Object, condition: &ConditionDraft) {
+    let inside = |object: &Object, key: &str| match object.get(key) {
+        Some(Value::Object(inner)) => inner.clone(),
+        _ => Object::new(),
+    };
+    let operator = condition.operator.as_wire();
+    let Some((property, member)) = condition.property.as_str().split_once(ELEMENT) else {
+        let property = condition.property.as_str();
+        let mut operators = inside(conditions, property);
+        operators.set(operator, operand(condition));
+        conditions.set(property, Value::Object(operators));
+        return;
+    };
+    let mut operators = inside(conditions, property);
+    let mut element = inside(&operators, Operator::ElemMatch.as_wire());
+    let mut tests = inside(&element, member);
+    tests.set(operator, operand(condition));
+    element.set(member, Value::Object(tests));
+    operators.set(Operator::ElemMatch.as_wire(), Value::Object(element));
+    conditions.set(property, Value::Object(operators));
+}
+
+/// What stands between a list's property and a member of its elements.
+pub(super) const ELEMENT: &str = ".$elemMatch.";
 
 impl PolicyDraft {
     fn says_the_same(&self, other: &Self) -> bool {
@@ -174,41 +194,80 @@ fn outline(rule: &Rule) -> PolicyDraft {
 
 fn show_condition(condition: &Condition, shown: &mut Vec<ConditionDraft>) -> Result<(), String> {
     let property = &condition.property;
-    let mut push = |operator: Operator, operand: &Value| {
-        let texts = |list: &[Value]| -> Option<Vec<String>> {
-            list.iter()
-                .map(|item| item.as_text().map(str::to_owned))
-                .collect()
-        };
-        let values = match (&operator, operand) {
-            (Operator::In | Operator::All, Value::List(list)) => texts(list),
-            (Operator::Eq | Operator::Ne | Operator::Glob, Value::Text(text)) => {
-                Some(vec![text.to_string()])
-            }
-            _ => None,
-        };
-        let values = values.ok_or_else(|| {
-            format!(
-                "its condition on `{property}` compares by `{}` with something that has no field here",
-                operator.as_wire()
-            )
-        })?;
-        shown.push(ConditionDraft {
-            property: property.clone(),
-            operator,
-            values,
-        });
-        Ok::<_, String>(())
-    };
     match &condition.test {
-        Test::Bare(value) => push(Operator::Eq, value),
-        Test::Operators(operators) if operators.is_empty() => Err(format!(
-            "its condition on `{property}` compares with nothing"
-        )),
-        Test::Operators(operators) => operators
-            .iter()
-            .try_for_each(|(operator, operand)| push(operator.clone(), operand)),
+        Test::Bare(value) => shown.push(shown_test(property, &Operator::Eq, value)?),
+        Test::Operators(operators) if operators.is_empty() => {
+            return Err(format!(
+                "its condition on `{property}` compares with nothing"
+            ));
+        }
+        Test::Operators(operators) => {
+            for (operator, operand) in operators {
+                match (operator, operand) {
+                    (Operator::ElemMatch, Value::Object(element)) => {
+                        show_element(property, element, shown)?;
+                    }
+                    _ => shown.push(shown_test(property, operator, operand)?),
+                }
+            }
+        }
     }
+    Ok(())
+}
+
+/// The tests of the members of an element, each as a condition of its own.
+fn show_element(
+    property: &Property,
+    element: &Object,
+    shown: &mut Vec<ConditionDraft>,
+) -> Result<(), String> {
+    let unknown = || format!("its condition on the elements of `{property}` has no field here");
+    if element.iter().next().is_none() {
+        return Err(unknown());
+    }
+    for (member, test) in element.iter() {
+        let Value::Object(operators) = test else {
+            return Err(unknown());
+        };
+        if operators.iter().next().is_none() {
+            return Err(unknown());
+        }
+        let named = Property::from(format!("{property}{ELEMENT}{member}").as_str());
+        for (operator, operand) in operators.iter() {
+            shown.push(shown_test(&named, &Operator::from_wire(operator), operand)?);
+        }
+    }
+    Ok(())
+}
+
+fn shown_test(
+    property: &Property,
+    operator: &Operator,
+    operand: &Value,
+) -> Result<ConditionDraft, String> {
+    let texts = |list: &[Value]| -> Option<Vec<String>> {
+        list.iter()
+            .map(|item| item.as_text().map(str::to_owned))
+            .collect()
+    };
+    let values = match (operator, operand) {
+        (Operator::In | Operator::All, Value::List(list)) => texts(list),
+        (Operator::Eq | Operator::Ne | Operator::Glob, Value::Text(text)) => {
+            Some(vec![text.to_string()])
+        }
+        _ => None,
+    };
+    let values = values.ok_or_else(|| {
+        format!(
+            "its condition on `{property}` compares by `{}` with something that has no field here",
+            operator.as_wire()
+        )
+    })?;
+    Ok(ConditionDraft {
+        property: property.clone(),
+        operator: operator.clone(),
+        values,
+    })
 }
 
 #[cfg(test)]
@@ -229,6 +288,8 @@ mod tests {
         for text in [
             r#"{"action":"read","subject":"role"}"#,
             r#"{"subject":"secrets","action":["readValue"],"conditions":{"environment":"dev"}}"#,
+            r#"{"subject":"dynamic-secrets","action":["lease"],"conditions":{"metadata":
+                {"$elemMatch":{"key":{"$eq":"team"},"value":{"$in":["a","b"],"$ne":"c"}}}}}"#,
             r#"{"subject":"secrets","action":["readValue"],"inverted":false,
                 "conditions":{"secretPath":{"$glob":"/a/**","$ne":"/a/b"},"secretTags":{"$in":["x"]}}}"#,
         ] {
@@ -244,6 +305,25 @@ mod tests {
         let mut draft = load(r#"{"action":"read","subject":"role"}"#).draft;
         draft.actions.push(Action::from("edit"));
         let expected = rules(r#"[{"subject":"role","action":["read","edit"]}]"#);
+        assert_eq!(rule_of(&draft), expected[0]);
+    }
+
+    #[test]
+    fn conditions_on_the_elements_of_a_list_are_written_together() {
+        let mut draft = load(
+            r#"{"subject":"dynamic-secrets","action":["lease"],"conditions":
+                {"metadata":{"$elemMatch":{"key":{"$eq":"team"}}}}}"#,
+        )
+        .draft;
+        draft.conditions.push(ConditionDraft {
+            property: Property::from("metadata.$elemMatch.value"),
+            operator: Operator::In,
+            values: vec!["a".into(), "b".into()],
+        });
+        let expected = rules(
+            r#"[{"subject":"dynamic-secrets","action":["lease"],"conditions":
+                {"metadata":{"$elemMatch":{"key":{"$eq":"team"},"value":{"$in":["a","b"]}}}}}]"#,
+        );
         assert_eq!(rule_of(&draft), expected[0]);
     }
 

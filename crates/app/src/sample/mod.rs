@@ -14,7 +14,7 @@ use reeve_domain::id::{MemberId, ProjectId};
 use reeve_domain::member::{Member, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::project::{
-    CatalogueEdition, Environment, Folder, Project, ProjectKind, Semantics, Tag,
+    CatalogueEdition, Environment, Folder, Project, ProjectKind, SecretName, Semantics, Tag,
 };
 use reeve_domain::role::Role;
 use reeve_store::content::Content;
@@ -34,6 +34,8 @@ pub struct Sample {
     pub folders: Vec<Folder>,
     /// Its tags.
     pub tags: Vec<Tag>,
+    /// The names of its secrets.
+    pub secret_names: Vec<SecretName>,
     /// Its roles, predefined ones first.
     pub roles: Vec<Role>,
     /// Its members: users, identities, groups.
@@ -59,7 +61,8 @@ impl Sample {
             group_members: &self.group_members,
             assignments: &self.assignments,
             privileges: &self.privileges,
-        })
+        })?;
+        transaction.replace_secret_names(&self.secret_names)
     }
 }
 
@@ -95,6 +98,7 @@ pub fn generate(now: DateTime<Utc>, size: Size) -> Sample {
         environments: places::environments(),
         folders: places::folders(),
         tags: places::tags(),
+        secret_names: places::secret_names(),
         roles,
         members,
         group_members,

@@ -1977,6 +1977,10 @@ matches: Array<string>,
  */
 nearMisses: Array<NearMissView>, 
 /**
+ * The secrets that it is about; `None` if no names of secrets are known or it is about none.
+ */
+secrets: SecretTrialView | null, 
+/**
  * Each text with whether it matches.
  */
 tried: Array<TriedText>, 
@@ -2306,7 +2310,11 @@ rules: string,
 /**
  * What stands in the text editor, where that is no list of rules.
  */
-written: string | null, };
+written: string | null, 
+/**
+ * The steps that led to them; only the window looks into it.
+ */
+steps?: string | null, };
 
 /**
  * Where secrets are kept.
@@ -3043,11 +3051,11 @@ onlyOnServer: Array<string>,
 onlyHere: Array<string>, };
 
 /**
- * A folder that nearly matches.
+ * A folder or name that nearly matches.
  */
 export type NearMissView = { 
 /**
- * Its path.
+ * Its path, or its name.
  */
 path: string, 
 /**
@@ -3607,6 +3615,10 @@ overtaken: boolean,
  */
 rules: Array<RuleView>, 
 /**
+ * The policies as the list of rules that would be stored, as JSON text.
+ */
+written: string, 
+/**
  * For each condition on a path, which folders of the project it covers.
  */
 reaches: Array<FolderReach>, };
@@ -4147,6 +4159,10 @@ rules: string,
  * What stood in the text editor, where that is no list of rules.
  */
 written: string | null, 
+/**
+ * The steps that led to them, as the window kept them.
+ */
+steps: string | null, 
 /**
  * When they were kept.
  */
@@ -4798,6 +4814,44 @@ reason: string,
 ticket: string, };
 
 /**
+ * A secret by where it is.
+ */
+export type SecretPlaceView = { 
+/**
+ * The environment.
+ */
+environment: string, 
+/**
+ * The folder.
+ */
+path: string, 
+/**
+ * The name.
+ */
+name: string, };
+
+/**
+ * Which secrets a pattern reaches.
+ */
+export type SecretTrialView = { 
+/**
+ * How many there are, each name counted in each of its places.
+ */
+secrets: number, 
+/**
+ * How many of them match.
+ */
+matching: number, 
+/**
+ * Those that match, up to a number that can be read.
+ */
+matches: Array<SecretPlaceView>, 
+/**
+ * Names that nearly match.
+ */
+nearMisses: Array<NearMissView>, };
+
+/**
  * Identifies a preview, as it was answered.
  */
 export type SeenLifetimes = { 
@@ -5193,6 +5247,10 @@ export type TryGlobRequest = {
  */
 pattern: string, 
 /**
+ * The property that it is about.
+ */
+property: string, 
+/**
  * For whom templates in it are filled in.
  */
 member: string | null, 
@@ -5251,6 +5309,16 @@ consequence: string,
  * The kinds of members whose access is not fully known because of it.
  */
 clouds: Array<Kind>, };
+
+/**
+ * What values of conditions may ask of whoever acts.
+ */
+export type ValueTemplates = { 
+/**
+ * Such as `{{identity.metadata.team}}`: what every actor has first, then the keys that users and
+ * identities of the project have.
+ */
+templates: Array<string>, };
 
 /**
  * What was decided.
@@ -5588,6 +5656,7 @@ export interface Commands {
   scatter_role: [ScatterRequest, Done];
   loose_ends: [Nothing, LooseEnds];
   places: [Nothing, Places];
+  value_templates: [Nothing, ValueTemplates];
   catalogue: [Nothing, CatalogueView];
   list_members: [ListMembersRequest, MemberPage];
   member_detail: [MemberRequest, MemberDetail];
@@ -5690,6 +5759,7 @@ export const reads: Readonly<Record<keyof Commands, readonly Topic[]>> = {
   scatter_role: [],
   loose_ends: ["workspace", "places", "members", "roles", "privileges"],
   places: ["workspace", "places"],
+  value_templates: ["workspace", "members"],
   catalogue: ["workspace"],
   list_members: ["workspace", "members", "roles", "privileges", "time"],
   member_detail: ["workspace", "members", "roles", "privileges", "time"],

@@ -141,7 +141,7 @@ const Fields = memo(function Fields(props: FieldsProps) {
         {condition.operator === "$glob" && condition.odd === undefined && testing && (
           <PatternTester
             pattern={condition.values[0] ?? ""}
-            isPath={condition.property === "secretPath"}
+            property={condition.property}
             testing={testing}
           />
         )}

@@ -11,14 +11,16 @@ import { classes } from "../../lib/classes";
 import { formatCount } from "../../lib/numbers";
 import { useSettled } from "../../lib/useSettled";
 import styles from "./PatternTester.module.css";
-import type { FoundActor, PatternTesting, PatternTrial, TriedText } from "./types";
+import type { FoundActor, PatternMiss, PatternTesting, PatternTrial, TriedText } from "./types";
 
 export interface PatternTesterProps {
   pattern: string;
-  /** Whether the pattern is about folders. */
-  isPath: boolean;
+  /** The property that it is about. */
+  property: string;
   testing: PatternTesting;
 }
+
+const EXAMPLES: Record<string, string> = { secretPath: "/app/eu", secretName: "STRIPE_KEY" };
 
 /** Tries a pattern on what the project has and on a text of one's own. */
 export function PatternTester(props: PatternTesterProps) {
@@ -34,10 +36,10 @@ export function PatternTester(props: PatternTesterProps) {
   );
 }
 
-function Trial({ pattern, isPath, testing }: PatternTesterProps) {
+function Trial({ pattern, property, testing }: PatternTesterProps) {
   const { actor, onActor, findActors } = testing;
   const [text, setText] = useState("");
-  const { trial, error } = useTrial(pattern, useSettled(text), testing);
+  const { trial, error } = useTrial(pattern, property, useSettled(text), testing);
   const search = useCallback(
     async (typed: string) => (await findActors(typed)).map(actorOption),
     [findActors],
@@ -65,13 +67,14 @@ function Trial({ pattern, isPath, testing }: PatternTesterProps) {
       <TextField
         label="Try a text"
         mono
-        placeholder={isPath ? "/app/eu" : "any value"}
+        placeholder={EXAMPLES[property] ?? "any value"}
         value={text}
         onChange={setText}
         description={trial?.tried[0] && <Outcome tried={trial.tried[0]} />}
       />
       {error !== null && <p className={styles.doubtful}>{error}</p>}
-      {trial && isPath && <Folders trial={trial} />}
+      {trial && property === "secretPath" && <Folders trial={trial} />}
+      {trial?.secrets && trial.unknown === null && <Secrets trial={trial.secrets} />}
       {trial && trial.pitfalls.length > 0 && (
         <ul className={styles.pitfalls}>
           {trial.pitfalls.map((pitfall) => (
@@ -90,14 +93,19 @@ function actorOption({ id, name, kind, detail }: FoundActor): Option {
 }
 
 /** The last trial; it stays while a newer one is under way. */
-function useTrial(pattern: string, text: string, { tryPattern, actor }: PatternTesting) {
+function useTrial(
+  pattern: string,
+  property: string,
+  text: string,
+  { tryPattern, actor }: PatternTesting,
+) {
   const [trial, setTrial] = useState<PatternTrial>();
   const [error, setError] = useState<string | null>(null);
   const member = actor?.id ?? null;
   useEffect(() => {
     if (pattern === "") return;
     let isWanted = true;
-    tryPattern({ pattern, member, texts: text === "" ? [] : [text] }).then(
+    tryPattern({ pattern, property, member, texts: text === "" ? [] : [text] }).then(
       (answer) => {
         if (!isWanted) return;
         setTrial(answer);
@@ -110,7 +118,7 @@ function useTrial(pattern: string, text: string, { tryPattern, actor }: PatternT
     return () => {
       isWanted = false;
     };
-  }, [tryPattern, pattern, member, text]);
+  }, [tryPattern, pattern, property, member, text]);
   return { trial: pattern === "" ? undefined : trial, error };
 }
 
@@ -146,24 +154,56 @@ function Folders({ trial }: { trial: PatternTrial }) {
               )}
             </ul>
           </section>
-          {nearMisses.length > 0 && (
-            <section>
-              <h3 className={styles.small}>Just misses</h3>
-              <ul className={styles.paths}>
-                {nearMisses.map(({ path, why }) => (
-                  <li key={path}>
-                    <span className="mono">{path}</span>
-                    <span className={styles.why}>
-                      <CodeText text={why} />
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          )}
+          <NearMisses misses={nearMisses} />
         </div>
       )}
     </>
+  );
+}
+
+function Secrets({ trial }: { trial: NonNullable<PatternTrial["secrets"]> }) {
+  const { secrets, matching, matches, nearMisses } = trial;
+  return (
+    <div className={styles.folders}>
+      <section>
+        <h3 className={styles.small}>
+          Matches {formatCount(matching)} of {formatCount(secrets)} secrets
+        </h3>
+        <ul className={styles.paths}>
+          {matches.map(({ environment, path, name }) => (
+            <li key={`${environment}:${path}/${name}`} className="mono">
+              {name}{" "}
+              <span className="faint">
+                {environment}:{path}
+              </span>
+            </li>
+          ))}
+          {matching > matches.length && (
+            <li className="faint">and {formatCount(matching - matches.length)} more</li>
+          )}
+        </ul>
+      </section>
+      <NearMisses misses={nearMisses} />
+    </div>
+  );
+}
+
+function NearMisses({ misses }: { misses: readonly PatternMiss[] }) {
+  if (misses.length === 0) return null;
+  return (
+    <section>
+      <h3 className={styles.small}>Just misses</h3>
+      <ul className={styles.paths}>
+        {misses.map(({ path, why }) => (
+          <li key={path}>
+            <span className="mono">{path}</span>
+            <span className={styles.why}>
+              <CodeText text={why} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

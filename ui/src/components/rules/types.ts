@@ -69,6 +69,8 @@ export interface RuleCatalogue {
 /** A pattern to be tried. */
 export interface PatternQuestion {
   pattern: string;
+  /** The property that it is about. */
+  property: string;
   /** For whom templates in it are filled in. */
   member: string | null;
   /** Texts of one's own to try it on. */
@@ -81,6 +83,12 @@ export interface TriedText {
   matches: boolean | null;
 }
 
+/** A folder or a name that nearly matches, and what keeps it from it. */
+export interface PatternMiss {
+  path: string;
+  why: string;
+}
+
 /** What a pattern matches of what there is. */
 export interface PatternTrial {
   /** The pattern with its templates filled in. */
@@ -88,7 +96,14 @@ export interface PatternTrial {
   folders: number;
   matching: number;
   matches: readonly string[];
-  nearMisses: readonly { path: string; why: string }[];
+  nearMisses: readonly PatternMiss[];
+  /** Null where no names of secrets are known, or it is about none. */
+  secrets: {
+    secrets: number;
+    matching: number;
+    matches: readonly { environment: string; path: string; name: string }[];
+    nearMisses: readonly PatternMiss[];
+  } | null;
   tried: readonly TriedText[];
   around: readonly TriedText[];
   pitfalls: readonly string[];

@@ -1,9 +1,17 @@
-import { ShieldPlus } from "lucide-react";
+import { ClipboardCopy, ClipboardPaste, ShieldPlus } from "lucide-react";
+import { useMemo } from "react";
+import { asRpcError } from "../../api/error";
+import { rpc } from "../../api/rpc";
+import { Button } from "../../components/button/Button";
+import { IconButton } from "../../components/button/IconButton";
 import { MultiSelectMenu } from "../../components/multiselect/MultiSelectMenu";
 import { subjectNamed } from "../../components/rules/offer";
 import { RuleCard } from "../../components/rules/RuleCard";
-import { toast } from "../../components/toast/toasts";
+import { copiedRules, copyRules } from "../../components/rules/ruleClipboard";
+import { errorToast, toast } from "../../components/toast/toasts";
 import type { CatalogueView, PolicyDraft, PolicyTemplateView } from "../../api/generated/commands";
+import { writeJson, type Json } from "../../lib/json";
+import { readRules } from "../../lib/rules/edits";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { usePrivilegeForm } from "./context";
 import { KeptPolicyCard } from "./KeptPolicyCard";
@@ -12,7 +20,7 @@ import styles from "./privileges.module.css";
 
 /** The policies, each a card; together they are what the privilege gives. */
 export function PolicyList({ form }: { form: PrivilegeForm }) {
-  const { catalogue, edit, problem, focusNext } = usePrivilegeForm();
+  const { catalogue, edit, problem, focusNext, rulesText } = usePrivilegeForm();
   const wrong = problem("policies");
 
   const add = (ids: readonly string[]) => {
@@ -27,6 +35,20 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
     toast(`Removed the policy on ${title}`, { undo: () => edit({ kind: "restore", policy, at }) });
   };
 
+  // Copied are the rules as they would be stored, so that a role takes them as they are.
+  const rules = useMemo(() => rulesOf(rulesText), [rulesText]);
+  const paste = async () => {
+    const pasted = await copiedRules();
+    if (!pasted) return;
+    try {
+      const { policies } = await rpc("open_policies", { rules: writeJson(pasted) });
+      focusNext(`policies.${form.nextKey}`);
+      edit({ kind: "paste", policies });
+    } catch (thrown) {
+      errorToast(asRpcError(thrown).message);
+    }
+  };
+
   return (
     <section className={styles.policies} aria-labelledby="policies-title">
       <header className={styles.policiesHead} data-field="policies">
@@ -37,6 +59,19 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
           <span className="faint num">{formatCount(form.policies.length)}</span>
         )}
         <span className={styles.gap} />
+        {form.policies.length > 0 && (
+          <Button
+            variant="ghost"
+            icon={ClipboardCopy}
+            isDisabled={!rules}
+            onPress={() => rules && copyRules(rules)}
+          >
+            Copy
+          </Button>
+        )}
+        <Button variant="ghost" icon={ClipboardPaste} onPress={() => void paste()}>
+          Paste
+        </Button>
         <MultiSelectMenu
           label="Add Policies"
           searchLabel="Search policies and templates"
@@ -66,7 +101,23 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
                   onRemove={() => remove(policy, at)}
                 />
               ) : (
-                <RuleCard rule={policy} place={at + 1} onRemove={() => remove(policy, at)} />
+                <RuleCard
+                  rule={policy}
+                  place={at + 1}
+                  onRemove={() => remove(policy, at)}
+                  acts={
+                    <IconButton
+                      icon={ClipboardCopy}
+                      size="small"
+                      label={`Copy policy ${at + 1}`}
+                      isDisabled={!rules?.[at]}
+                      onPress={() => {
+                        const rule = rules?.[at];
+                        if (rule !== undefined) copyRules([rule]);
+                      }}
+                    />
+                  }
+                />
               )}
             </li>
           ))}
@@ -74,6 +125,11 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
       )}
     </section>
   );
+}
+
+function rulesOf(text: string | undefined): readonly Json[] | undefined {
+  const reading = text === undefined ? undefined : readRules(text);
+  return reading && "rules" in reading ? reading.rules : undefined;
 }
 
 const TEMPLATE = "template:";

@@ -9,11 +9,15 @@ import {
   type KeyboardEvent,
   type RefObject,
 } from "react";
+import { cardCatalogue } from "../../api/cardCatalogue";
 import type { CatalogueView, Places } from "../../api/generated/commands";
+import { findActors, tryPattern } from "../../api/patterns";
+import { useRpc } from "../../api/queries";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
 import { Button } from "../../components/button/Button";
 import type { DurationValue } from "../../components/duration/DurationPicker";
 import { Chip } from "../../components/chip/Chip";
+import type { Option } from "../../components/list/Option";
 import { Page, PageHeader, SplitPage } from "../../components/page/PageHeader";
 import { RuleNotesContext, RulesContext, type RuleNotes } from "../../components/rules/context";
 import { subjectNamed } from "../../components/rules/offer";
@@ -64,7 +68,10 @@ export interface PrivilegeEditorProps {
 
 /** The form and, beside it, what it would do. What was typed stays until it is saved or given up. */
 export function PrivilegeEditor(props: PrivilegeEditorProps) {
-  const { holder, catalogue, places, title, initial, written, stored } = props;
+  const { holder, catalogue: offered, places, title, initial, written, stored } = props;
+  const catalogue = useMemo(() => cardCatalogue(offered), [offered]);
+  const templates = useRpc("value_templates", {}).data?.templates ?? NO_TEMPLATES;
+  const [actor, setActor] = useState(() => actorOf(holder));
   const [form, edit] = useReducer(edited, written ?? initial);
   const [isOvertaken, setOvertaken] = useState(false);
   const overlap = useOverlap(
@@ -148,13 +155,16 @@ export function PrivilegeEditor(props: PrivilegeEditorProps) {
     setLeft([]);
   }
   const problem = (field: string) => said(problems, field);
-  const context: FormContext = { catalogue, edit, problem, focusNext };
+  const rulesText = preview.isCurrent ? preview.answer?.written : undefined;
+  const context: FormContext = { catalogue, edit, problem, focusNext, rulesText };
   const rules: RulesContext = {
     catalogue,
     places,
     edit,
     nextConditionKey: () => form.nextKey,
     focusNext,
+    templates,
+    testing: { tryPattern, findActors, actor, onActor: setActor },
   };
   const notes: RuleNotes = {
     problem,
@@ -240,6 +250,14 @@ export function PrivilegeEditor(props: PrivilegeEditorProps) {
       <LeaveDialog leaving={leaving} name={holderName(holder)} />
     </PrivilegeFormContext>
   );
+}
+
+const NO_TEMPLATES: readonly string[] = [];
+
+/** For whom templates are filled in to begin with: whoever gets the privilege. */
+function actorOf(holder: Holder): Option | null {
+  if (holder.kind !== "one" || holder.member.kind === "group") return null;
+  return { id: holder.member.id, label: holder.member.name };
 }
 
 /** The way to the page: the list, and the member if it is about one. */

@@ -10,6 +10,8 @@ export interface FormContext {
   problem: (field: string) => string | undefined;
   /** Brings the focus to a field, as soon as it is there. */
   focusNext: (field: string) => void;
+  /** The rules as they would be stored, as JSON text; undefined until they are known. */
+  rulesText: string | undefined;
 }
 
 export const PrivilegeFormContext = createContext<FormContext | null>(null);

@@ -49,6 +49,7 @@ export type Edit =
   | { kind: "duration"; duration: DurationValue<Lasting> }
   | { kind: "start"; start: string | null }
   | { kind: "add"; policies: readonly PolicyDraft[] }
+  | { kind: "paste"; policies: readonly OpenedPolicy[] }
   | { kind: "remove"; policy: number }
   | { kind: "restore"; policy: PolicyForm; at: number }
   | { kind: "replace"; form: PrivilegeForm }
@@ -133,6 +134,8 @@ export function edited(form: PrivilegeForm, edit: Edit): PrivilegeForm {
       const twin = grown.policies.at(-1);
       return twin ? { ...grown, policies: form.policies.toSpliced(at + 1, 0, twin) } : form;
     }
+    case "paste":
+      return edit.policies.reduce(withOpened, form);
     case "remove":
       return { ...form, policies: form.policies.filter(({ key }) => key !== edit.policy) };
     case "restore":

@@ -10,17 +10,26 @@ import styles from "./roles.module.css";
 
 export interface EditorBarsProps {
   role: RoleDetail;
+  /** Whether roles are changed here. */
+  isLocal: boolean;
   editing: RoleEditing;
   onJson: () => void;
 }
 
 /** What is to be known before editing goes on. */
-export function EditorBars({ role, editing, onJson }: EditorBarsProps) {
+export function EditorBars({ role, isLocal, editing, onJson }: EditorBarsProps) {
   const { state, act, save, error } = editing;
   return (
     <>
-      {role.predefined && (
-        <Bar>The server defines this role. It can be read and duplicated, not changed.</Bar>
+      {isLocal ? (
+        role.predefined && (
+          <Bar>The server defines this role. It can be read and duplicated, not changed.</Bar>
+        )
+      ) : (
+        <Bar>
+          This project is linked: its roles come from the server and are changed there. Duplicate
+          the project as a local one to try changes out.
+        </Bar>
       )}
       {error && (
         <ErrorState

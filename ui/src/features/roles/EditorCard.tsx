@@ -5,6 +5,7 @@ import type { CatalogueView, Places, SubjectView } from "../../api/generated/com
 import { IconButton } from "../../components/button/IconButton";
 import type { Option } from "../../components/list/Option";
 import { RuleNotesContext, RulesContext, type RuleNotes } from "../../components/rules/context";
+import { copyRules } from "../../components/rules/ruleClipboard";
 import { RuleCard } from "../../components/rules/RuleCard";
 import type { Json } from "../../lib/json";
 import type { KeyedRule, RuleListEdit } from "../../lib/rules/edits";
@@ -13,7 +14,6 @@ import { cardEdit } from "./cardEdit";
 import { ExceptBuilder } from "./ExceptBuilder";
 import type { ExceptPlan } from "./exception";
 import { ruleForm, type CardNotes } from "./ruleForm";
-import { copyRules } from "./useTableActs";
 
 export interface EditorCardProps {
   catalogue: CatalogueView;

@@ -88,7 +88,12 @@ export function FindingsPane({ review, rules, text, catalogue, onGoTo }: Finding
           </ul>
         </section>
       )}
-      <RedundantRules rules={text} where={where} onGo={(rule) => go(rule, [])} />
+      <RedundantRules
+        rules={text}
+        count={rules.rules.length}
+        where={where}
+        onGo={(rule) => go(rule, [])}
+      />
     </div>
   );
 }

@@ -1,59 +1,68 @@
 import { useState } from "react";
-import type { RedundantRule } from "../../api/generated/commands";
-import { asRpcError } from "../../api/error";
-import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
-import { errorToast } from "../../components/toast/toasts";
+import { classes } from "../../lib/classes";
+import { formatQuantity } from "../../lib/numbers";
+import { useRedundant } from "./useRedundant";
 import styles from "./roles.module.css";
 
 export interface RedundantRulesProps {
   rules: string;
+  /** How many there are. */
+  count: number;
   /** What the rule at a place is called. */
   where: (place: number) => string;
   onGo: (place: number) => void;
 }
 
-/** Looks, when asked, for rules that could go without a change of meaning. It is a proof and takes a while. */
-export function RedundantRules({ rules, where, onGo }: RedundantRulesProps) {
-  const [found, setFound] = useState<{ of: string; rules: readonly RedundantRule[] } | null>(null);
-  const [isLooking, setLooking] = useState(false);
-  const look = async () => {
-    setLooking(true);
-    try {
-      const { redundant } = await rpc("redundant_rules", { rules });
-      if (redundant) setFound({ of: rules, rules: redundant });
-    } catch (thrown) {
-      errorToast(asRpcError(thrown).message);
-    } finally {
-      setLooking(false);
-    }
-  };
-  const isCurrent = found?.of === rules;
+/** With more rules than these the proof takes minutes and is made when it is asked for. */
+const LIVE_MAX = 120;
+
+/** Rules that could go without a change of meaning, proven against all others together. */
+export function RedundantRules({ rules, count, where, onGo }: RedundantRulesProps) {
+  const [asked, setAsked] = useState<string | null>(null);
+  const isWanted = count <= LIVE_MAX || asked === rules;
+  const { found, isCurrent, problem } = useRedundant(rules, isWanted);
   return (
-    <section>
+    <section aria-busy={isWanted && !isCurrent}>
       <h3 className={styles.small}>Rules that say nothing new</h3>
-      {isCurrent ? (
-        found.rules.length === 0 ? (
-          <p className={styles.quiet}>None: leaving out any rule would change what is allowed.</p>
-        ) : (
-          <ul className={styles.findingList}>
-            {found.rules.map(({ rule, why }) => (
-              <li key={rule}>
-                <button type="button" className={styles.finding} onClick={() => onGo(rule)}>
-                  {why}
-                  <span className={styles.where}>{where(rule)}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )
-      ) : (
+      {problem !== null && <p className={styles.doubtful}>{problem}</p>}
+      {!isCurrent && (
         <div className={styles.look}>
-          <Button size="small" isPending={isLooking} onPress={() => void look()}>
-            {found ? "Look again" : "Look for them"}
-          </Button>
-          <span className="faint">Proven against all other rules together.</span>
+          {isWanted ? (
+            <span className="faint" role="status">
+              Proving each rule against all others…
+            </span>
+          ) : (
+            <>
+              <Button size="small" onPress={() => setAsked(rules)}>
+                Look for them
+              </Button>
+              <span className="faint">
+                With {formatQuantity(count, "rule")} the proof can take minutes.
+              </span>
+            </>
+          )}
         </div>
+      )}
+      {found?.length === 0 && isCurrent && (
+        <p className={styles.quiet}>None: leaving out any rule would change what is allowed.</p>
+      )}
+      {found && found.length > 0 && (
+        <ul className={classes(styles.findingList, !isCurrent && styles.stale)}>
+          {found.map(({ rule, why }) => (
+            <li key={rule}>
+              <button
+                type="button"
+                className={styles.finding}
+                disabled={!isCurrent}
+                onClick={() => onGo(rule)}
+              >
+                {why}
+                <span className={styles.where}>{where(rule)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
       )}
     </section>
   );

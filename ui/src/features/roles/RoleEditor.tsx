@@ -1,9 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { Ellipsis, Redo2, Undo2 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
+import { cardCatalogue } from "../../api/cardCatalogue";
 import type { CatalogueView, Places, RoleDetail } from "../../api/generated/commands";
-import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
+import { useRpc } from "../../api/queries";
 import { useIsLocal } from "../../api/useIsLocal";
+import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
 import { Button } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
 import { Chip } from "../../components/chip/Chip";
@@ -20,7 +22,6 @@ import type { Json } from "../../lib/json";
 import { listOf, readRules } from "../../lib/rules/edits";
 import { subjectsOf } from "../../lib/rules/rule";
 import { Legend } from "../../components/permissions/CellMark";
-import { cardCatalogue } from "./catalogue";
 import { EditorBars } from "./EditorBars";
 import { PermissionTable } from "./PermissionTable";
 import { roleActs } from "./roleActs";
@@ -66,6 +67,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
   const root = useRef<HTMLDivElement>(null);
   const filterField = useRef<HTMLInputElement>(null);
   const { focusNext, wanted } = useFocusNext(root);
+  const templates = useRpc("value_templates", {}).data?.templates ?? NO_TEMPLATES;
   const isLocal = useIsLocal();
   const isReadOnly = role.predefined || !isLocal;
   const isFrozen = isReadOnly || state.written !== null;
@@ -195,7 +197,12 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
       />
       <div className={styles.editor}>
         <div ref={root} className={styles.left}>
-          <EditorBars role={role} editing={editing} onJson={() => setTab("json")} />
+          <EditorBars
+            role={role}
+            isLocal={isLocal}
+            editing={editing}
+            onJson={() => setTab("json")}
+          />
           <div className={styles.filters}>
             <SearchField
               label="Filter subjects and actions…"
@@ -243,7 +250,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
                   isReadOnly={isFrozen}
                   member={member}
                   onMember={setMember}
-                  templates={TEMPLATES}
+                  templates={templates}
                   wanted={wanted}
                   focusNext={focusNext}
                   onPaste={() => acts.paste(row)}
@@ -264,6 +271,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
           editing={editing}
           catalogue={offered}
           places={places}
+          isReadOnly={isReadOnly}
           review={review}
           tab={tab}
           onTab={setTab}
@@ -296,14 +304,7 @@ function nothingShown(shown: Shown, filter: string): string {
     : "Nothing differs from what is saved.";
 }
 
-/** What a value may ask of whoever acts. */
-const TEMPLATES = [
-  "{{identity.id}}",
-  "{{identity.username}}",
-  "{{identity.metadata.team}}",
-  "{{identity.auth.oidc.claims.}}",
-  "{{identity.auth.kubernetes.namespace}}",
-];
+const NO_TEMPLATES: readonly string[] = [];
 
 /** Gives the focus to a field that a later rendering brings; `wanted` is the rule that it is on. */
 function useFocusNext(root: RefObject<HTMLElement | null>) {

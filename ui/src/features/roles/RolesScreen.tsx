@@ -43,8 +43,8 @@ export function RolesScreen() {
   const [columns] = useState(roleColumns);
   const place = useListPosition(href);
   const list = useRpc("list_roles", {});
-  useShortcut("Ctrl+F", () => filter.current?.select(), { label: "Filter the roles" });
   const isLocal = useIsLocal();
+  useShortcut("Ctrl+F", () => filter.current?.select(), { label: "Filter the roles" });
   useShortcut("N", () => setDialog({ kind: "create" }), {
     label: "New role",
     isDisabled: !isLocal,

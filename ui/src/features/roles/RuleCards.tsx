@@ -4,6 +4,7 @@ import type { CatalogueView, Places } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { WhenNear } from "../../components/list/WhenNear";
 import { subjectNamed } from "../../components/rules/offer";
+import { copyRules } from "../../components/rules/ruleClipboard";
 import type { Option } from "../../components/list/Option";
 import { isObject, layOut, type Json } from "../../lib/json";
 import { mergeable, rulesOn, rulesOnNothing, type KeyedRule } from "../../lib/rules/edits";
@@ -11,7 +12,6 @@ import { actionsOf, conditionsOf, isForbid, newRule } from "../../lib/rules/rule
 import { EditorCard } from "./EditorCard";
 import type { Notes } from "./ruleForm";
 import { NO_SUBJECT, type TableRow } from "./tableRows";
-import { copyRules } from "./useTableActs";
 import type { RoleEditing } from "./useRoleEditing";
 import styles from "./roles.module.css";
 

@@ -21,6 +21,7 @@ export interface SidePaneProps {
   editing: RoleEditing;
   catalogue: CatalogueView;
   places: Places;
+  isReadOnly: boolean;
   review: Review;
   tab: PaneTab;
   onTab: (tab: PaneTab) => void;
@@ -34,6 +35,7 @@ export function SidePane({
   editing,
   catalogue,
   places,
+  isReadOnly,
   review,
   tab,
   onTab,
@@ -85,7 +87,7 @@ export function SidePane({
                   catalogue={catalogue}
                   places={places}
                   findings={findings}
-                  isReadOnly={role.predefined}
+                  isReadOnly={isReadOnly}
                 />
               </Suspense>
             ),

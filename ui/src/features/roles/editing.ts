@@ -10,6 +10,7 @@ import {
   type RuleList,
   type RuleListEdit,
 } from "../../lib/rules/edits";
+import { readSteps } from "../../lib/rules/keptSteps";
 import { done, present, redone, stepsFrom, undone, type Steps } from "../../lib/rules/steps";
 import type { Json } from "../../lib/json";
 
@@ -32,7 +33,13 @@ export interface Editing {
 export interface Stored {
   rules: string;
   revision: string;
-  draft: { base: string; rules: string; written: string | null; savedAt: string } | null;
+  draft: {
+    base: string;
+    rules: string;
+    written: string | null;
+    steps: string | null;
+    savedAt: string;
+  } | null;
 }
 
 export type Act =
@@ -66,15 +73,20 @@ export function opened({ rules, revision, draft }: Stored): Editing {
   const name = "Bring back unsaved edits";
   return {
     ...clean,
-    steps: done(clean.steps, {
-      name,
-      after: edited(first, { kind: "replace", rules: kept }),
-    }),
+    steps:
+      keptSteps(draft) ??
+      done(clean.steps, { name, after: edited(first, { kind: "replace", rules: kept }) }),
     base: draft.base,
     written: draft.written,
     overtaken: draft.base === revision ? null : { rules, revision },
     restoredAt: draft.savedAt,
   };
+}
+
+/** The steps that were kept with the edits, if they lead to them. */
+function keptSteps({ steps: text, rules }: { steps: string | null; rules: string }) {
+  const steps = text === null ? undefined : readSteps(text);
+  return steps && writeRules(present(steps)) === rules ? steps : undefined;
 }
 
 export function rulesOf(editing: Editing): RuleList {

@@ -4,6 +4,7 @@ import { asRpcError, type RpcError } from "../../api/error";
 import { rpc } from "../../api/rpc";
 import { errorToast, toast } from "../../components/toast/toasts";
 import { writeRules, type RuleList, type RuleListEdit } from "../../lib/rules/edits";
+import { writeSteps } from "../../lib/rules/keptSteps";
 import { after, isEdited, opened, rulesOf, type Act, type Editing } from "./editing";
 
 /** How long typing pauses before the edits are kept. Milliseconds. */
@@ -126,7 +127,7 @@ function useWritten(rules: RuleList): string {
 /** Keeps edits in the workspace, soon after they are made, and forgets them once there are none. */
 function useKeeping(role: RoleDetail, state: Editing, text: string, edits: boolean): void {
   const { id, predefined } = role;
-  const { base, written } = state;
+  const { base, written, steps } = state;
   const isKept = useRef(role.draft !== null);
   const pending = useRef<(() => void) | null>(null);
 
@@ -136,7 +137,7 @@ function useKeeping(role: RoleDetail, state: Editing, text: string, edits: boole
       pending.current = null;
       isKept.current = edits;
       const kept = edits
-        ? rpc("keep_role_draft", { role: id, base, rules: text, written })
+        ? rpc("keep_role_draft", { role: id, base, rules: text, written, steps: writeSteps(steps) })
         : rpc("forget_role_draft", { role: id });
       kept.catch((thrown: unknown) => {
         errorToast(`The edits could not be kept: ${asRpcError(thrown).message}`);
@@ -145,7 +146,7 @@ function useKeeping(role: RoleDetail, state: Editing, text: string, edits: boole
     pending.current = keep;
     const timer = setTimeout(keep, KEPT_AFTER);
     return () => clearTimeout(timer);
-  }, [id, predefined, base, text, written, edits]);
+  }, [id, predefined, base, text, written, edits, steps]);
 
   // Whoever leaves at once leaves nothing behind.
   useEffect(() => () => pending.current?.(), []);

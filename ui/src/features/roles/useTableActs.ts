@@ -1,6 +1,6 @@
 import type { CatalogueView } from "../../api/generated/commands";
-import { errorToast, toast } from "../../components/toast/toasts";
-import { isList, layOut, readJson, type Json } from "../../lib/json";
+import { copiedRules, copyRules } from "../../components/rules/ruleClipboard";
+import { toast } from "../../components/toast/toasts";
 import { formatQuantity } from "../../lib/numbers";
 import { canFill, names, rulesOn, type Cells } from "../../lib/rules/edits";
 import { subjectOf } from "../../lib/rules/rule";
@@ -70,47 +70,17 @@ export function useTableActs({ rules, edit }: RoleEditing, catalogue: CatalogueV
     copyRules(rulesOn(rules, row.subject).map(({ rule }) => rule.rule));
 
   const paste = (row: TableRow) => {
-    void navigator.clipboard.readText().then(
-      (text) => {
-        const pasted = pastedRules(text);
-        if ("problem" in pasted) errorToast(pasted.problem);
-        else {
-          const last = rulesOn(rules, row.subject).at(-1);
-          const own = pasted.rules.filter((rule) => subjectOf(rule) === row.subject);
-          const count = formatQuantity(pasted.rules.length, "rule");
-          edit({ kind: "add", rules: pasted.rules, after: last?.rule.key }, `Paste ${count}`);
-          if (own.length < pasted.rules.length) toast(`Pasted ${count}, on their own subjects`);
-        }
-      },
-      () => errorToast("The clipboard cannot be read here; paste into the JSON instead"),
-    );
+    void copiedRules().then((pasted) => {
+      if (!pasted) return;
+      const last = rulesOn(rules, row.subject).at(-1);
+      const own = pasted.filter((rule) => subjectOf(rule) === row.subject);
+      const count = formatQuantity(pasted.length, "rule");
+      edit({ kind: "add", rules: pasted, after: last?.rule.key }, `Paste ${count}`);
+      if (own.length < pasted.length) toast(`Pasted ${count}, on their own subjects`);
+    });
   };
 
   return { toggle, fill, copyRow, paste };
-}
-
-/** Puts rules on the clipboard, as the list that the server would take. */
-export function copyRules(copied: readonly Json[]): void {
-  void navigator.clipboard.writeText(layOut(copied)).then(
-    () => toast(`Copied ${formatQuantity(copied.length, "rule")} as JSON`),
-    () => errorToast("The clipboard refused the rules"),
-  );
-}
-
-/** The rules in a text: a list of them, one alone, or a role or privilege that holds them. */
-export function pastedRules(text: string): { rules: readonly Json[] } | { problem: string } {
-  const reading = readJson(text);
-  if ("error" in reading) {
-    return { problem: `The clipboard holds no rules: it is not JSON (${reading.error.message})` };
-  }
-  const { value } = reading;
-  if (isList(value)) return { rules: value };
-  if (typeof value === "object" && value !== null && "members" in value) {
-    const held = value.members.find(([key]) => key === "permissions")?.[1];
-    if (isList(held)) return { rules: held };
-    if (value.members.some(([key]) => key === "subject")) return { rules: [value] };
-  }
-  return { problem: "The clipboard holds no rules: a list of them is needed" };
 }
 
 function cellOf(row: TableRow, column: number): TableCell | null {

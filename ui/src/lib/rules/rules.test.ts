@@ -12,7 +12,8 @@ import {
   type RuleListEdit,
 } from "./edits";
 import { actionsOf, conditionsOf, isForbid, oddParts, subjectOf } from "./rule";
-import { done, present, redone, stepsFrom, undone } from "./steps";
+import { readSteps, writeSteps } from "./keptSteps";
+import { done, present, redone, stepsFrom, undone, type Steps } from "./steps";
 
 const SUBJECTS = ["secrets", "secret-folders", "tags", "planets"];
 const ACTIONS = ["read", "readValue", "describeSecret", "create", "edit", "orbit"];
@@ -212,6 +213,37 @@ describe("edits", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("can be undone and done again after they were kept as text", () => {
+    const texts = (steps: Steps<RuleList>) =>
+      [steps.first, ...[...steps.done, ...steps.undone].map((step) => step.after)].map(writeRules);
+    const edits = fc.array(anyEdit, { maxLength: 12 });
+    fc.assert(
+      fc.property(anyRules, edits, fc.nat({ max: 6 }), (rules, made, back) => {
+        let steps = stepsFrom(read(rules));
+        for (const edit of made) {
+          steps = done(steps, { name: edit.kind, after: edited(present(steps), edit) });
+        }
+        for (let at = 0; at < back; at++) steps = undone(steps);
+        const again = readSteps(writeSteps(steps));
+        if (!again) throw new Error(`not read back: ${writeSteps(steps)}`);
+        expect(texts(again)).toEqual(texts(steps));
+        expect(again.done.map(({ name }) => name)).toEqual(steps.done.map(({ name }) => name));
+        expect(again.undone.length).toBe(steps.undone.length);
+        for (const { after } of again.done) {
+          const keys = after.rules.map(({ key }) => key);
+          expect(new Set(keys).size).toBe(keys.length);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are none in a text that holds none", () => {
+    for (const text of ["", "{}", "[]", '{"rules":[],"first":[0],"done":[],"undone":[]}']) {
+      expect(readSteps(text), text).toBeUndefined();
+    }
   });
 
   it("never give two rules one key", () => {

@@ -1,5 +1,5 @@
 /** The catalogue as the rule cards take it: members of a list's elements are properties of their own. */
-import type { CatalogueView, PropertyView, SubjectView } from "../../api/generated/commands";
+import type { CatalogueView, PropertyView, SubjectView } from "./generated/commands";
 
 export function cardCatalogue(catalogue: CatalogueView): CatalogueView {
   return { ...catalogue, subjects: catalogue.subjects.map(withElements) };
