@@ -123,7 +123,7 @@ fn reassigned(
 }
 
 /// Whether `one` counts for longer than `other`.
-fn outlasts(one: &Lifetime, other: &Lifetime) -> bool {
+pub(crate) fn outlasts(one: &Lifetime, other: &Lifetime) -> bool {
     match (one, other) {
         (_, Lifetime::Permanent) => false,
         (Lifetime::Permanent, _) => true,

@@ -12,6 +12,7 @@ use reeve_domain::role::{Role, RoleKind};
 use reeve_store::snapshot::Snapshot;
 
 use super::prove::Proof;
+use crate::delete_role::outlasts;
 use crate::error::DeedError;
 use crate::journal::{Thing, ThingChange, new_id};
 use crate::preview_privilege::Remark;
@@ -169,13 +170,4 @@ fn longest(privileges: &[AdditionalPrivilege]) -> BTreeMap<MemberId, Lifetime> {
         }
     }
     longest
-}
-
-/// Whether `one` counts for longer than `other`.
-fn outlasts(one: &Lifetime, other: &Lifetime) -> bool {
-    match (one, other) {
-        (_, Lifetime::Permanent) => false,
-        (Lifetime::Permanent, _) => true,
-        (one, other) => one.end() > other.end(),
-    }
 }
