@@ -213,6 +213,13 @@ test("edits that were not saved are back after the program was killed", async ({
   await expect(page.getByText("that were not saved are back")).toBeVisible();
   await expect(create).toHaveAccessibleName(/: allowed$/);
   await takePictures(page, "role-restored");
+
+  await test.step("with the steps that led to them", async () => {
+    await page.getByRole("button", { name: "Undo: Allow Create on Tags" }).click();
+    await expect(create).toHaveAccessibleName(/: not granted$/);
+    await page.getByRole("button", { name: "Redo: Allow Create on Tags" }).click();
+    await expect(create).toHaveAccessibleName(/: allowed$/);
+  });
   await page.getByRole("button", { name: "Discard them" }).click();
   await expect(create).toHaveAccessibleName(/: not granted$/);
   await expect.poll(async () => (await roleNamed(app, "deployer")).draft).toBeNull();

@@ -31,7 +31,7 @@ export function CellMark({
   const { icon: Icon } = MARKS[cell.state];
   return (
     <span className={classes(look === "box" ? styles.box : styles.chip, styles[cell.state])}>
-      {look === "chip" && cell.title}
+      {look === "chip" && <span className="truncate">{cell.title}</span>}
       {Icon && <Icon size={look === "box" ? 13 : 12} strokeWidth={2.25} aria-hidden="true" />}
     </span>
   );

@@ -16,6 +16,7 @@ import { Menu } from "../../components/menu/Menu";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { useShortcut } from "../../components/shortcut/shortcuts";
+import { classes } from "../../lib/classes";
 import { focusField } from "../../lib/fields";
 import { formatQuantity } from "../../lib/numbers";
 import type { Json } from "../../lib/json";
@@ -142,7 +143,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
         title={role.name}
         aside={
           <>
-            <span className="mono truncate">{role.slug}</span>
+            <span className={classes("mono", "truncate", styles.headSlug)}>{role.slug}</span>
             <Chip>{role.predefined ? "Default" : "Custom"}</Chip>
             <span className="truncate">{usedBy(role)}</span>
           </>
