@@ -219,6 +219,14 @@ fn a_bad_path_is_explained_and_never_made_into_another_question() {
         assert_eq!(answer["kind"], "incomplete", "{path}: {answer}");
         assert_eq!(fields(&answer["problems"]), ["secretPath"], "{path}");
     }
+    let place = json!({"environment": "dev", "secretPath": "/app", "secretName": null,
+                       "secretTags": [""]});
+    let answer = ask(&session, &member, "secret.read-value", &place);
+    assert_eq!(
+        fields(&answer["problems"]),
+        ["secretTags"],
+        "a tag without a slug"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ import { expectAccessible, takePictures } from "../support/look.ts";
 import { answer, ask, verdict } from "../support/steps.ts";
 
 const WHO = "ci-deployer";
-const PLACE = "environment=prod&path=%2Fpayments&name=STRIPE_KEY&tags=";
+const PLACE = "environment=prod&path=%2Fpayments&name=STRIPE_KEY&tags=%5B%5D";
 
 test("why may it, until when, what else there, and what would stop it: seen, edited, proven", async ({
   app,

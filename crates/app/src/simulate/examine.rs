@@ -160,7 +160,12 @@ impl Examined {
 
     fn tags(&mut self, field: &str, asked: Option<&[String]>, known: &[String]) {
         for tag in asked.unwrap_or_default() {
-            if !known.contains(tag) {
+            if tag.is_empty() {
+                self.refuse(
+                    field,
+                    "a tag needs a slug; take it away if none is meant".to_owned(),
+                );
+            } else if !known.contains(tag) {
                 self.remark(
                     field,
                     format!(
