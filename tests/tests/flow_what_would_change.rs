@@ -69,6 +69,9 @@ fn every_edit_that_is_offered_for_a_denial_allows_it() {
     for edit in edits {
         let gains = edit["changes"].as_array().expect("changes");
         assert!(!gains.is_empty(), "an edit that changes nothing: {edit:#}");
+        for change in gains {
+            assert_eq!(change["gains"], true, "an edit that takes away: {edit:#}");
+        }
         let outcome = tried(&session, &asked, edit);
         if !outcome.is_null() {
             checked += 1;

@@ -8,7 +8,7 @@ mod rule_edit;
 mod search;
 
 use chrono::{DateTime, Utc};
-use reeve_analysis::{Cache, Limits, Scope, difference};
+use reeve_analysis::{Answer as Allowance, Cache, Limits, Scope, difference};
 pub use reeve_analysis::{Change, Difference};
 use reeve_domain::id::{MemberId, PrivilegeId, RoleId};
 use reeve_domain::project::CatalogueEdition;
@@ -166,6 +166,9 @@ fn what_would_change(
             .cancelled_by(cancelled)
             .only(&pairs);
         let difference = difference(&before, &after, &scope).map_err(|_| DeedError::Superseded)?;
+        if goes_the_other_way(&difference, stops) {
+            continue;
+        }
         edits.push(Edit {
             steps: steps(snapshot, &candidate, &case)?,
             difference,
@@ -184,6 +187,14 @@ fn what_would_change(
         stops,
         edits,
     }))
+}
+
+/// Whether an edit that shall allow also takes access away, or one that shall stop also gives some.
+fn goes_the_other_way(difference: &Difference, stops: bool) -> bool {
+    difference.changes.iter().any(|change| {
+        let side = if stops { change.after } else { change.before };
+        side == Allowance::Allowed
+    })
 }
 
 /// Whether a change is about single values only.

@@ -4,13 +4,16 @@ use reeve_domain::rule::{Action, Rule};
 use reeve_domain::value::{Object, Value};
 use reeve_policy::decide::ConditionTrace;
 
-/// How far a pattern is widened.
+/// How a rule is made to reach further.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Width {
-    /// Just so far that it matches the value, too.
+    /// Its lists of values get the value, too. Patterns are left alone: one in braces beside a
+    /// value matches less than it does alone.
     Value,
-    /// Up to the folder that both have in common.
+    /// Its patterns reach up to the folder that they and the path have in common.
     Folder,
+    /// A copy of it is about just the value.
+    Copy,
 }
 
 /// `rule` without `action`; `None` if nothing is left of it.
@@ -47,6 +50,15 @@ pub(super) fn loosened(
         _ => None,
     };
     let asked = found.and_then(first_text);
+    if width == Width::Copy {
+        let asked = asked?;
+        let (operator, value) = match found {
+            Some(Value::List(_)) => ("$in", Value::texts([asked.as_str()])),
+            _ => ("$eq", Value::text(asked.as_str())),
+        };
+        let edited = with_operator(rule, property, &failing.operator, Some((operator, value)))?;
+        return Some((edited, format!("`{title}` `{asked}`")));
+    }
     match (&*failing.operator, asked) {
         ("$eq", Some(asked)) => {
             let old = failing.expected.as_text()?.to_owned();
@@ -62,10 +74,10 @@ pub(super) fn loosened(
         }
         ("$glob", Some(asked)) => {
             let old = failing.expected.as_text()?;
-            let pattern = match width {
-                Width::Value => format!("{{{old},{asked}}}"),
-                Width::Folder => common_folder(old, &asked)?,
-            };
+            if width != Width::Folder {
+                return None;
+            }
+            let pattern = common_folder(old, &asked)?;
             let value = Value::text(pattern.as_str());
             let edited = with_operator(rule, property, "$glob", Some(("$glob", value)))?;
             Some((edited, format!("widen `{title}` to `{pattern}`")))
@@ -202,8 +214,8 @@ mod tests {
             "$glob",
             glob(),
             Value::text("/x"),
-            Width::Value,
-            r#"{"secretPath":{"$glob":"{/b/**,/x}"},"environment":"dev"}"#,
+            Width::Copy,
+            r#"{"secretPath":{"$eq":"/x"},"environment":"dev"}"#,
         );
         check(
             r#"{"secretPath":{"$glob":"/a/b/**"}}"#,

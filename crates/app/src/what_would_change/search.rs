@@ -183,7 +183,7 @@ pub(super) fn allowing(case: &Case, question: &Question) -> Vec<Candidate> {
             continue;
         }
         for position in 0..source.rules.len() {
-            for width in [Width::Value, Width::Folder] {
+            for width in [Width::Value, Width::Copy, Width::Folder] {
                 keep(extended(&asking, grant, position, width));
             }
         }
@@ -203,17 +203,28 @@ fn extended(asking: &Asking<'_>, grant: usize, position: usize, width: Width) ->
     }
     let mut rule = original.clone();
     let mut words: Vec<String> = Vec::new();
+    let number = position + 1;
+    let at = if width == Width::Copy {
+        number
+    } else {
+        position
+    };
     for _ in 0..DEPTH {
         let mut rules = held.rules.to_vec();
-        *rules.get_mut(position)? = rule.clone();
+        if width == Width::Copy {
+            rules.insert(at, rule.clone());
+        } else {
+            *rules.get_mut(at)? = rule.clone();
+        }
+        let said = words.join(", ");
+        let source = &held.source;
         let candidate = Candidate {
             changes: vec![Change::Rules { grant, rules }],
-            steps: vec![format!(
-                "In {}, policy {}: {}",
-                held.source,
-                position + 1,
-                words.join(", ")
-            )],
+            steps: vec![if width == Width::Copy {
+                format!("In {source}, add a policy like policy {number} for {said}")
+            } else {
+                format!("In {source}, policy {number}: {said}")
+            }],
         };
         let decided = asking.decide(&candidate);
         if decided.outcome().is_allowed() {
@@ -231,13 +242,17 @@ fn extended(asking: &Asking<'_>, grant: usize, position: usize, width: Width) ->
         }
         if !rule.actions().contains(&request.action) {
             rule = with_action(&rule, &request.action);
-            words.push(format!("add `{}`", request.action));
+            words.push(if width == Width::Copy {
+                format!("`{}`", request.action)
+            } else {
+                format!("add `{}`", request.action)
+            });
             continue;
         }
         let tried = decision
             .candidates
             .iter()
-            .find(|tried| is_rule(tried, &held.source, position))?;
+            .find(|tried| is_rule(tried, &held.source, at))?;
         let condition = first_failing(tried)?;
         let (next, done) = loosened(&rule, condition, width)?;
         rule = next;
