@@ -116,6 +116,16 @@ pub fn limit(limit: &Limit) -> String {
     }
 }
 
+/// Requests that show a change, each once; none where the words for the place name the one check.
+pub fn examples(change: &Change) -> Vec<String> {
+    if change.reach == Reach::Bare {
+        return Vec::new();
+    }
+    let mut examples: Vec<String> = change.witnesses.iter().map(witness).collect();
+    examples.dedup();
+    examples
+}
+
 /// A witness: "`prod:/payments/STRIPE_KEY`, tagged `pci`".
 pub fn witness(witness: &Witness) -> String {
     use reeve_domain::attributes::Attributes;

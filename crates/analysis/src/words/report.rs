@@ -9,7 +9,7 @@ use reeve_domain::rule::{Action, Subject};
 use reeve_policy::catalogue::{Catalogue, SubjectEntry};
 
 use super::region::all;
-use super::{access_box, limit, title_of, verdict_of, witness};
+use super::{access_box, examples, limit, title_of, verdict_of};
 use crate::difference::{Answer, Change, Difference, Reach};
 use crate::limit::Exhaustive;
 
@@ -208,17 +208,11 @@ fn by_subject<'a>(changes: &[&'a Change], edition: CatalogueEdition) -> Vec<Grou
 fn place(change: &Change, edition: CatalogueEdition) -> Option<Place> {
     let words = match &change.reach {
         Reach::Everything => return None,
-        Reach::Bare => {
-            return Some(Place {
-                words: super::BARE.to_owned(),
-                examples: Vec::new(),
-            });
-        }
+        Reach::Bare => super::BARE.to_owned(),
         Reach::Things(region) if region.is_everything() => super::THINGS.to_owned(),
         Reach::Things(region) => access_box(region, &change.subject, edition),
     };
-    let mut examples: Vec<String> = change.witnesses.iter().map(witness).collect();
-    examples.dedup();
+    let mut examples = examples(change);
     examples.truncate(EXAMPLES);
     Some(Place { words, examples })
 }

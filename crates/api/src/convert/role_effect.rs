@@ -87,7 +87,7 @@ pub fn change(change: &Change, edition: CatalogueEdition) -> EffectChange {
             .map(|action| action_name(action, entry).title)
             .collect(),
         place: words::reach(&change.reach, &change.subject, edition),
-        witnesses: change.witnesses.iter().map(words::witness).collect(),
+        witnesses: words::examples(change),
     }
 }
 
