@@ -51,7 +51,7 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
 
   return (
     <section className={styles.policies} aria-labelledby="policies-title">
-      <header className={styles.policiesHead} data-field="policies">
+      <header className={styles.policiesHead}>
         <h2 id="policies-title" className={styles.heading}>
           Policies
         </h2>
@@ -72,13 +72,15 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
         <Button variant="ghost" icon={ClipboardPaste} onPress={() => void paste()}>
           Paste
         </Button>
-        <MultiSelectMenu
-          label="Add Policies"
-          searchLabel="Search policies and templates"
-          groups={policyGroups(catalogue)}
-          commitLabel={(count) => (count === 0 ? "Add" : `Add ${count}`)}
-          onCommit={add}
-        />
+        <div data-field="policies">
+          <MultiSelectMenu
+            label="Add Policies"
+            searchLabel="Search policies and templates"
+            groups={policyGroups(catalogue)}
+            commitLabel={(count) => (count === 0 ? "Add" : `Add ${count}`)}
+            onCommit={add}
+          />
+        </div>
       </header>
       {wrong !== undefined && <p className={styles.wrong}>{wrong}</p>}
       {form.policies.length === 0 ? (
