@@ -11,6 +11,8 @@ const PLACE = "environment=prod&path=%2Fpayments&name=STRIPE_KEY&tags=%5B%5D";
 test("why may it, until when, what else there, and what would stop it: seen, edited, proven", async ({
   app,
 }) => {
+  // It looks at many screens, in both themes.
+  test.slow();
   const { page } = app;
   await app.server.rpc("attach_privilege", {
     member: await memberId(app, WHO),
