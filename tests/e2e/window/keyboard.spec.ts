@@ -5,15 +5,7 @@ test("the window is worked with the keyboard alone", async ({ openWindow }) => {
   const window = await openWindow("--sample");
   await window.element("heading", "Overview");
 
-  const screens = [
-    "Overview",
-    "Members",
-    "Roles",
-    "Timeline",
-    "Simulator",
-    "Tests",
-    "History",
-  ];
+  const screens = ["Overview", "Members", "Roles", "Timeline", "Simulator", "Tests", "History"];
   for (const [place, name] of [...screens.entries()].toReversed()) {
     await window.press(`Alt+${place + 1}`);
     await window.expectFocus(name);
