@@ -220,6 +220,7 @@ test("edits that were not saved are back after the program was killed", async ({
     await page.getByRole("button", { name: "Redo: Allow Create on Tags" }).click();
     await expect(create).toHaveAccessibleName(/: allowed$/);
   });
+
   await page.getByRole("button", { name: "Discard them" }).click();
   await expect(create).toHaveAccessibleName(/: not granted$/);
   await expect.poll(async () => (await roleNamed(app, "deployer")).draft).toBeNull();

@@ -1,4 +1,5 @@
 /** Settings are kept as they are chosen, and the desktop is told of ends as they say. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/app.ts";
 import { expectAccessible, expectNoSidewaysScroll, takePictures } from "../support/look.ts";
@@ -54,6 +55,7 @@ test("the desktop hears of ends in one message without names, and not again", as
   expect(notice?.body).toBe("Open Reeve to see whose and what.");
   await app.server.shiftClock(19 * HOUR);
   await app.server.shiftClock(20 * HOUR);
-  await page.waitForTimeout(7_000);
+  // Long enough for the core to look at its clock again.
+  await pause(7_000);
   expect(await notices(page)).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 /** The timeline shows until when access counts, and what each end means. */
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "../support/app.ts";
 import { expectAccessible, expectNoSidewaysScroll, takePictures } from "../support/look.ts";
 import { focused } from "../support/steps.ts";
@@ -69,7 +70,7 @@ test("a clock that is set back is said in the window, and dismissed by a key", a
   await expect(bar).toBeHidden();
   await app.server.shiftClock(20 * 3_600_000);
   // The core looks at its clock every few seconds.
-  await page.waitForTimeout(6_000);
+  await pause(6_000);
   await app.server.shiftClock(0);
   await expect(bar).toBeVisible({ timeout: 15_000 });
   await expect(bar).toContainText("What is shown as active is so by the present clock.");
