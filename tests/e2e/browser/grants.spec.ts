@@ -5,6 +5,7 @@ import { expectAccessible } from "../support/look.ts";
 import {
   addCondition,
   addPolicies,
+  busy,
   chooseActions,
   chooseDuration,
   goTo,
@@ -39,7 +40,7 @@ for (const who of ["Anders Holm", "ci-deployer"]) {
     await act(page, "seven-steps", "Edit…");
     await page.getByRole("textbox", { name: /^Reason/ }).fill("edited");
     // What is being worked out anew is dimmed for that long.
-    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    await expect(busy(page)).toHaveCount(0);
     await expectAccessible(page);
     await save(page);
     await expect(privilegeRow(page, "seven-steps")).toContainText("edited");

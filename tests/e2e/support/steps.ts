@@ -173,6 +173,11 @@ export function verdict(page: Page): Locator {
   return answer(page).getByRole("status").and(page.locator(":not(.visually-hidden)"));
 }
 
+/** What is being worked out. */
+export function busy(page: Page): Locator {
+  return page.locator('[aria-busy="true"]');
+}
+
 /** What has the focus. */
 export function focused(page: Page): Locator {
   return page.locator(":focus");
