@@ -1,12 +1,7 @@
 import { FlaskConical, Link2 } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useRpc } from "../../api/queries";
-import type {
-  CatalogueView,
-  FieldProblem,
-  Places,
-  SimulateRequest,
-} from "../../api/generated/commands";
+import type { CatalogueView, FieldProblem, Places } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { CopyWords } from "../../components/copy/CopyWords";
 import { EmptyState } from "../../components/state/EmptyState";
@@ -21,7 +16,7 @@ import { ElseCard } from "./ElseCard";
 import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
 import { SaveTest } from "./SaveTest";
-import { placeOf, questionOf, requestOf, whoOf, type Question } from "./search";
+import { ABOUT_NOBODY, requestOf, whoOf, type Question } from "./search";
 import { WhatWouldChange } from "./WhatWouldChange";
 import { choiceOf, type WhatChoice } from "./whats";
 import styles from "./simulator.module.css";
@@ -46,7 +41,7 @@ export function CheckTab(props: TabProps) {
     () => requestOf(settled, choiceOf(settled.what, choices)?.fields ?? []),
     [settled, choices],
   );
-  const answer = useRpc("simulate", request ?? NOTHING_ASKED, {
+  const answer = useRpc("simulate", request ?? ABOUT_NOBODY, {
     enabled: request !== null,
     keepPrevious: true,
   });
@@ -122,14 +117,6 @@ export function CheckTab(props: TabProps) {
 }
 
 /** Never sent: the question waits until it is whole. */
-const NOTHING_ASKED: SimulateRequest = {
-  who: { kind: "member", member: "" },
-  what: { kind: "operation", operation: "" },
-  place: placeOf(questionOf({}), []),
-  when: { kind: "now" },
-  semantics: null,
-  unsaved: { roleDrafts: false, privilege: null },
-};
 
 /** The address of this check, without what only this window needs. */
 function linkHere(): string {

@@ -23,7 +23,7 @@ import type { TabProps } from "./CheckTab";
 import { ExportMenu } from "./ExportMenu";
 import { HolderFields } from "./HolderFields";
 import { Incomplete } from "./Incomplete";
-import { requestOf, type Question } from "./search";
+import { ABOUT_NOBODY, requestOf, type Question } from "./search";
 import { table } from "../../lib/table";
 import { WhenField } from "./WhenField";
 import { MemberField } from "./WhoField";
@@ -217,26 +217,4 @@ function compareRequest({ question, by, member, when }: Settled): CompareRequest
   return right && { left, right };
 }
 
-const ABOUT_NOBODY: SimulateRequest = {
-  who: { kind: "member", member: "" },
-  what: { kind: "operation", operation: "" },
-  place: {
-    environment: null,
-    secretPath: null,
-    secretName: null,
-    secretTags: null,
-    secondEnvironment: null,
-    secondPath: null,
-    newName: null,
-    newTags: null,
-    metadata: null,
-    newMetadata: null,
-    connection: null,
-    others: [],
-    nothingElse: false,
-  },
-  when: { kind: "now" },
-  semantics: null,
-  unsaved: { roleDrafts: false, privilege: null },
-};
 const NOTHING: CompareRequest = { left: ABOUT_NOBODY, right: ABOUT_NOBODY };

@@ -19,7 +19,7 @@ import { Incomplete } from "./Incomplete";
 import { MapTable } from "./MapTable";
 import { EVERYTHING, mapTable, titleOf } from "./mapWords";
 import { drawMap } from "./picture";
-import { requestOf, type Question } from "./search";
+import { ABOUT_NOBODY, requestOf, type Question } from "./search";
 import { HolderFields } from "./HolderFields";
 import styles from "./simulator.module.css";
 
@@ -160,35 +160,9 @@ function Mapped({ map, action, subject }: MappedProps) {
   );
 }
 
-const NOW = { kind: "now" } as const;
-
 function mapRequest(question: Question, subject: string): AccessMapRequest | null {
   const asked = requestOf({ ...question, what: { kind: "operation", operation: "" } }, []);
   return asked && { question: asked, subject };
 }
 
-const NOTHING: AccessMapRequest = {
-  subject: "",
-  question: {
-    who: { kind: "member", member: "" },
-    what: { kind: "operation", operation: "" },
-    place: {
-      environment: null,
-      secretPath: null,
-      secretName: null,
-      secretTags: null,
-      secondEnvironment: null,
-      secondPath: null,
-      newName: null,
-      newTags: null,
-      metadata: null,
-      newMetadata: null,
-      connection: null,
-      others: [],
-      nothingElse: false,
-    },
-    when: NOW,
-    semantics: null,
-    unsaved: { roleDrafts: false, privilege: null },
-  },
-};
+const NOTHING: AccessMapRequest = { subject: "", question: ABOUT_NOBODY };

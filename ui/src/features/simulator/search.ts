@@ -317,3 +317,13 @@ function whenOf(when: string | undefined): When {
   if (when === undefined) return { kind: "now" };
   return when === AFTER ? { kind: "afterTimed" } : { kind: "at", instant: when };
 }
+
+/** A question about nobody. Never sent: it stands where the question is not whole yet. */
+export const ABOUT_NOBODY: SimulateRequest = {
+  who: { kind: "member", member: "" },
+  what: { kind: "operation", operation: "" },
+  place: placeOf(questionOf({}), []),
+  when: { kind: "now" },
+  semantics: null,
+  unsaved: { roleDrafts: false, privilege: null },
+};
