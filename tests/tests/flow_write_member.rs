@@ -176,7 +176,7 @@ fn a_change_is_one_entry_that_undo_takes_back_and_no_change_is_none() {
     let is = detail(&session, &member);
     let same = with(
         draft("user", "Anders Holm"),
-        json!({"member": member, "handle": is["handle"]}),
+        json!({"member": member, "revision": is["revision"], "handle": is["handle"]}),
     );
     assert_eq!(saved(&session, &same).1["done"], Value::Null);
     let (_, answer) = saved(
@@ -192,6 +192,52 @@ fn a_change_is_one_entry_that_undo_takes_back_and_no_change_is_none() {
     session.call("act_on_members", act);
     let gone = session.fail("check_member", same);
     assert_eq!(gone.code, ErrorCode::NotFound);
+}
+
+#[test]
+fn two_changes_of_one_member_that_coincide_do_not_overwrite_each_other() {
+    let session = Session::on_sample();
+    let member = session.member("Anders Holm");
+    let seen = detail(&session, &member);
+    let from = |seen: &Value, fields: Value| {
+        let known = json!({
+            "member": member, "revision": seen["revision"], "handle": seen["handle"],
+            "username": seen["username"], "metadata": seen["metadata"],
+        });
+        with(with(draft("user", "Anders Holm"), known), fields)
+    };
+    saved(&session, &from(&seen, json!({"name": "Theirs"})));
+    let theirs = detail(&session, &member);
+    assert_ne!(theirs["revision"], seen["revision"]);
+
+    let mine = json!({"handle": "mine@acme.example"});
+    for late in [
+        from(&seen, mine.clone()),
+        from(&seen, json!({"revision": null})),
+    ] {
+        let answer = session.call("write_member", late);
+        assert_eq!(answer, json!({"outcome": "overtaken"}));
+        assert_eq!(detail(&session, &member), theirs);
+    }
+
+    saved(
+        &session,
+        &with(from(&theirs, mine), json!({"name": theirs["name"]})),
+    );
+    let now = detail(&session, &member);
+    assert_eq!(
+        (&now["name"], &now["handle"]),
+        (&json!("Theirs"), &json!("mine@acme.example"))
+    );
+    // What a member has is not what it is: a role that is given meanwhile overtakes nobody.
+    session.call(
+        "act_on_members",
+        json!({
+            "selection": {"kind": "members", "members": [member]},
+            "act": {"kind": "addRole", "role": role(&session, "viewer"), "duration": {"kind": "permanent"}},
+        }),
+    );
+    assert_eq!(detail(&session, &member)["revision"], now["revision"]);
 }
 
 #[test]

@@ -1,7 +1,6 @@
 /** Who is in the project: found, added, changed, and what they can do at all. */
 import type { Locator, Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import type { MemberDraft } from "../../../ui/src/api/generated/commands.ts";
 import { expect, test } from "../support/app.ts";
 import { expectAccessible, expectNoSidewaysScroll, takePictures } from "../support/look.ts";
 import { focused, openMember } from "../support/steps.ts";
@@ -324,29 +323,39 @@ test("what another window changes about a member is brought together in the dial
   app,
   page,
 }) => {
-  await openMember(page, "Anders Holm");
-  await page.getByRole("button", { name: "Acts on Anders Holm" }).click();
-  await page.getByRole("menuitem", { name: "Edit…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Edit Anders Holm" });
-  const name = dialog.getByRole("textbox", { name: "Name", exact: true });
-  await name.fill("Anders H.");
-  const draft: MemberDraft = {
-    member: /members\/([^?]+)/.exec(page.url())?.[1] ?? "",
-    kind: "user",
-    name: "Anders Berg",
-    handle: "anders.berg@acme.example",
-    username: "",
-    authMethods: [],
-    metadata: [],
-    role: null,
-    members: [],
+  const name = (one: Page) => one.getByRole("textbox", { name: "Name", exact: true });
+  const edit = async (one: Page) => {
+    await openMember(one, "Anders Holm");
+    await one.getByRole("button", { name: "Acts on Anders Holm" }).click();
+    await one.getByRole("menuitem", { name: "Edit…" }).click();
+    await expect(name(one)).toHaveValue("Anders Holm");
   };
-  await app.server.rpc("write_member", draft);
-  await expect(name).toHaveAccessibleDescription(/Changed in another window to “Anders Berg”/);
-  // What was not typed in follows.
-  await expect(page.getByRole("textbox", { name: "E-mail" })).toHaveValue(draft.handle);
+  // The second window hears of nothing, as when two saves coincide.
+  const deaf = await page.context().newPage();
+  await deaf.route("**/__core/events?*", (route) => route.abort());
+  await deaf.goto(app.server.address.href);
+  await edit(deaf);
+  await edit(page);
+  await name(deaf).fill("Mine");
+  await name(page).fill("Theirs");
+  await page.getByRole("textbox", { name: "E-mail" }).fill("theirs@acme.example");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("heading", { name: "Anders H.", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Theirs", level: 1 })).toBeVisible();
+
+  await deaf.getByRole("button", { name: "Save" }).click();
+  const overlap = deaf.getByRole("region", { name: "Changed elsewhere" });
+  await expect(overlap).toContainText("Taken over: e-mail");
+  await expect(overlap).toContainText("Theirs Theirs");
+  await expectAccessible(deaf);
+  await takePictures(deaf, "member-overlap");
+  await expect(name(deaf)).toHaveValue("Mine");
+  await expect(deaf.getByRole("textbox", { name: "E-mail" })).toHaveValue("theirs@acme.example");
+  await overlap.getByRole("radio", { name: "Theirs" }).click();
+  await expect(name(deaf)).toHaveValue("Theirs");
+  await overlap.getByRole("radio", { name: "Mine" }).click();
+  await deaf.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: "Mine", level: 1 })).toBeVisible();
+  await deaf.close();
 });
 
 test("a menu near the bottom leaves the row in sight that it is about", async ({ app, page }) => {

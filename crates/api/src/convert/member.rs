@@ -128,6 +128,7 @@ pub fn detail(access: &MemberAccess, now: DateTime<Utc>) -> MemberDetail {
     });
     MemberDetail {
         id: member.id.to_string(),
+        revision: reeve_app::write_member::revision(member),
         kind: kind(member.kind),
         name: member.name.clone(),
         handle: member.handle.clone(),

@@ -12,6 +12,7 @@ use crate::dto::member_draft::{MemberCheck, MemberDraft, WriteMemberAnswer};
 pub fn draft(draft: MemberDraft) -> app::MemberDraft {
     app::MemberDraft {
         member: draft.member.map(MemberId::from),
+        revision: draft.revision,
         kind: member_kind(draft.kind),
         name: draft.name,
         handle: draft.handle,
@@ -45,5 +46,6 @@ pub fn answer(saved: &app::MemberSaved) -> WriteMemberAnswer {
         app::MemberSaved::Refused(wrong) => WriteMemberAnswer::Refused {
             check: check(wrong),
         },
+        app::MemberSaved::Overtaken => WriteMemberAnswer::Overtaken,
     }
 }

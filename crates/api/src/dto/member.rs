@@ -158,6 +158,8 @@ pub struct MemberRequest {
 pub struct MemberDetail {
     /// Its id.
     pub id: String,
+    /// What tells this state of its own fields from every other.
+    pub revision: String,
     /// What it is.
     pub kind: Kind,
     /// The name shown.

@@ -11,6 +11,8 @@ use super::common::{Done, FieldProblem, Kind};
 pub struct MemberDraft {
     /// The member that is changed; `None` if one is added.
     pub member: Option<String>,
+    /// The revision of the member that the change began from; `None` if one is added.
+    pub revision: Option<String>,
     /// What it is.
     pub kind: Kind,
     /// The name shown.
@@ -65,4 +67,6 @@ pub enum WriteMemberAnswer {
         /// What is wrong.
         check: MemberCheck,
     },
+    /// Somebody else changed it since; nothing was changed.
+    Overtaken,
 }

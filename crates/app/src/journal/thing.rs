@@ -93,6 +93,11 @@ impl Thing {
         Value::Object(object)
     }
 
+    /// What tells this state of it from every other.
+    pub fn revision(&self) -> String {
+        crate::role::revision(&value_to_text(&self.to_value()))
+    }
+
     /// The thing that [`Thing::to_value`] wrote; `None` if the value is not one.
     pub fn from_value(value: &Value) -> Option<Self> {
         let object = value.as_object()?;

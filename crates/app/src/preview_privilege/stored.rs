@@ -4,13 +4,11 @@ use chrono::{DateTime, Utc};
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::scheduled::ScheduledGrant;
-use reeve_policy::read::value_to_text;
 use reeve_store::snapshot::Snapshot;
 
 use super::EditedRef;
 use crate::error::DeedError;
 use crate::journal::Thing;
-use crate::role;
 
 /// A grant as it is stored.
 pub(crate) enum StoredGrant {
@@ -68,14 +66,10 @@ impl StoredGrant {
 
 /// What tells this state of `privilege` from every other.
 pub fn privilege_revision(privilege: &AdditionalPrivilege) -> String {
-    revision(&Thing::Privilege(privilege.clone()))
+    Thing::Privilege(privilege.clone()).revision()
 }
 
 /// What tells this state of `grant` from every other.
 pub fn scheduled_revision(grant: &ScheduledGrant) -> String {
-    revision(&Thing::Scheduled(grant.clone()))
-}
-
-fn revision(thing: &Thing) -> String {
-    role::revision(&value_to_text(&thing.to_value()))
+    Thing::Scheduled(grant.clone()).revision()
 }

@@ -18,6 +18,8 @@ use examine::examine;
 pub struct MemberDraft {
     /// The member that is changed; `None` if one is added.
     pub member: Option<MemberId>,
+    /// What the change began from, as [`revision`] says; not used where one is added.
+    pub revision: Option<String>,
     /// What it is; fixed once it is added.
     pub kind: MemberKind,
     /// The name shown.
@@ -57,6 +59,13 @@ pub enum MemberSaved {
     },
     /// It cannot be saved; nothing was changed.
     Refused(MemberCheck),
+    /// Somebody else changed it since; nothing was changed.
+    Overtaken,
+}
+
+/// What tells this state of `member` from every other.
+pub fn revision(member: &Member) -> String {
+    Thing::Member(member.clone()).revision()
 }
 
 impl Reeve {
@@ -67,11 +76,17 @@ impl Reeve {
             .read(|snapshot| Ok(examine(snapshot, draft)?.check))
     }
 
-    /// Saves `draft` unless something is wrong with it.
+    /// Saves `draft` unless something is wrong with it, or the member is not any more what the
+    /// change began from.
     pub fn write_member(&self, draft: &MemberDraft) -> Result<MemberSaved, DeedError> {
         let now = self.now();
         self.workspace()?.writer().transaction(|transaction| {
             let examined = examine(transaction, draft)?;
+            if let Some(before) = &examined.before
+                && draft.revision.as_ref() != Some(&revision(before))
+            {
+                return Ok(MemberSaved::Overtaken);
+            }
             let (Some(member), true) = (examined.member, examined.check.problems.is_empty()) else {
                 return Ok::<_, DeedError>(MemberSaved::Refused(examined.check));
             };

@@ -2686,6 +2686,10 @@ export type MemberDetail = {
  */
 id: string, 
 /**
+ * What tells this state of its own fields from every other.
+ */
+revision: string, 
+/**
  * What it is.
  */
 kind: Kind, 
@@ -2742,6 +2746,10 @@ export type MemberDraft = {
  * The member that is changed; `None` if one is added.
  */
 member: string | null, 
+/**
+ * The revision of the member that the change began from; `None` if one is added.
+ */
+revision: string | null, 
 /**
  * What it is.
  */
@@ -5621,7 +5629,7 @@ done: Done | null, } | { "outcome": "refused",
 /**
  * What is wrong.
  */
-check: MemberCheck, };
+check: MemberCheck, } | { "outcome": "overtaken" };
 
 /**
  * How an attempt to make or rename a role went.

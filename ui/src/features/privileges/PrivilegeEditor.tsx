@@ -18,6 +18,7 @@ import { Button } from "../../components/button/Button";
 import type { DurationValue } from "../../components/duration/DurationPicker";
 import { Chip } from "../../components/chip/Chip";
 import type { Option } from "../../components/list/Option";
+import { OverlapBar } from "../../components/overlap/OverlapBar";
 import { Page, PageHeader, SplitPage } from "../../components/page/PageHeader";
 import { RuleNotesContext, RulesContext, type RuleNotes } from "../../components/rules/context";
 import { subjectNamed } from "../../components/rules/offer";
@@ -39,9 +40,9 @@ import {
 import { EffectPane } from "./EffectPane";
 import { holderId, holderName, takenNames, type Holder, type Stored } from "./holder";
 import { LeaveDialog } from "./LeaveDialog";
-import { withPart, type Part } from "./merge";
+import { PART_NAMES, withPart, type Part } from "./merge";
 import { NameField } from "./NameField";
-import { OverlapBar } from "./OverlapBar";
+import { clashesOf } from "./overlapWords";
 import { PolicyList } from "./PolicyList";
 import { ReasonFields } from "./ReasonFields";
 import type { Remark } from "./remarks";
@@ -309,7 +310,12 @@ function Notices(props: NoticesProps) {
         </div>
       )}
       {met && !isGone && (
-        <OverlapBar {...met} form={form} onChoose={onChoose} onClose={overlap.close} />
+        <OverlapBar
+          taken={met.taken.map((part) => PART_NAMES[part])}
+          clashes={clashesOf(met.conflicts, form, met.mine, met.theirs)}
+          onChoose={(part, side) => onChoose(part, met[side])}
+          onClose={overlap.close}
+        />
       )}
       {saving.error && !isGone && (
         <ErrorState

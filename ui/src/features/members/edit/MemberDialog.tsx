@@ -3,6 +3,7 @@ import type { Kind, MemberCheck, MemberDetail, MemberDraft } from "../../../api/
 import { useDeed, useRpc } from "../../../api/queries";
 import { Button } from "../../../components/button/Button";
 import { Dialog } from "../../../components/dialog/Dialog";
+import { OverlapBar, type OverlapSide } from "../../../components/overlap/OverlapBar";
 import { ErrorState } from "../../../components/state/ErrorState";
 import { CodeText } from "../../../components/text/CodeText";
 import { toast } from "../../../components/toast/toasts";
@@ -11,7 +12,14 @@ import { useSettled } from "../../../lib/useSettled";
 import { KIND_WORD } from "../kinds";
 import { sayDone } from "../sayDone";
 import styles from "./edit.module.css";
-import { draftOf, isChanged, newMember, overtaken, type MemberEdits } from "./memberDraft";
+import {
+  draftOf,
+  isChanged,
+  newMember,
+  overlapOf,
+  type MemberEdits,
+  type MemberField,
+} from "./memberDraft";
 import { MemberFields } from "./MemberFields";
 
 const FORM = "member-fields";
@@ -23,6 +31,8 @@ export interface MemberDialogProps {
   member?: MemberDetail | undefined;
   /** Whether the member has been removed while the dialog was open. */
   isGone?: boolean;
+  /** Called when the core says that it is not any more as it is shown here. */
+  onOvertaken?: () => void;
   onClose: () => void;
   /** Called with the id once it is saved. */
   onSaved: (member: string) => void;
@@ -33,27 +43,41 @@ export function MemberDialog({
   kind,
   member,
   isGone = false,
+  onOvertaken,
   onClose,
   onSaved,
 }: MemberDialogProps) {
   const form = useRef<HTMLFormElement>(null);
   const [edits, setEdits] = useState<MemberEdits>({});
+  // What was typed and given up for what another window says; it can be taken back.
+  const [dropped, setDropped] = useState<MemberEdits>({});
   const [asNew, setAsNew] = useState(false);
   const [asksToLeave, setAsking] = useState(false);
   const base = useMemo(() => startOf(kind, member, asNew), [kind, member, asNew]);
   const [opened] = useState(base);
+  const [seen, setSeen] = useState(base);
   const draft = useMemo<MemberDraft>(() => ({ ...base, ...edits }), [base, edits]);
   const write = useDeed("write_member");
   const looked = useLook(draft, edits, write.data?.outcome === "refused");
   const isNew = draft.member === null;
   const dirty = isChanged(edits, base);
   const gone = !isNew && (isGone || isMissing(looked.error) || isMissing(write.error));
+  const overlap = isNew || gone ? null : overlapOf(edits, dropped, seen, base);
   const error = gone ? null : (write.error ?? looked.error);
 
   const change = (next: MemberEdits) => {
     setEdits({ ...edits, ...next });
+    setDropped(without(dropped, Object.keys(next)));
     setAsking(false);
     if (write.isError) write.reset();
+  };
+  const choose = (field: MemberField, side: OverlapSide) => {
+    if (side === "mine") {
+      change({ [field]: dropped[field] });
+    } else {
+      setDropped({ ...dropped, [field]: edits[field] });
+      setEdits(without(edits, [field]));
+    }
   };
   const leave = () => {
     if (dirty && !asksToLeave) setAsking(true);
@@ -64,6 +88,10 @@ export function MemberDialog({
     if (write.isPending || gone) return;
     write.mutate(draft, {
       onSuccess: (answer) => {
+        if (answer.outcome === "overtaken") {
+          onOvertaken?.();
+          return;
+        }
         if (answer.outcome === "refused") {
           const field = answer.check.problems[0]?.field;
           looked.showAll();
@@ -114,14 +142,20 @@ export function MemberDialog({
             onRetry={error.retry ? looked.retry : undefined}
           />
         )}
+        {overlap && (
+          <OverlapBar
+            {...overlap}
+            onChoose={choose}
+            onClose={() => {
+              setSeen(base);
+              setDropped({});
+            }}
+          />
+        )}
         <MemberFields
           draft={draft}
           problem={looked.problem}
           warning={looked.warning}
-          overtaken={overtaken(edits, opened, base).map((field) => ({
-            field,
-            now: textOf(base[field]),
-          }))}
           onChange={change}
           onLeave={looked.leave}
         />
@@ -139,9 +173,8 @@ function isMissing(error: { code: string } | null): boolean {
   return error?.code === "notFound";
 }
 
-function textOf(value: unknown): string {
-  if (typeof value === "string") return value === "" ? "empty" : `“${value}”`;
-  return "something else";
+function without(edits: MemberEdits, fields: readonly string[]): MemberEdits {
+  return Object.fromEntries(Object.entries(edits).filter(([field]) => !fields.includes(field)));
 }
 
 /** What the core says of the draft, kept back for fields that nobody has finished yet. */

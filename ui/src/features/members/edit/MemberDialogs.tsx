@@ -49,12 +49,13 @@ export function MemberDialogs({ asked, onClose, onRemoved }: MemberDialogsProps)
 }
 
 function EditMember({ member, onClose }: { member: MemberRef; onClose: () => void }) {
-  const { data, error } = useRpc("member_detail", { member: member.id });
+  const { data, error, refetch } = useRpc("member_detail", { member: member.id });
   if (!data) return null;
   return (
     <MemberDialog
       kind={data.kind}
       member={data}
+      onOvertaken={() => void refetch()}
       isGone={error?.code === "notFound"}
       onClose={onClose}
       onSaved={() => undefined}

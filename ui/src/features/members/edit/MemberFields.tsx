@@ -19,8 +19,6 @@ export interface MemberFieldsProps {
   draft: MemberDraft;
   problem: (field: string) => ReactNode;
   warning: (field: string) => ReactNode;
-  /** Fields that another window has changed, with what they say there. */
-  overtaken: readonly { field: keyof MemberEdits; now: string }[];
   onChange: (edits: MemberEdits) => void;
   /** A field was left. */
   onLeave: (field: string) => void;
@@ -28,15 +26,11 @@ export interface MemberFieldsProps {
 
 /** The fields of a member: which there are depends on what it is. */
 export function MemberFields(props: MemberFieldsProps) {
-  const { draft, problem, warning, overtaken, onChange, onLeave } = props;
+  const { draft, problem, warning, onChange, onLeave } = props;
   const { kind } = draft;
   const isNew = draft.member === null;
   const [ownSlug, setOwnSlug] = useState(!isNew);
-  const note = (field: keyof MemberEdits, usual?: ReactNode) => {
-    const now = overtaken.find((it) => it.field === field)?.now;
-    if (now !== undefined) return `Changed in another window to ${now}; saving replaces that.`;
-    return warning(field) ?? usual;
-  };
+  const note = (field: keyof MemberEdits, usual?: ReactNode) => warning(field) ?? usual;
   // A description that comes later is heard only where there was one from the start.
   const text = (field: "name" | "handle" | "username") => ({
     description: note(field) ?? "",
