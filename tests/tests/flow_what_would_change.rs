@@ -130,6 +130,87 @@ fn what_is_allowed_is_stopped_by_ending_all_that_allows_it() {
     );
 }
 
+/// Does what the step of an edit asks for, as the dialogs do it.
+fn carry_out(session: &Session, at: &Value) {
+    match at["kind"].as_str().expect("a kind") {
+        "endPrivilege" => {
+            let targets = json!({"kind": "grants", "grants": [
+                {"what": "privilege", "id": at["privilege"]}]});
+            let done = session.call(
+                "change_lifetime",
+                json!({"targets": targets, "act": {"kind": "endNow"}, "reason": ""}),
+            );
+            assert_eq!(done["outcome"], "done", "{done:#}");
+        }
+        "leaveGroup" => {
+            let done = session.call(
+                "act_on_members",
+                json!({"selection": {"kind": "members", "members": [at["member"]]},
+                       "act": {"kind": "removeFromGroup", "group": at["group"]}}),
+            );
+            assert_eq!(done["outcome"], "done", "{done:#}");
+        }
+        other => panic!("nothing does {other}"),
+    }
+}
+
+#[test]
+fn leaving_the_groups_and_ending_the_privileges_stops_what_they_allow() {
+    let session = Session::on_sample();
+    let who = member(&session, "payments-worker");
+    let policies = json!([{"subject": "secrets", "actions": ["describeSecret", "readValue"],
+                           "inverted": false, "conditions": []}]);
+    attach(&session, &who, "as-well", &policies);
+    let asked = question(&who, "secret.read-value", &place("dev", "/app"));
+    let before = session.call("what_would_change", asked.clone());
+    let leaving = before["edits"]
+        .as_array()
+        .expect("edits")
+        .iter()
+        .find(|edit| {
+            let steps = edit["steps"].as_array().expect("steps");
+            steps.iter().any(|step| step["at"]["kind"] == "leaveGroup")
+        })
+        .expect("the groups can be left");
+    let steps = leaving["steps"].as_array().expect("steps");
+    assert!(steps.len() > 1, "{leaving:#}");
+    for (number, step) in steps.iter().enumerate() {
+        assert_eq!(
+            session.call("simulate", asked.clone())["outcome"],
+            "allowed",
+            "step {number} of {leaving:#} would not be needed"
+        );
+        carry_out(&session, &step["at"]);
+    }
+    assert_eq!(session.call("simulate", asked)["outcome"], "denied");
+}
+
+#[test]
+fn a_role_that_a_server_keeps_is_proposed_with_what_is_in_the_way() {
+    let session = Session::on_sample();
+    let who = member(&session, "payments-worker");
+    let asked = question(&who, "secret.read-value", &place("dev", "/app"));
+    let answer = session.call("what_would_change", asked);
+    let taken: Vec<&Value> = answer["edits"]
+        .as_array()
+        .expect("edits")
+        .iter()
+        .flat_map(|edit| edit["steps"].as_array().expect("steps"))
+        .filter(|step| step["at"]["kind"] == "takeRole")
+        .collect();
+    assert!(!taken.is_empty(), "{answer:#}");
+    for step in taken {
+        let holder = session.call("member_detail", json!({"member": step["at"]["member"]}));
+        let held = holder["roles"]
+            .as_array()
+            .expect("roles")
+            .iter()
+            .find(|held| held["role"] == step["at"]["role"])
+            .expect("the role is held");
+        assert_eq!(step["at"]["refusal"], held["keptBecause"], "{step:#}");
+    }
+}
+
 #[test]
 fn a_forbid_in_the_way_can_be_moved_out_of_it() {
     let session = Session::on_sample();

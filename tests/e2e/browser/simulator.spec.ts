@@ -112,6 +112,54 @@ test("why may it, until when, what else there, and what would stop it: seen, edi
   });
 });
 
+test("ending what allows it opens its dialog, and nothing is done until it is confirmed", async ({
+  app,
+}) => {
+  const { page } = app;
+  const member = await memberId(app, WHO);
+  await app.server.rpc("attach_privilege", {
+    member,
+    slug: "incident-4712",
+    reason: "",
+    ticket: "",
+    duration: { kind: "permanent" },
+    policies: [
+      {
+        subject: "secrets",
+        actions: ["describeSecret", "readValue"],
+        inverted: false,
+        conditions: [{ property: "environment", operator: "$eq", values: ["prod"] }],
+      },
+    ],
+  });
+  await app.visit(`/simulator?member=${member}&${PLACE}`);
+  await expect(verdict(page)).toContainText("incident-4712");
+  const dialog = page.getByRole("dialog", { name: "End incident-4712 now" });
+  const openDialog = async () => {
+    const step = stop(page).getByRole("listitem").filter({ hasText: "End the additional" });
+    await tabTo(page, step.getByRole("button", { name: "End now…" }));
+    await page.keyboard.press("Enter");
+    await expect(dialog).toContainText("ended");
+  };
+
+  await openDialog();
+  await expect(page.getByRole("heading", { name: WHO, level: 1, includeHidden: true })).toHaveText(
+    WHO,
+  );
+  await takePictures(page, "simulator-end-opened");
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await page.goBack();
+  await expect(verdict(page)).toContainText("incident-4712");
+
+  await openDialog();
+  await page.keyboard.press("Control+Enter");
+  await expect(dialog).toBeHidden();
+  await page.goBack();
+  await expect(verdict(page)).toContainText("Denied");
+});
+
 test("what depends lists its cases, each with its rule", async ({ app }) => {
   const { page } = app;
   const member = await memberId(app, WHO);

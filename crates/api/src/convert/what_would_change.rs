@@ -3,6 +3,7 @@
 use reeve_app::what_would_change::{Edit, Place, WhatWouldChange};
 
 use super::common::count;
+use super::error::sentence;
 use super::role_effect::change;
 use crate::dto::what_would_change::{EditPlace, EditView, StepView, WhatWouldChangeAnswer};
 
@@ -64,9 +65,18 @@ fn place(place: &Place) -> EditPlace {
             member: member.to_string(),
             privilege: privilege.to_string(),
         },
-        Place::TakeRole { member, role } => EditPlace::TakeRole {
+        Place::LeaveGroup { member, group } => EditPlace::LeaveGroup {
+            member: member.to_string(),
+            group: group.to_string(),
+        },
+        Place::TakeRole {
+            member,
+            role,
+            refusal,
+        } => EditPlace::TakeRole {
             member: member.to_string(),
             role: role.to_string(),
+            refusal: refusal.map(|refusal| sentence(&refusal.to_string())),
         },
     }
 }

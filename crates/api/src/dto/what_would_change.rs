@@ -75,11 +75,20 @@ pub enum EditPlace {
         /// The id of the privilege.
         privilege: String,
     },
+    /// Somebody is no longer in a group.
+    LeaveGroup {
+        /// The id of who is in it.
+        member: String,
+        /// The id of the group.
+        group: String,
+    },
     /// Somebody no longer has a role.
     TakeRole {
         /// The id of who has it; of the group, if it is held through one.
         member: String,
         /// The id of the role.
         role: String,
+        /// Why it is refused as things stand.
+        refusal: Option<String>,
     },
 }

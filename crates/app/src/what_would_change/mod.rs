@@ -4,8 +4,12 @@
 //! Every edit is tried: what is offered has been decided upon again with the edit made, and what
 //! else it changes is the exact difference. Nothing is changed here.
 
+mod allowing;
+mod candidate;
+mod new_privilege;
 mod rule_edit;
-mod search;
+mod steps;
+mod stopping;
 
 use chrono::{DateTime, Utc};
 use reeve_analysis::{Answer as Allowance, Cache, Limits, Scope, difference};
@@ -20,10 +24,11 @@ use reeve_policy::read::rules_to_text;
 use reeve_store::snapshot::Snapshot;
 
 use crate::error::DeedError;
+use crate::permanent_role::RolesRefusal;
 use crate::reeve::Reeve;
 use crate::role_effect::universe;
 use crate::simulate::{Answer, Case, Question, answer, case};
-use search::{Candidate, Change as GrantChange};
+use candidate::{Candidate, Change as GrantChange, group_of};
 
 /// How many edits are measured.
 const MEASURED: usize = 8;
@@ -55,7 +60,7 @@ pub struct Step {
     pub words: String,
     /// Where it is done.
     pub at: Place,
-    /// How many other members hold what is edited.
+    /// How many other members hold what is edited, or are in the group that loses a role.
     pub others: u64,
 }
 
@@ -92,12 +97,21 @@ pub enum Place {
         /// The privilege.
         privilege: PrivilegeId,
     },
+    /// Somebody is no longer in a group.
+    LeaveGroup {
+        /// Who is in it.
+        member: MemberId,
+        /// The group.
+        group: MemberId,
+    },
     /// Somebody no longer has a role; a group, if it is held through one.
     TakeRole {
         /// Who has it.
         member: MemberId,
         /// The role.
         role: RoleId,
+        /// Why it is refused as things stand: a server takes nobody without a permanent role.
+        refusal: Option<RolesRefusal>,
     },
 }
 
@@ -140,9 +154,9 @@ fn what_would_change(
         return Ok(None);
     };
     let mut candidates = if stops {
-        search::stopping(&case, question)
+        stopping::stopping(&case, question)
     } else {
-        search::allowing(&case, question)
+        allowing::allowing(&case, question)
     };
     candidates.sort_by_key(|candidate| candidate.steps.len());
     candidates.truncate(MEASURED);
@@ -170,7 +184,7 @@ fn what_would_change(
             continue;
         }
         edits.push(Edit {
-            steps: steps(snapshot, &candidate, &case)?,
+            steps: steps::steps(snapshot, &candidate, &case)?,
             difference,
         });
     }
@@ -257,29 +271,17 @@ fn pairs(candidate: &Candidate, case: &Case) -> Vec<(Subject, Action)> {
                     .flat_map(|grant| grant.rules.iter())
                     .for_each(&mut add);
             }
+            GrantChange::Left { group } => case
+                .holder
+                .grants
+                .iter()
+                .filter(|grant| group_of(&grant.source) == Some(group))
+                .flat_map(|grant| grant.rules.iter())
+                .for_each(&mut add),
             GrantChange::Added { rules } => rules.iter().for_each(&mut add),
         }
     }
     pairs
-}
-
-/// What is to be done for an edit.
-fn steps(snapshot: &Snapshot, candidate: &Candidate, case: &Case) -> Result<Vec<Step>, DeedError> {
-    let mut steps = Vec::new();
-    for (words, at) in candidate.places(case) {
-        let others = match &at {
-            Place::Role { role, .. } => {
-                let rows = snapshot.roles()?;
-                let row = rows.into_iter().find(|row| row.role.id == *role);
-                row.map_or(0, |row| {
-                    (row.actor_count + row.group_count).saturating_sub(1)
-                })
-            }
-            _ => 0,
-        };
-        steps.push(Step { words, at, others });
-    }
-    Ok(steps)
 }
 
 fn text_of(rules: &[Rule]) -> String {

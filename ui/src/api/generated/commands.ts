@@ -1239,7 +1239,15 @@ member: string,
 /**
  * The id of the privilege.
  */
-privilege: string, } | { "kind": "takeRole", 
+privilege: string, } | { "kind": "leaveGroup", 
+/**
+ * The id of who is in it.
+ */
+member: string, 
+/**
+ * The id of the group.
+ */
+group: string, } | { "kind": "takeRole", 
 /**
  * The id of who has it; of the group, if it is held through one.
  */
@@ -1247,7 +1255,11 @@ member: string,
 /**
  * The id of the role.
  */
-role: string, };
+role: string, 
+/**
+ * Why it is refused as things stand.
+ */
+refusal: string | null, };
 
 /**
  * How an attempt to change a privilege went.

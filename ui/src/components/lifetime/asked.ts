@@ -25,6 +25,8 @@ export interface LifetimeAsked {
   range?: string | null;
   /** Whether a single grant has no end yet. */
   isPermanent?: boolean;
+  /** Whether it is shown before it is done, though there is nothing to choose. */
+  isShownFirst?: boolean;
   /** Called once it was done, with what it was done to gone or changed. */
   onDone?: () => void;
 }

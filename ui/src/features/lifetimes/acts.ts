@@ -63,8 +63,8 @@ export function endModes(asked: LifetimeAsked): readonly DurationMode<EndMode>[]
 }
 
 /** Whether the act needs nothing to be said, so that one grant is changed at once. */
-export function isImmediate({ act, targets, range }: LifetimeAsked): boolean {
-  if (targets.kind !== "grants" || targets.grants.length !== 1) return false;
+export function isImmediate({ act, targets, range, isShownFirst }: LifetimeAsked): boolean {
+  if (isShownFirst || targets.kind !== "grants" || targets.grants.length !== 1) return false;
   switch (act) {
     case "endNow":
     case "makePermanent":

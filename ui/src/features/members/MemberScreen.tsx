@@ -24,6 +24,7 @@ import { KIND_WORD } from "./kinds";
 import styles from "./MemberScreen.module.css";
 import { PermissionsTab } from "./permissions/PermissionsTab";
 import { useIsLocal } from "../../api/useIsLocal";
+import { useAskedByAddress } from "./useAskedByAddress";
 import { useMemberActs } from "./useMemberActs";
 
 export interface MemberScreenProps {
@@ -101,6 +102,7 @@ interface MemberProps {
 function Member({ member, ask, about }: MemberProps) {
   const { tab = "access" } = useSearch({ from: "/frame/members/$member" });
   const navigate = useNavigate();
+  useAskedByAddress(member, ask);
   const { id, name, kind } = member;
   return (
     <Page>

@@ -69,11 +69,31 @@ export function compact(search: Readonly<Record<string, unknown>>): MembersSearc
 /** Which view of a member; `access` where none is named. */
 export interface MemberSearch {
   tab?: MemberTab;
+  /** The id of the privilege whose end is asked for. */
+  endPrivilege?: string;
+  /** The id of the role that shall be taken away. */
+  takeRole?: string;
+  /** The id of the group to leave. */
+  leaveGroup?: string;
+  /** Whether another role shall be given. */
+  addRole?: true;
 }
 
 export type MemberTab = "permissions" | "history";
 
 /** Reads the address of a member. */
-export function readMemberSearch({ tab }: Record<string, unknown>): MemberSearch {
-  return tab === "history" || tab === "permissions" ? { tab } : {};
+export function readMemberSearch(search: Record<string, unknown>): MemberSearch {
+  const { tab, endPrivilege, takeRole, leaveGroup, addRole } = search;
+  return {
+    ...((tab === "history" || tab === "permissions") && { tab }),
+    ...(isId(endPrivilege) && { endPrivilege: String(endPrivilege) }),
+    ...(isId(takeRole) && { takeRole: String(takeRole) }),
+    ...(isId(leaveGroup) && { leaveGroup: String(leaveGroup) }),
+    ...(addRole === true && { addRole }),
+  };
+}
+
+/** The address turns a text of digits into a number. */
+function isId(value: unknown): value is string | number {
+  return (typeof value === "string" && value !== "") || typeof value === "number";
 }

@@ -10,7 +10,7 @@ import { Remarks } from "./Remarks";
 import { Sentence } from "./Sentence";
 import { FIELD_TITLES, newNotes, outcomeWords, withoutUntil } from "./words";
 import { WhyCard } from "./WhyCard";
-import styles from "./simulator.module.css";
+import styles from "./answer.module.css";
 
 const TONES: Record<OutcomeKind, VerdictTone> = {
   allowed: "allow",

@@ -12,6 +12,7 @@ import { SkeletonRows } from "../../components/state/Skeleton";
 import { CodeText } from "../../components/text/CodeText";
 import type { Column } from "../../components/table/types";
 import { VirtualTable } from "../../components/table/VirtualTable";
+import { classes } from "../../lib/classes";
 import { formatQuantity } from "../../lib/numbers";
 import { useSettled } from "../../lib/useSettled";
 import { sentenceWords } from "./answerText";
@@ -19,7 +20,8 @@ import { ExportMenu } from "./ExportMenu";
 import { addressOf, questionOfRequest } from "./search";
 import { table } from "../../lib/table";
 import { outcomeWords, withoutOutcome } from "./words";
-import styles from "./simulator.module.css";
+import batchStyles from "./batch.module.css";
+import styles from "./screen.module.css";
 
 const EXAMPLE =
   "who,what,environment,path,name,tags\nci-deployer,secret.read-value,prod,/app/api,STRIPE_KEY,-";
@@ -37,8 +39,8 @@ export function BatchTab() {
   );
   const rows = settled.trim() === "" ? undefined : answer.data?.rows;
   return (
-    <div className={styles.batch}>
-      <div className={styles.batchQuestions} role="region" aria-label="Questions">
+    <div className={batchStyles.batch}>
+      <div className={batchStyles.batchQuestions} role="region" aria-label="Questions">
         <TextArea
           label="Questions"
           mono
@@ -61,7 +63,11 @@ export function BatchTab() {
         />
         <Button onPress={() => file.current?.click()}>Open a file…</Button>
       </div>
-      <section className={styles.listAnswer} aria-label="Answers" aria-busy={answer.isFetching}>
+      <section
+        className={classes(styles.listAnswer, batchStyles.answers)}
+        aria-label="Answers"
+        aria-busy={answer.isFetching}
+      >
         {text.trim() === "" ? (
           <EmptyState icon={ListPlus} title="Many questions at once">
             Paste a table with the columns who and what; environment, path, name, tags, at, server

@@ -12,7 +12,9 @@ import { CodeText } from "../../components/text/CodeText";
 import { formatQuantity } from "../../lib/numbers";
 import { SourceLink } from "./SourceLink";
 import { outcomeWords, ruleWords } from "./words";
-import styles from "./simulator.module.css";
+import answerStyles from "./answer.module.css";
+import signs from "./signs.module.css";
+import styles from "./why.module.css";
 
 export interface CasesCardProps {
   request: SimulateRequest;
@@ -26,7 +28,7 @@ export function CasesCard({ request, asked }: CasesCardProps) {
   if (!data) {
     return (
       <Card title="Cases">
-        <p className={styles.nothing}>Being worked out…</p>
+        <p className={answerStyles.nothing}>Being worked out…</p>
       </Card>
     );
   }
@@ -53,7 +55,7 @@ export function CasesCard({ request, asked }: CasesCardProps) {
         </section>
       ))}
       {limits.length > 0 && (
-        <p className={styles.nothing}>
+        <p className={answerStyles.nothing}>
           Perhaps not all: <CodeText text={limits.join("; ")} />.
         </p>
       )}
@@ -73,7 +75,7 @@ function Cases({ list, asked }: { list: CaseList; asked: AskedView }) {
         ))}
       </ul>
       {list.more > 0 && (
-        <p className={styles.nothing}>and {formatQuantity(list.more, "more case")}</p>
+        <p className={answerStyles.nothing}>and {formatQuantity(list.more, "more case")}</p>
       )}
     </>
   );
@@ -99,7 +101,7 @@ function Group({ cases, asked }: { cases: readonly CaseView[]; asked: AskedView 
   const { icon: Icon, tone } = SIGNS[outcome];
   return (
     <div className={styles.candidate}>
-      <Icon size={15} strokeWidth={2.25} className={styles[tone]} aria-hidden="true" />
+      <Icon size={15} strokeWidth={2.25} className={signs[tone]} aria-hidden="true" />
       <p className={styles.rule}>
         <span className="strong">{sentenceCase(outcomeWords(outcome))}</span>{" "}
         <span className="faint">

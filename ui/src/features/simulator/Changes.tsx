@@ -1,7 +1,8 @@
 import { Minus, Plus, Replace } from "lucide-react";
 import type { EffectChange } from "../../api/generated/commands";
 import { CodeText } from "../../components/text/CodeText";
-import styles from "./simulator.module.css";
+import styles from "./edits.module.css";
+import signs from "./signs.module.css";
 
 /** What becomes allowed and what no longer is, one box a line. */
 export function Changes({ changes }: { changes: readonly EffectChange[] }) {
@@ -21,10 +22,10 @@ export function ChangeLine({ change }: { change: EffectChange }) {
   const { gains, transition, subject, actions, place } = change;
   const [Icon, tone] =
     gains === null
-      ? ([Replace, styles.quiet] as const)
+      ? ([Replace, signs.quiet] as const)
       : gains
-        ? ([Plus, styles.yes] as const)
-        : ([Minus, styles.no] as const);
+        ? ([Plus, signs.yes] as const)
+        : ([Minus, signs.no] as const);
   return (
     <span className={styles.change}>
       <Icon size={13} strokeWidth={2.5} className={tone} aria-hidden="true" />

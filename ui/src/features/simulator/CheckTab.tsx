@@ -19,7 +19,7 @@ import { SaveTest } from "./SaveTest";
 import { ABOUT_NOBODY, requestOf, whoOf, type Question } from "./search";
 import { WhatWouldChange } from "./WhatWouldChange";
 import { choiceOf, type WhatChoice } from "./whats";
-import styles from "./simulator.module.css";
+import styles from "./screen.module.css";
 
 const NO_PROBLEMS: readonly FieldProblem[] = [];
 

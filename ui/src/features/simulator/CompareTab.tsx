@@ -28,7 +28,10 @@ import { table } from "../../lib/table";
 import { WhenField } from "./WhenField";
 import { MemberField } from "./WhoField";
 import { sourceWords } from "./words";
-import styles from "./simulator.module.css";
+import compareStyles from "./compare.module.css";
+import editsStyles from "./edits.module.css";
+import formStyles from "./form.module.css";
+import styles from "./screen.module.css";
 
 const WITH = [
   { id: "member", label: "Somebody else" },
@@ -60,19 +63,19 @@ export function CompareTab(props: TabProps) {
     <div className={styles.split}>
       <div ref={form} className={styles.question} role="region" aria-label="Question">
         <HolderFields {...props} problems={data?.leftProblems ?? []} />
-        <div className={styles.who}>
+        <div className={formStyles.who}>
           <Select label="Compared with" options={WITH} value={by} onChange={setBy} />
           {by === "member" && (
             <MemberField label="The other" member={member} onChange={setMember} />
           )}
           {by === "when" && <WhenField when={when} onChange={setWhen} error={undefined} />}
           {by === "server" && (
-            <p className={styles.hint}>
+            <p className={compareStyles.hint}>
               The same on a server where {LAST_MATCH_WORDS[otherServer(question)]}.
             </p>
           )}
           {by === "unsaved" && (
-            <p className={styles.hint}>The same with all unsaved drafts of roles.</p>
+            <p className={compareStyles.hint}>The same with all unsaved drafts of roles.</p>
           )}
         </div>
       </div>
@@ -162,9 +165,9 @@ function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideName
       )}
       {changes.length > 0 && (
         <Card title="Differences" count={changes.length} aside="what the second gains and loses">
-          <ul className={styles.edits}>
+          <ul className={editsStyles.edits}>
             {changes.map(({ change, left: one, right: other }, index) => (
-              <li key={index} className={styles.difference}>
+              <li key={index} className={compareStyles.difference}>
                 <ChangeLine change={change} />
                 <Through source={change.gains === false ? one : (other ?? one)} />
               </li>
@@ -184,7 +187,7 @@ function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideName
 }
 
 function Through({ source }: { source: SourceView | null }) {
-  return source && <span className={styles.throughWords}>{sourceWords(source)}</span>;
+  return source && <span className={compareStyles.throughWords}>{sourceWords(source)}</span>;
 }
 
 const LAST_MATCH_WORDS = {

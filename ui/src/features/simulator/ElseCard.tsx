@@ -4,7 +4,8 @@ import { useRpc } from "../../api/queries";
 import type { ElseThere, OutcomeKind, SimulateRequest } from "../../api/generated/commands";
 import { Card } from "../../components/card/Card";
 import { addressOf, questionOfRequest } from "./search";
-import styles from "./simulator.module.css";
+import styles from "./elseThere.module.css";
+import signs from "./signs.module.css";
 
 const ROWS: readonly {
   title: string;
@@ -31,7 +32,7 @@ export function ElseCard({ request }: { request: SimulateRequest }) {
         {rows.map(({ title, icon: Icon, tone, operations }) => (
           <div key={title} className={styles.elseRow}>
             <dt>
-              <Icon size={14} strokeWidth={2.25} className={styles[tone]} aria-hidden="true" />{" "}
+              <Icon size={14} strokeWidth={2.25} className={signs[tone]} aria-hidden="true" />{" "}
               {title}
             </dt>
             <dd>

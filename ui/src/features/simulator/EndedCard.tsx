@@ -3,7 +3,7 @@ import { Card, CardRow } from "../../components/card/Card";
 import { formatInstant } from "../../lib/time";
 import { SourceLink } from "./SourceLink";
 import { outcomeWords } from "./words";
-import styles from "./simulator.module.css";
+import styles from "./why.module.css";
 
 /** Access that does not count at that instant and would change the answer if it did. */
 export function EndedCard({ checks, asked }: { checks: readonly CheckView[]; asked: AskedView }) {

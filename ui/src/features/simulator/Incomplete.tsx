@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import type { FieldProblem } from "../../api/generated/commands";
 import { CodeText } from "../../components/text/CodeText";
-import styles from "./simulator.module.css";
+import styles from "./answer.module.css";
 
 /** What keeps the question from being answered, each with the way to its field. */
 export function Incomplete({

@@ -21,7 +21,7 @@ import { EVERYTHING, mapTable, titleOf } from "./mapWords";
 import { drawMap } from "./picture";
 import { ABOUT_NOBODY, requestOf, type Question } from "./search";
 import { HolderFields } from "./HolderFields";
-import styles from "./simulator.module.css";
+import styles from "./screen.module.css";
 
 /** Subjects whose rules look at places. */
 const PLACED = ["environment", "secretPath"];

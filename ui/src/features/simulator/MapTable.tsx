@@ -15,7 +15,7 @@ import {
   type CellLook,
   type RegionName,
 } from "./mapWords";
-import styles from "./simulator.module.css";
+import styles from "./map.module.css";
 
 export interface MapTableProps {
   map: AccessMapAnswer;
@@ -70,7 +70,7 @@ export function MapTable({ map, action }: MapTableProps) {
     onFocus: () => setAt([row, column]),
   });
   return (
-    <Card className={styles.mapCard}>
+    <Card>
       <div className={styles.mapScroll}>
         <div
           ref={grid}

@@ -2,7 +2,7 @@ import { Info } from "lucide-react";
 import type { TextPart } from "../../api/generated/commands";
 import { Card, CardRow } from "../../components/card/Card";
 import { Sentence } from "./Sentence";
-import styles from "./simulator.module.css";
+import styles from "./answer.module.css";
 
 /** What else is worth knowing about the answer. */
 export function Notes({ notes }: { notes: readonly (readonly TextPart[])[] }) {

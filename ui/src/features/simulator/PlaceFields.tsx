@@ -6,7 +6,7 @@ import { TagField } from "../../components/tagfield/TagField";
 import { CodeText } from "../../components/text/CodeText";
 import type { Question } from "./search";
 import { attributeTitle } from "./whats";
-import styles from "./simulator.module.css";
+import styles from "./form.module.css";
 
 export interface PlaceFieldsProps {
   question: Question;

@@ -9,7 +9,7 @@ import type { Question } from "./search";
 import { WhenField } from "./WhenField";
 import { WhoField } from "./WhoField";
 import { choiceOf, type WhatChoice } from "./whats";
-import styles from "./simulator.module.css";
+import styles from "./form.module.css";
 
 export interface QuestionFormProps {
   question: Question;

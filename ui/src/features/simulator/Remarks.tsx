@@ -1,7 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import type { FieldProblem } from "../../api/generated/commands";
 import { CodeText } from "../../components/text/CodeText";
-import styles from "./simulator.module.css";
+import styles from "./answer.module.css";
 
 /** What is odd about the question; the answer is to the question as it was put. */
 export function Remarks({

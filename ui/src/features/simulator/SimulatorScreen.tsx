@@ -11,7 +11,7 @@ import { addressOf, type SimulatorTab } from "./search";
 import { useQuestion } from "./useQuestion";
 import { WhoCanTab } from "./WhoCanTab";
 import { firstWhat, whatChoices } from "./whats";
-import styles from "./simulator.module.css";
+import styles from "./screen.module.css";
 
 /** Answers who may do what, where, until when, and why. Answers again as the question changes. */
 export function SimulatorScreen() {

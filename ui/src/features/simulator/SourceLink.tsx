@@ -4,7 +4,7 @@ import type { AskedView, SourceView } from "../../api/generated/commands";
 import { Chip } from "../../components/chip/Chip";
 import { formatInstant } from "../../lib/time";
 import { KINDS, sourceWords } from "./words";
-import styles from "./simulator.module.css";
+import styles from "./source.module.css";
 
 const ICONS = { role: Shield, privilege: KeyRound, folderGrant: Folder, adHoc: null };
 

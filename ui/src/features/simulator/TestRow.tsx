@@ -12,7 +12,8 @@ import { Sentence } from "./Sentence";
 import { addressOf, questionOfRequest } from "./search";
 import { WhyCard } from "./WhyCard";
 import { outcomeWords } from "./words";
-import styles from "./simulator.module.css";
+import signs from "./signs.module.css";
+import styles from "./tests.module.css";
 
 /** A test on one line; it opens to the answer and its trace. A failing one stands open. */
 export function TestRow({ test }: { test: AccessTestView }) {
@@ -32,7 +33,7 @@ export function TestRow({ test }: { test: AccessTestView }) {
           <Icon
             size={15}
             strokeWidth={2.25}
-            className={passed ? styles.yes : styles.no}
+            className={passed ? signs.yes : signs.no}
             aria-hidden="true"
           />
           <span className="visually-hidden">{passed ? "passes: " : "fails: "}</span>

@@ -14,7 +14,8 @@ import { SkeletonRows } from "../../components/state/Skeleton";
 import { errorToast, toast } from "../../components/toast/toasts";
 import { formatQuantity } from "../../lib/numbers";
 import { TestRow } from "./TestRow";
-import styles from "./simulator.module.css";
+import screenStyles from "./screen.module.css";
+import styles from "./tests.module.css";
 
 /** Every test of access with what comes of it now. Runs again whenever something changes. */
 export function TestsScreen() {
@@ -99,7 +100,7 @@ export function TestsScreen() {
           </EmptyState>
         ) : (
           <>
-            <p role="status" className={styles.whoSentence}>
+            <p role="status" className={screenStyles.whoSentence}>
               {failed.length === 0
                 ? `All ${formatQuantity(tests.length, "test")} pass`
                 : `${formatQuantity(failed.length, "test")} of ${tests.length} ${failed.length === 1 ? "fails" : "fail"}`}

@@ -15,7 +15,8 @@ import { formatQuantity } from "../../lib/numbers";
 import { Changes } from "./Changes";
 import { useOpenEdit } from "./useOpenEdit";
 import { outcomeWords } from "./words";
-import styles from "./simulator.module.css";
+import answerStyles from "./answer.module.css";
+import styles from "./edits.module.css";
 
 /** How many differences of an edit are shown before the rest is asked for. */
 const SHOWN = 3;
@@ -29,7 +30,7 @@ export function WhatWouldChange({ request }: { request: SimulateRequest }) {
   if (!data) {
     return (
       <Card title="What would change it">
-        <p className={styles.nothing}>Being worked out…</p>
+        <p className={answerStyles.nothing}>Being worked out…</p>
       </Card>
     );
   }
@@ -42,7 +43,7 @@ export function WhatWouldChange({ request }: { request: SimulateRequest }) {
       aside={data.edits.length > 0 ? (isLocal ? EFFECTS : ON_SERVER) : undefined}
     >
       {data.edits.length === 0 ? (
-        <p className={styles.nothing}>
+        <p className={answerStyles.nothing}>
           No small edit does: what decides comes from roles that the server defines, or is not
           stored here.
         </p>
@@ -84,19 +85,27 @@ function KeepAsTest({ request, expect }: { request: SimulateRequest; expect: Out
 const EFFECTS = "each with everything it changes for them";
 const ON_SERVER = "to be made on the server: this project is linked";
 
-const OPENS: Record<StepView["at"]["kind"], string> = {
-  role: "Edit…",
-  privilege: "Edit…",
-  newPrivilege: "Add…",
-  endPrivilege: "Show",
-  takeRole: "Show",
-};
+/** What the button says that opens where a step is done; null if there is nothing to open. */
+function opens({ at }: StepView, isLocal: boolean): string | null {
+  switch (at.kind) {
+    case "role":
+    case "privilege":
+      return isLocal ? "Edit…" : null;
+    case "newPrivilege":
+      return isLocal ? "Add…" : null;
+    case "endPrivilege":
+      return isLocal ? "End now…" : "Show";
+    case "leaveGroup":
+      return isLocal ? "Remove from group…" : "Show";
+    case "takeRole":
+      if (!isLocal) return "Show";
+      return at.refusal === null ? "Take away…" : "Add another role…";
+  }
+}
 
 function Edit({ edit, number }: { edit: EditView; number: number }) {
   const { steps, changes, more, exhaustive } = edit;
   const [isOpen, setOpen] = useState(false);
-  const open = useOpenEdit();
-  const isLocal = useIsLocal();
   const hidden = changes.length - SHOWN + more;
   return (
     <div className={styles.edit}>
@@ -105,22 +114,7 @@ function Edit({ edit, number }: { edit: EditView; number: number }) {
       </span>
       <div className={styles.editBody}>
         {steps.map((step, index) => (
-          <div key={index} className={styles.step}>
-            <p>
-              <CodeText text={step.words} />
-              {step.others > 0 && (
-                <span className="faint">
-                  {" "}
-                  · {formatQuantity(step.others, "other holder")} of the role
-                </span>
-              )}
-            </p>
-            {(isLocal || OPENS[step.at.kind] === "Show") && (
-              <Button size="small" onPress={() => open(step.at)}>
-                {OPENS[step.at.kind]}
-              </Button>
-            )}
-          </div>
+          <Step key={index} step={step} />
         ))}
         <Changes changes={isOpen ? changes : changes.slice(0, SHOWN)} />
         {hidden > 0 && !isOpen && (
@@ -131,6 +125,41 @@ function Edit({ edit, number }: { edit: EditView; number: number }) {
         {isOpen && more > 0 && <p className="faint">and {more} more</p>}
         {!exhaustive && <p className="faint">Not every request could be looked at.</p>}
       </div>
+    </div>
+  );
+}
+
+function Step({ step }: { step: StepView }) {
+  const open = useOpenEdit();
+  const isLocal = useIsLocal();
+  const { words, at, others } = step;
+  const label = opens(step, isLocal);
+  const holders = at.kind === "takeRole" ? "of the group" : "of the role";
+  return (
+    <div className={styles.step}>
+      <div>
+        <p>
+          <CodeText text={words} />
+          {others > 0 && (
+            <span className="faint">
+              {" "}
+              · {formatQuantity(
+                others,
+                at.kind === "takeRole" ? "other member" : "other holder",
+              )}{" "}
+              {holders}
+            </span>
+          )}
+        </p>
+        {at.kind === "takeRole" && at.refusal !== null && (
+          <p className={styles.refusal}>{at.refusal}</p>
+        )}
+      </div>
+      {label !== null && (
+        <Button size="small" onPress={() => open(at)}>
+          {label}
+        </Button>
+      )}
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { InstantField } from "../../components/datetime/InstantField";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { useTimedText } from "../../components/timed/useTimedText";
 import { ago, DAY, HOUR, MINUTE, remaining } from "../../lib/time";
-import styles from "./simulator.module.css";
+import styles from "./form.module.css";
+import screenStyles from "./screen.module.css";
 
 const KINDS = [
   { id: "now", label: "Now" },
@@ -58,7 +59,7 @@ export function WhenField({ when, onChange, error, asksAfterTimed = true }: When
           </div>
         </>
       )}
-      {error !== undefined && when.kind !== "at" && <p className={styles.wrong}>{error}</p>}
+      {error !== undefined && when.kind !== "at" && <p className={screenStyles.wrong}>{error}</p>}
     </div>
   );
 }

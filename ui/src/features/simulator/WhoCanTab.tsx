@@ -27,7 +27,8 @@ import { table } from "../../lib/table";
 import { choiceOf } from "./whats";
 import { whoCanColumns } from "./whoCanColumns";
 import { outcomeWords, sourceWords } from "./words";
-import styles from "./simulator.module.css";
+import styles from "./screen.module.css";
+import whoCanStyles from "./whoCan.module.css";
 
 type WhoCanFilter = Omit<WhoCanRequest, "offset" | "limit">;
 
@@ -137,7 +138,7 @@ function Answered(props: AnsweredProps) {
         <ExportMenu name="who-can" rows={() => allRows(request)} />
       </div>
       <Remarks remarks={whole.remarks} onGoTo={onGoTo} />
-      <div className={styles.whoFilters}>
+      <div className={whoCanStyles.whoFilters}>
         <SegmentedControl
           label="Answer"
           segments={segments(whole)}
@@ -163,12 +164,12 @@ function Answered(props: AnsweredProps) {
         <SearchField label="Filter by name or address…" value={search} onChange={onSearch} />
       </div>
       {show === "allowed" && whole.sources.length > 1 && (
-        <div className={styles.bySource} role="group" aria-label="By role">
+        <div className={whoCanStyles.bySource} role="group" aria-label="By role">
           {whole.sources.slice(0, SOURCES_SHOWN).map(({ key, name, members }) => (
             <button
               key={key}
               type="button"
-              className={styles.sourceCount}
+              className={whoCanStyles.sourceCount}
               aria-pressed={source === key}
               onClick={() => onSource(source === key ? null : key)}
             >

@@ -10,7 +10,7 @@ import { TextArea } from "../../components/field/TextArea";
 import type { Option } from "../../components/list/Option";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import type { Question, WhoKind } from "./search";
-import styles from "./simulator.module.css";
+import styles from "./form.module.css";
 
 const KINDS: readonly { id: WhoKind; label: string }[] = [
   { id: "member", label: "Member" },

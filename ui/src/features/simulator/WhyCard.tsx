@@ -22,7 +22,9 @@ import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { SourceLink } from "./SourceLink";
 import { comparisonWords, FATES, hangsOn, outcomeWords, ruleWords } from "./words";
-import styles from "./simulator.module.css";
+import answerStyles from "./answer.module.css";
+import signs from "./signs.module.css";
+import styles from "./why.module.css";
 
 /** The rules that concern the question, in the order the server tries them. */
 export function WhyCard({ verdict }: { verdict: Verdict }) {
@@ -111,7 +113,7 @@ function Candidates({ check, asked, open }: CandidatesProps) {
   return (
     <>
       {candidates.length === 0 ? (
-        <p className={styles.nothing}>
+        <p className={answerStyles.nothing}>
           {outcome === "unknown" || outcome === "serverError" ? (
             "No rule could be tried."
           ) : (
@@ -145,7 +147,7 @@ function Candidate({ candidate, asked, hangs }: CandidateProps) {
   const { icon: Icon, tone } = hangs ? RESULTS.missing : sign(candidate);
   return (
     <div className={classes(styles.candidate, fate !== "decided" && styles.lost)}>
-      <Icon size={15} strokeWidth={2.25} className={styles[tone]} aria-hidden="true" />
+      <Icon size={15} strokeWidth={2.25} className={signs[tone]} aria-hidden="true" />
       <p className={styles.rule}>
         <span className={classes(fate === "decided" && "strong")}>{ruleWords(rule)}</span>{" "}
         <span className="faint">{hangs ? "depends on what is left open" : FATES[fate]}</span>
@@ -206,7 +208,7 @@ function Compared({ condition }: { condition: ComparedCondition }) {
   const { property, actual, verb, expected } = comparisonWords(condition);
   return (
     <li className={styles.comparison}>
-      <Icon size={12} strokeWidth={2.5} className={styles[tone]} aria-hidden="true" />
+      <Icon size={12} strokeWidth={2.5} className={signs[tone]} aria-hidden="true" />
       <span>
         <span className="visually-hidden">{word}: </span>
         {property} {actual !== null && <span className="mono">{actual}</span>} {verb}{" "}

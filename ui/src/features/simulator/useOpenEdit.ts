@@ -40,8 +40,23 @@ export function useOpenEdit(): (at: EditPlace) => void {
           search: { policies: at.rules },
         });
       case "endPrivilege":
+        return navigate({
+          to: "/members/$member",
+          params: { member: at.member },
+          search: { endPrivilege: at.privilege },
+        });
+      case "leaveGroup":
+        return navigate({
+          to: "/members/$member",
+          params: { member: at.member },
+          search: { leaveGroup: at.group },
+        });
       case "takeRole":
-        return navigate({ to: "/members/$member", params: { member: at.member } });
+        return navigate({
+          to: "/members/$member",
+          params: { member: at.member },
+          search: at.refusal === null ? { takeRole: at.role } : { addRole: true },
+        });
     }
   };
   return (at) =>

@@ -6,7 +6,8 @@ import type { Column } from "../../components/table/types";
 import { Timed } from "../../components/timed/Timed";
 import { formatCount } from "../../lib/numbers";
 import { outcomeWords, sourceWords } from "./words";
-import styles from "./simulator.module.css";
+import sourceStyles from "./source.module.css";
+import styles from "./whoCan.module.css";
 
 /** The columns of everybody's answers. `folders` is how many the project has. */
 export function whoCanColumns(folders: number, show: Shown): readonly Column<WhoCanRow>[] {
@@ -95,7 +96,7 @@ function Through({ source, more }: { source: SourceView; more: number }) {
   return (
     <span className={styles.cellThrough} title={sourceWords(source)}>
       {through && (
-        <span className={styles.through}>
+        <span className={sourceStyles.through}>
           <Users size={12} aria-hidden="true" />
           <span className="truncate">{through.name}</span>
         </span>

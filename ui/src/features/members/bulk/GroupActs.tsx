@@ -20,11 +20,15 @@ export function AddToGroupDialog(props: BulkDialogProps) {
   );
 }
 
-/** Takes the chosen members out of a group. */
-export function RemoveFromGroupDialog(props: BulkDialogProps) {
+/** Takes the chosen members out of a group; out of `group`, unless another one is chosen. */
+export function RemoveFromGroupDialog({
+  group = null,
+  ...props
+}: BulkDialogProps & { group?: Option | null }) {
   return (
     <GroupDialog
       {...props}
+      startsWith={group}
       kind="removeFromGroup"
       verb="Remove"
       words="from a group"
@@ -36,6 +40,7 @@ export function RemoveFromGroupDialog(props: BulkDialogProps) {
 
 interface GroupDialogProps extends BulkDialogProps {
   kind: "addToGroup" | "removeFromGroup";
+  startsWith?: Option | null;
   verb: string;
   words: string;
   into: string;
@@ -47,6 +52,7 @@ function GroupDialog({
   count,
   only,
   kind,
+  startsWith = null,
   verb,
   words,
   into,
@@ -54,7 +60,7 @@ function GroupDialog({
   onClose,
   onDone,
 }: GroupDialogProps) {
-  const [group, setGroup] = useState<Option | null>(null);
+  const [group, setGroup] = useState(startsWith);
   const act = useMemo<MembersAct | null>(
     () => (group === null ? null : { kind, group: group.id }),
     [group, kind],

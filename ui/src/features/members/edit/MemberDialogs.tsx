@@ -1,14 +1,16 @@
 import type { MemberRef } from "../../../api/generated/commands";
 import { useRpc } from "../../../api/queries";
-import { AddToGroupDialog } from "../bulk/GroupActs";
+import { AddToGroupDialog, RemoveFromGroupDialog } from "../bulk/GroupActs";
 import { RemoveMembersDialog } from "../bulk/RemoveMembers";
 import { MemberDialog } from "./MemberDialog";
 import { GiveRoleDialog } from "./GiveRoleDialog";
 
 /** What is asked about one member. */
 export interface AskedOfMember {
-  act: "edit" | "remove" | "giveRole" | "addToGroup";
+  act: "edit" | "remove" | "giveRole" | "addToGroup" | "leaveGroup";
   member: MemberRef;
+  /** The group to leave. */
+  group?: MemberRef;
 }
 
 export interface MemberDialogsProps {
@@ -20,7 +22,7 @@ export interface MemberDialogsProps {
 /** The dialog of the act on one member that was chosen. */
 export function MemberDialogs({ asked, onClose, onRemoved }: MemberDialogsProps) {
   if (!asked) return null;
-  const { act, member } = asked;
+  const { act, member, group } = asked;
   const bulk = {
     selection: { kind: "members" as const, members: [member.id] },
     count: 1,
@@ -35,6 +37,13 @@ export function MemberDialogs({ asked, onClose, onRemoved }: MemberDialogsProps)
       return <GiveRoleDialog member={member} onClose={onClose} />;
     case "addToGroup":
       return <AddToGroupDialog {...bulk} />;
+    case "leaveGroup":
+      return (
+        <RemoveFromGroupDialog
+          {...bulk}
+          group={group ? { id: group.id, label: group.name } : null}
+        />
+      );
     case "remove":
       return (
         <RemoveMembersDialog
