@@ -115,6 +115,7 @@ test("why may it, until when, what else there, and what would stop it: seen, edi
 test("ending what allows it opens its dialog, and nothing is done until it is confirmed", async ({
   app,
 }) => {
+  test.slow();
   const { page } = app;
   const member = await memberId(app, WHO);
   await app.server.rpc("attach_privilege", {
