@@ -182,6 +182,11 @@ impl Core {
         self.reeve.watch().await;
     }
 
+    /// Begins to pull if it is time. Gives the operation's id if it was.
+    pub fn pull_if_due(&self) -> Result<Option<String>, ApiError> {
+        Ok(self.reeve.pull_if_due()?)
+    }
+
     /// From now on, messages of the desktop are shown by `notices`.
     pub fn notify_through(&self, notices: Arc<dyn Notices>) {
         self.reeve.notify_through(notices);

@@ -11,6 +11,7 @@ use tokio::runtime::Runtime;
 
 use crate::error::DeedError;
 use crate::operation::Operations;
+use crate::pull::watch::Attempts;
 use crate::secrets::{Browser, NoBrowser, NoSecrets, Secrets};
 use crate::verify::Comparisons;
 
@@ -39,6 +40,7 @@ pub(crate) struct RemoteState {
     pub signed_in: Mutex<BTreeMap<String, SignedIn>>,
     runtime: OnceLock<Runtime>,
     comparisons: Mutex<Option<(PathBuf, Comparisons)>>,
+    attempts: Mutex<Attempts>,
     /// The connection that is used in place of those that links name.
     preferred: Mutex<Option<String>>,
 }
@@ -51,6 +53,7 @@ impl RemoteState {
             signed_in: Mutex::default(),
             runtime: OnceLock::new(),
             comparisons: Mutex::default(),
+            attempts: Mutex::default(),
             preferred: Mutex::default(),
         }
     }
@@ -60,6 +63,11 @@ impl RemoteState {
         self.comparisons
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The attempts to pull since the last one that was done.
+    pub fn attempts(&self) -> MutexGuard<'_, Attempts> {
+        self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The connection that is used in place of those that links name.

@@ -196,6 +196,7 @@ impl Reeve {
         connections.retain(|one| one.id != connection.id);
         connections.push(connection.clone());
         file::write_connections(&self.data, &connections)?;
+        self.attempt_anew();
         self.events.changed(&[Topic::Remote]);
         Ok(())
     }

@@ -4,7 +4,7 @@
 mod first;
 pub(crate) mod link;
 mod local;
-mod watch;
+pub(crate) mod watch;
 mod write;
 
 pub mod changes;
@@ -75,6 +75,7 @@ impl Reeve {
             let outcome = reeve
                 .pull_over(&workspace, &link, extent, &cancel, progress)
                 .await;
+            reeve.note_attempt(workspace.path(), &outcome);
             reeve.end(&operation, outcome);
         })?;
         Ok(id)
