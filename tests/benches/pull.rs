@@ -1,62 +1,160 @@
 //! What a pull of a large project costs beside the same requests by a client that does nothing with
-//! the answers, at the same number of requests at once.
+//! the answers, at the same number of requests at once, and how much memory it takes.
+//!
+//! The server runs in this program. Who asks it runs in a program of its own, so that what is
+//! measured is not the server's.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
     reason = "a program for developers that prints ratios"
 )]
 
-use std::time::{Duration, Instant};
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use futures_util::{StreamExt as _, stream};
 use reeve_tests::infisical::Infisical;
 use reeve_tests::infisical::auth::issue;
 use reeve_tests::infisical::world::{Caller, USER, World};
 use reeve_tests::linked::Linked;
+use serde_json::{Value, json};
 
 /// As many as the app has under way.
 const AT_ONCE: usize = 8;
 
+/// How often each is measured. Both sides take turns, so that a busy machine slows both.
+const ROUNDS: usize = 5;
+
+const MEMBERS: usize = 10_000;
+const ROLES: usize = 200;
+const PRIVILEGES: usize = 3_000;
+
 fn main() {
-    let server = Infisical::of(World::large(10_000, 200, 3_000));
-    server.asked();
-    let before = memory();
-    let since = Instant::now();
-    let linked = Linked::as_user(&server);
-    let pulled = since.elapsed();
-    let after = memory();
-    let asked: Vec<String> = server
-        .asked()
-        .into_iter()
-        .filter_map(|line| {
-            let mut parts = line.split(' ');
-            let method = parts.next()?;
-            (method == "GET").then(|| parts.next().map(str::to_owned))?
-        })
-        .collect();
-    let bare = bare(&server, &asked);
-    let again = {
-        let since = Instant::now();
-        linked.pull();
-        since.elapsed()
-    };
-    let ratio = |one: Duration, other: Duration| one.as_secs_f64() / other.as_secs_f64();
-    println!(
-        "pull: {} requests, {:.1} s; {:.2} x the same requests by a bare client",
-        asked.len(),
-        pulled.as_secs_f64(),
-        ratio(pulled, bare)
-    );
-    println!(
-        "pull again, nothing new: {:.2} x the first",
-        ratio(again, pulled)
-    );
-    println!("memory: {before} MB before, {after} MB after");
+    let words: Vec<String> = std::env::args().collect();
+    match words.get(1).map(String::as_str) {
+        Some("as-reeve") => as_reeve(&words[2], &words[3], &words[4]),
+        Some("bare") => bare(&words[2], &words[3]),
+        _ => measure(),
+    }
 }
 
-fn bare(server: &Infisical, targets: &[String]) -> Duration {
+fn measure() {
+    let (requests, ratio, again, usual) = pulled(1, ROUNDS);
+    let (_, _, _, twice) = pulled(2, 1);
+    println!("pull: {requests} requests; {ratio:.2} x the same requests by a bare client");
+    println!("pull again, nothing new: {again:.2} x the first");
+    for (members, memory) in [(MEMBERS, usual), (2 * MEMBERS, twice)] {
+        let Memory {
+            before,
+            peak,
+            after,
+        } = memory;
+        println!(
+            "memory, {members} members: {before} MB before, {peak} MB at most, {after} MB after"
+        );
+    }
+}
+
+/// Resident memory in megabytes.
+#[derive(Clone, Copy, Default)]
+struct Memory {
+    before: u64,
+    peak: u64,
+    after: u64,
+}
+
+/// Pulls a project of `times` the usual size so often. Gives the number of requests, the median of
+/// the ratios, that of another pull to the first one, and the memory of the round that took most.
+fn pulled(times: usize, rounds: usize) -> (usize, f64, f64, Memory) {
+    let server = Infisical::of(World::large(MEMBERS * times, ROLES, PRIVILEGES * times));
     let now = server.server().now();
-    let token = issue(&mut server.world(), Caller::User(USER.into()), 3600, now);
+    let token = issue(&mut server.world(), Caller::User(USER.into()), 36_000, now);
+    let project = server.world().project["id"].clone();
+    let project = project.as_str().expect("an id is a text");
+    let mut targets = Vec::new();
+    let (mut ratios, mut agains, mut memory) = (Vec::new(), Vec::new(), Memory::default());
+    for _ in 0..rounds {
+        server.asked();
+        let told = child(&["as-reeve", &server.url(), &token, project], "");
+        let number = |key: &str| told[key].as_f64().expect("the program tells a number");
+        let megabytes = |key: &str| told[key].as_u64().expect("the program tells a number");
+        if targets.is_empty() {
+            let first = usize::try_from(megabytes("requests")).expect("a number of requests fits");
+            targets = reads(&server.asked());
+            targets.truncate(first);
+        }
+        let bare = child(&["bare", &server.url(), &token], &targets.join("\n"));
+        let bare = bare["seconds"]
+            .as_f64()
+            .expect("the program tells a number");
+        ratios.push(number("seconds") / bare);
+        agains.push(number("again") / number("seconds"));
+        if megabytes("peak") > memory.peak {
+            memory = Memory {
+                before: megabytes("before"),
+                peak: megabytes("peak"),
+                after: megabytes("after"),
+            };
+        }
+    }
+    (targets.len(), median(ratios), median(agains), memory)
+}
+
+/// What was read, without what was asked by other methods.
+fn reads(asked: &[String]) -> Vec<String> {
+    let read = |line: &String| {
+        let target = line.strip_prefix("GET ")?.split(' ').next()?;
+        Some(target.to_owned())
+    };
+    asked.iter().filter_map(read).collect()
+}
+
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
+}
+
+/// Runs this program in another role and gives what it tells.
+fn child(words: &[&str], input: &str) -> Value {
+    let itself = std::env::current_exe().expect("a program knows where it is");
+    let mut child = Command::new(itself)
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program can be run again");
+    let mut stdin = child.stdin.take().expect("it reads");
+    stdin.write_all(input.as_bytes()).expect("it reads all");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    serde_json::from_slice(&output.stdout).expect("it tells JSON")
+}
+
+fn as_reeve(address: &str, token: &str, project: &str) {
+    let mut linked = Linked::unconnected();
+    linked.connect(address, &json!({"kind": "token", "token": token}));
+    let before = memory("VmRSS:");
+    // The peak so far does not count. Where that cannot be said it does.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let since = Instant::now();
+    let ended = linked.try_link_to(&json!(project));
+    let seconds = since.elapsed().as_secs_f64();
+    assert_eq!(ended["state"], "done", "{ended}");
+    let (peak, after) = (memory("VmHWM:"), memory("VmRSS:"));
+    let requests = linked.status()["lastPull"]["requests"].clone();
+    let since = Instant::now();
+    linked.pull();
+    let again = since.elapsed().as_secs_f64();
+    let told = json!({"seconds": seconds, "again": again, "requests": requests,
+                      "before": before, "peak": peak, "after": after});
+    println!("{told}");
+}
+
+fn bare(address: &str, token: &str) {
+    let targets = std::io::read_to_string(std::io::stdin()).expect("the targets come");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
     let client = reqwest::Client::builder()
         .no_proxy()
@@ -64,11 +162,9 @@ fn bare(server: &Infisical, targets: &[String]) -> Duration {
         .expect("a client can be made");
     let since = Instant::now();
     runtime.block_on(
-        stream::iter(targets)
+        stream::iter(targets.lines())
             .map(|target| {
-                let request = client
-                    .get(format!("{}{target}", server.url()))
-                    .bearer_auth(&token);
+                let request = client.get(format!("{address}{target}")).bearer_auth(token);
                 async move {
                     let response = request.send().await.expect("the server answers");
                     response.bytes().await.expect("the answer is whole").len()
@@ -77,13 +173,14 @@ fn bare(server: &Infisical, targets: &[String]) -> Duration {
             .buffer_unordered(AT_ONCE)
             .collect::<Vec<_>>(),
     );
-    since.elapsed()
+    let told = json!({"seconds": since.elapsed().as_secs_f64()});
+    println!("{told}");
 }
 
-/// The resident memory of this program in megabytes; zero where the system does not tell.
-fn memory() -> u64 {
+/// A line of what the system tells about this program, in megabytes; zero where it does not.
+fn memory(line: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|told| told.strip_prefix(line));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok())
         .map_or(0, |kilobytes| kilobytes / 1024)
 }

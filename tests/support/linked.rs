@@ -89,6 +89,11 @@ impl Linked {
     /// Pulls the project of `server` into a new workspace.
     pub fn try_link(&self, server: &Infisical) -> Value {
         let project = server.world().project["id"].clone();
+        self.try_link_to(&project)
+    }
+
+    /// Pulls the project with the id `project` into a new workspace.
+    pub fn try_link_to(&self, project: &Value) -> Value {
         let begun = self.session.call(
             "link_project",
             json!({"connection": self.connection, "project": project, "path": null,
