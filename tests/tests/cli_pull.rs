@@ -147,14 +147,35 @@ fn what_was_pulled_can_be_asked_about_and_agrees_with_the_server() {
     };
     assert!(asked("oracle-admin", 0).starts_with("Allowed: "));
     assert!(asked("ci-deployer", 1).starts_with("Denied: "));
-    let said = shell.ends(2, &["verify", "FILE"]);
-    assert_eq!(
-        said,
-        "6 agree, 0 do not, 1 not told\n\
-         carol@example.test: not told: they are in the project through a group only\n"
-    );
+    let said = shell.ends(0, &["verify", "FILE"]);
+    assert_eq!(said, "7 agree, 0 do not, 0 not told\n");
     let said = shell.ends(0, &["verify", "FILE", "--member", "ci-deployer"]);
     assert_eq!(said, "1 agree, 0 do not, 0 not told\n");
+}
+
+#[test]
+fn who_is_in_through_a_group_that_nothing_is_told_of_is_no_failure() {
+    let server = Infisical::start();
+    for members in server.world().group_members.values_mut() {
+        members.retain(|member| member["user"]["email"] == "carol@example.test");
+    }
+    let shell = pulled(&server);
+    let said = shell.ends(3, &["verify", "FILE"]);
+    assert_eq!(
+        said,
+        "6 agree, 0 do not, 0 not told, 1 in through groups only\n\
+         carol@example.test: in through groups only, and the server gives no account of anybody in \
+         `Platform team`\n"
+    );
+    let said = shell.ends(3, &["verify", "FILE", "--json"]);
+    let found: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(found["groupsOnly"], 1);
+    let carol = found["members"].as_array().unwrap();
+    let carol = carol.iter().find(|one| one["name"] == "carol@example.test");
+    assert_eq!(
+        carol.unwrap()["finding"],
+        json!({"state": "groupsOnly", "groups": ["Platform team"]})
+    );
 }
 
 #[test]
@@ -181,11 +202,8 @@ fn a_second_pull_needs_only_the_file_and_says_what_changed() {
         "{said}"
     );
     assert!(!said.contains("nothing changed"), "{said}");
-    let said = shell.ends(2, &["verify", "FILE"]);
-    assert!(
-        said.starts_with("6 agree, 0 do not, 1 not told\n"),
-        "{said}"
-    );
+    let said = shell.ends(0, &["verify", "FILE"]);
+    assert_eq!(said, "7 agree, 0 do not, 0 not told\n");
 }
 
 #[test]
@@ -203,10 +221,10 @@ fn json_is_one_object_for_each() {
         (&json!(false), &json!([]))
     );
     assert_eq!(pull["unseen"][0]["what"], "userMetadata");
-    let verify = shell.json(2, &["verify", "FILE"]);
+    let verify = shell.json(0, &["verify", "FILE"]);
     assert_eq!(
         (&verify["same"], &verify["different"], &verify["notTold"]),
-        (&json!(6), &json!(0), &json!(1))
+        (&json!(7), &json!(0), &json!(0))
     );
     server.world().roles[0]["permissions"] =
         json!([{"subject": "webhooks", "action": ["read"], "inverted": false}]);
@@ -222,7 +240,7 @@ fn json_is_one_object_for_each() {
 fn the_session_is_revoked_and_the_secret_is_nowhere() {
     let server = Infisical::start();
     let shell = pulled(&server);
-    shell.ends(2, &["verify", "FILE"]);
+    shell.ends(0, &["verify", "FILE"]);
     let world = server.world();
     assert_eq!(world.sessions.len(), 2);
     assert!(world.sessions.values().all(|session| session.revoked));

@@ -171,6 +171,90 @@ fn who_can_knows_no_more_than_the_simulator_does_of_each() {
 }
 
 #[test]
+fn metadata_hidden_of_one_identity_leaves_only_its_own_answers_open() {
+    const READERS_OWN: &str = "memberships/identities/3795fa04-07bf-4b5a-ae39-767e70918891";
+    let server = Infisical::start();
+    let team = |identity: &mut Value, team: &str| {
+        identity["identity"]["metadata"] = json!([{"id": new_id(), "key": "team", "value": team}]);
+    };
+    {
+        let mut world = server.world();
+        for identity in &mut world.identities {
+            team(identity, "payments");
+        }
+        for role in &mut world.roles {
+            role["permissions"] = json!([
+                {"subject": "secrets", "action": ["readValue"], "inverted": false,
+                 "conditions": {"secretPath": {"$glob": "/{{identity.metadata.team}}/**"}}},
+                {"subject": "tags", "action": ["read"], "inverted": false},
+            ]);
+        }
+        world.identity_privileges.clear();
+    }
+    let linked = Linked::as_admin(&server);
+    let ask = |name: &str, action: &str, subject: &str| {
+        let member = linked.session.member(name);
+        let question =
+            reeve_tests::linked::question(&member, action, subject, "dev", "/payments/x");
+        linked.session.call("simulate", question)["outcome"].clone()
+    };
+    let secrets = |name| ask(name, "readValue", "secrets");
+    assert_eq!(secrets("app-reader"), "allowed");
+    assert_eq!(secrets("ci-deployer"), "allowed");
+    {
+        let mut world = server.world();
+        world.missing_routes = vec![READERS_OWN];
+        for identity in &mut world.identities {
+            team(identity, "search");
+        }
+    }
+    linked.pull();
+    assert!(unseen(&linked).contains(&"Metadata of machine identities".to_owned()));
+    assert_eq!(
+        detail(&linked, "app-reader")["metadata"][0]["value"],
+        "payments"
+    );
+    assert_eq!(
+        detail(&linked, "ci-deployer")["metadata"][0]["value"],
+        "search"
+    );
+    assert_eq!(secrets("app-reader"), "unknown");
+    assert_eq!(secrets("ci-deployer"), "denied");
+    // What no template of theirs is about is known of both.
+    for name in ["app-reader", "ci-deployer"] {
+        assert_eq!(ask(name, "read", "tags"), "allowed");
+        assert_eq!(ask(name, "create", "tags"), "denied");
+    }
+}
+
+#[test]
+fn a_map_and_a_comparison_say_what_was_not_seen_of_whom_they_are_about() {
+    let server = Infisical::start();
+    server.world().missing_routes = vec!["permissions/audit"];
+    let linked = Linked::as_admin(&server);
+    let about = |name: &str| {
+        let member = linked.session.member(name);
+        reeve_tests::linked::question(&member, "readValue", "secrets", "dev", "/app")
+    };
+    // A role that she has through a group asks for metadata.
+    let hidden = ["Additional privileges of users", "Metadata of users"];
+    let map = |name: &str| {
+        let request = json!({"question": about(name), "subject": "secrets"});
+        linked.session.call("access_map", request)
+    };
+    assert_eq!(names(&map("alice@example.test")["unseen"], "what"), hidden);
+    assert_eq!(map("alice@example.test")["limits"], json!([]));
+    assert_eq!(map("app-reader")["unseen"], json!([]));
+    let compared = |left: &str, right: &str| {
+        let request = json!({"left": about(left), "right": about(right)});
+        linked.session.call("compare", request)
+    };
+    let compared_with_user = compared("app-reader", "alice@example.test");
+    assert_eq!(names(&compared_with_user["unseen"], "what"), hidden);
+    assert_eq!(compared("app-reader", "ci-deployer")["unseen"], json!([]));
+}
+
+#[test]
 fn a_pull_with_nothing_new_asks_less_and_changes_nothing() {
     let server = Infisical::start();
     let linked = Linked::as_user(&server);
@@ -391,6 +475,48 @@ fn the_server_and_reeve_assemble_the_same_rules() {
         assert_eq!(found["different"], 0, "{found:#}");
         assert!(found["same"].as_u64().unwrap() >= 5, "{found}");
     }
+}
+
+#[test]
+fn who_is_in_through_a_group_only_is_compared_through_it_if_the_server_tells_of_anybody_in_it() {
+    let server = Infisical::start();
+    let linked = Linked::as_admin(&server);
+    let carol = linked.session.member("carol@example.test");
+    let finding = || {
+        let begun = linked.session.call("verify", json!({"member": carol}));
+        assert_eq!(linked.ended(&begun)["state"], "done");
+        let found = linked.session.call("comparisons", json!({}));
+        found["members"][0]["finding"].clone()
+    };
+    assert_eq!(finding()["state"], "same");
+    // The group gives something else on the server by now.
+    let before = server.world().groups[0]["roles"].clone();
+    server.world().groups[0]["roles"] = json!([]);
+    let found = finding();
+    assert_eq!(found["state"], "different", "{found}");
+    assert!(
+        found["mismatches"][0]["sentence"]
+            .as_str()
+            .unwrap()
+            .starts_with("Reeve counts the group role"),
+        "{found}"
+    );
+    // Nobody whom the server gives an account of is in the group any more.
+    {
+        let mut world = server.world();
+        world.groups[0]["roles"] = before;
+        let id = json!(carol);
+        for members in world.group_members.values_mut() {
+            members.retain(|member| member["id"] == id);
+        }
+    }
+    linked.pull();
+    let found = finding();
+    assert_eq!(found["state"], "notTold", "{found}");
+    assert_eq!(
+        found["why"],
+        "In the project through the group `Platform team` only."
+    );
 }
 
 #[test]

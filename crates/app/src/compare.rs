@@ -11,9 +11,10 @@ use reeve_policy::decide::decide;
 
 use crate::error::DeedError;
 use crate::preview_privilege::Remark;
+use crate::pull::unseen::UnseenKind;
 use crate::reeve::Reeve;
 use crate::role_effect::universe;
-use crate::simulate::{Asked, Question, case};
+use crate::simulate::{Asked, Case, Question, case};
 
 /// How many differences are told.
 const TOLD: usize = 300;
@@ -47,6 +48,8 @@ pub struct Side {
     pub asked: Asked,
     /// The instant.
     pub at: DateTime<Utc>,
+    /// What could not be pulled of it and can matter.
+    pub unseen: Vec<UnseenKind>,
 }
 
 impl Reeve {
@@ -94,19 +97,18 @@ impl Reeve {
             .collect();
         Ok(Comparison::Compared(Box::new(Compared {
             edition: one.edition,
-            sides: [
-                Side {
-                    asked: one.holder.asked,
-                    at: one.at,
-                },
-                Side {
-                    asked: other.holder.asked,
-                    at: other.at,
-                },
-            ],
+            sides: [side(one), side(other)],
             difference,
             sources,
         })))
+    }
+}
+
+fn side(case: Case) -> Side {
+    Side {
+        at: case.at,
+        unseen: case.unseen_that_matter(),
+        asked: case.holder.asked,
     }
 }
 

@@ -28,6 +28,9 @@ pub struct State {
     pub privileges: Vec<AdditionalPrivilege>,
 }
 
+/// What the pull could not see, each with whom it is about; nobody means that it may be anybody.
+pub type Unseen = BTreeMap<Hidden, BTreeSet<MemberId>>;
+
 /// A kind of thing that the pull could not see, or not all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hidden {
@@ -100,10 +103,10 @@ pub enum Difference {
 pub fn reconcile(
     base: State,
     mut fetched: State,
-    hidden: &BTreeSet<Hidden>,
+    unseen: &Unseen,
     now: DateTime<Utc>,
 ) -> Vec<Difference> {
-    keep_what_was_not_seen(&base, &mut fetched, hidden, now);
+    keep_what_was_not_seen(&base, &mut fetched, unseen, now);
     keep_what_only_we_know(&base, &mut fetched);
     let mut differences = Vec::new();
     each(
@@ -179,13 +182,9 @@ fn each<T: PartialEq, K: Ord>(
     }
 }
 
-fn keep_what_was_not_seen(
-    base: &State,
-    fetched: &mut State,
-    hidden: &BTreeSet<Hidden>,
-    now: DateTime<Utc>,
-) {
-    let is_hidden = |kind| hidden.contains(&kind);
+fn keep_what_was_not_seen(base: &State, fetched: &mut State, unseen: &Unseen, now: DateTime<Utc>) {
+    let is_hidden = |kind| unseen.contains_key(&kind);
+    let is_hidden_of = |kind, member: &MemberId| is_unseen(unseen, kind, member);
     let kinds: BTreeMap<MemberId, MemberKind> = base
         .members
         .iter()
@@ -234,24 +233,31 @@ fn keep_what_was_not_seen(
             still.contains(&one.member)
                 && match kinds.get(&one.member) {
                     Some(MemberKind::User) => {
-                        is_hidden(Hidden::UserPrivileges)
+                        is_hidden_of(Hidden::UserPrivileges, &one.member)
                             || is_hidden(Hidden::Users)
                             || (is_hidden(Hidden::EndedUserPrivileges)
                                 && !one.lifetime.is_active(now))
                     }
                     Some(MemberKind::Identity) => {
-                        is_hidden(Hidden::IdentityPrivileges) || is_hidden(Hidden::Identities)
+                        is_hidden_of(Hidden::IdentityPrivileges, &one.member)
+                            || is_hidden(Hidden::Identities)
                     }
                     _ => false,
                 }
         },
     );
-    if is_hidden(Hidden::UserMetadata) {
-        keep_metadata(base, fetched, MemberKind::User);
+    for (of, hidden) in [
+        (MemberKind::User, Hidden::UserMetadata),
+        (MemberKind::Identity, Hidden::IdentityMetadata),
+    ] {
+        keep_metadata(base, fetched, of, |member| is_hidden_of(hidden, member));
     }
-    if is_hidden(Hidden::IdentityMetadata) {
-        keep_metadata(base, fetched, MemberKind::Identity);
-    }
+}
+
+fn is_unseen(unseen: &Unseen, kind: Hidden, member: &MemberId) -> bool {
+    unseen
+        .get(&kind)
+        .is_some_and(|whom| whom.is_empty() || whom.contains(member))
 }
 
 /// Adds to `after` what it lacks of `before` and `wanted` asks for.
@@ -295,9 +301,15 @@ fn keep_roles(base: &State, fetched: &mut State) {
     );
 }
 
-fn keep_metadata(base: &State, fetched: &mut State, of: MemberKind) {
+fn keep_metadata(
+    base: &State,
+    fetched: &mut State,
+    of: MemberKind,
+    is_hidden: impl Fn(&MemberId) -> bool,
+) {
     let before: BTreeMap<_, &Member> = base.members.iter().map(|m| (m.id.clone(), m)).collect();
-    for member in fetched.members.iter_mut().filter(|one| one.kind == of) {
+    let hidden = |one: &&mut Member| one.kind == of && is_hidden(&one.id);
+    for member in fetched.members.iter_mut().filter(hidden) {
         if let Some(known) = before
             .get(&member.id)
             .filter(|_| member.metadata.is_empty())
@@ -404,7 +416,8 @@ mod tests {
     }
 
     fn compared(fetched: State, hidden: &[Hidden]) -> Vec<Difference> {
-        reconcile(state(), fetched, &hidden.iter().copied().collect(), now())
+        let anybody = hidden.iter().map(|kind| (*kind, BTreeSet::new()));
+        reconcile(state(), fetched, &anybody.collect(), now())
     }
 
     #[test]
@@ -510,6 +523,40 @@ mod tests {
             compared(fetched, &[Hidden::Roles, Hidden::UserMetadata]),
             []
         );
+    }
+
+    #[test]
+    fn what_was_not_seen_of_one_stays_and_what_another_lost_does_not() {
+        let mut base = state();
+        base.members.push(member("crawler", MemberKind::Identity));
+        base.privileges.push(privilege("crawls", "crawler", 1));
+        let mut fetched = base.clone();
+        for member in &mut fetched.members {
+            member.metadata.clear();
+        }
+        fetched.members[0].metadata = base.members[0].metadata.clone();
+        fetched
+            .privileges
+            .retain(|one| one.member.as_str() == "ann");
+        let only = |id: &str| BTreeSet::from([MemberId::new(id)]);
+        let unseen = Unseen::from([
+            (Hidden::IdentityMetadata, only("bot")),
+            (Hidden::IdentityPrivileges, only("bot")),
+        ]);
+        let lost: Vec<String> = reconcile(base, fetched, &unseen, now())
+            .iter()
+            .map(|difference| match difference {
+                Difference::Member {
+                    after: Some(now), ..
+                } => format!("metadata of {}", now.id),
+                Difference::Privilege {
+                    before: Some(gone),
+                    after: None,
+                } => gone.slug.clone(),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(lost, ["metadata of crawler", "metadata of team", "crawls"]);
     }
 
     #[test]

@@ -35,6 +35,8 @@ enum Ending {
     NoAnswer,
     /// Of two sets of rules, the second allows more and nothing less.
     Wider,
+    /// Yes, as far as a server tells.
+    AsFarAsTold,
     /// Of two sets of rules, each allows what the other does not.
     Incomparable,
 }
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
         Ok(Ending::Yes) => ExitCode::SUCCESS,
         Ok(Ending::No) => ExitCode::from(1),
         Ok(Ending::NoAnswer) => ExitCode::from(2),
-        Ok(Ending::Wider) => ExitCode::from(3),
+        Ok(Ending::Wider | Ending::AsFarAsTold) => ExitCode::from(3),
         Ok(Ending::Incomparable) => ExitCode::from(4),
         // Whoever reads has seen enough.
         Err(CliError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {

@@ -23,6 +23,12 @@ const SELECT_MEMBERS: &str = "
     WHERE group_member.whole = (SELECT seq FROM member WHERE id = ?1)
     ORDER BY member.sort_key, member.seq LIMIT ?2 OFFSET ?3";
 
+const SELECT_GROUPS_WITH: &str = "
+    SELECT whole.id, whole.kind, whole.name
+    FROM group_member JOIN member AS whole ON whole.seq = group_member.whole
+    WHERE group_member.member = (SELECT seq FROM member WHERE id = ?1)
+    ORDER BY whole.sort_key, whole.seq";
+
 /// In which groups `?1` are, and who is in those of them that are groups.
 const SELECT_MEMBERSHIPS: &str = "
     SELECT whole.id AS whole, member.id AS member
@@ -96,6 +102,14 @@ impl Snapshot {
                 let id = |column| row.get::<_, String>(column).map(MemberId::from);
                 Ok((id("whole")?, id("member")?))
             })?
+            .collect()
+    }
+
+    /// The groups that `member` is in, by name.
+    pub fn groups_with(&self, member: &MemberId) -> Result<Vec<MemberRef>, StoreError> {
+        self.connection
+            .prepare_cached(SELECT_GROUPS_WITH)?
+            .query_and_then([member.as_str()], member::read_ref)?
             .collect()
     }
 

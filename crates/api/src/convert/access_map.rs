@@ -5,6 +5,7 @@ use reeve_policy::catalogue::Catalogue;
 
 use super::common::{count, instant};
 use super::privilege::remarks;
+use super::remote::unseen_parts;
 use super::rule::action_name;
 use crate::dto::access_map::{AccessMapAnswer, MapCase, MapCell, MapEntry, MapRegion};
 use crate::dto::simulate::OutcomeKind;
@@ -25,6 +26,7 @@ pub fn answer(answer: &MapAnswer, catalogue: &Catalogue) -> AccessMapAnswer {
             regions: Vec::new(),
             beside_now: false,
             limits: Vec::new(),
+            unseen: Vec::new(),
         },
     }
 }
@@ -44,6 +46,7 @@ fn map_view(map: &app::AccessMap, catalogue: &Catalogue) -> AccessMapAnswer {
         regions: map.regions.iter().map(region).collect(),
         beside_now: map.beside_now,
         limits: map.limits.clone(),
+        unseen: unseen_parts(&map.unseen),
     }
 }
 

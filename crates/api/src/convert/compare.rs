@@ -1,10 +1,14 @@
 //! Two sides compared.
 
-use reeve_app::compare::{Compared, Comparison, Exhaustive};
+use std::collections::BTreeSet;
+
+use reeve_app::compare::{Compared, Comparison, Exhaustive, Side};
+use reeve_app::pull::unseen::UnseenKind;
 use reeve_app::role_effect::words;
 
 use super::common::instant;
 use super::privilege::remarks;
+use super::remote::unseen_parts;
 use super::role_effect::change;
 use super::simulate::source_view;
 use crate::dto::compare::{CompareAnswer, ComparedChange};
@@ -21,8 +25,14 @@ pub fn answer(comparison: &Comparison) -> CompareAnswer {
             at: None,
             changes: Vec::new(),
             limits: Vec::new(),
+            unseen: Vec::new(),
         },
     }
+}
+
+fn unseen_of_either(left: &Side, right: &Side) -> Vec<UnseenKind> {
+    let both = left.unseen.iter().chain(&right.unseen).copied();
+    both.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn compared_view(compared: &Compared) -> CompareAnswer {
@@ -45,5 +55,6 @@ fn compared_view(compared: &Compared) -> CompareAnswer {
             Exhaustive::Yes => Vec::new(),
             Exhaustive::No(limits) => limits.iter().map(words::limit).collect(),
         },
+        unseen: unseen_parts(&unseen_of_either(left, right)),
     }
 }

@@ -247,7 +247,20 @@ fn unseen(unseen: &Unseen) -> dto::UnseenView {
             .filter(|member| unseen.kind.clouds(*member))
             .map(kind)
             .collect(),
+        whom: unseen.whom.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// What could not be seen, for an answer that it leaves open.
+pub fn unseen_parts(kinds: &[UnseenKind]) -> Vec<dto::UnseenPart> {
+    let part = |kind: &UnseenKind| {
+        let (what, consequence) = unseen_words(*kind);
+        dto::UnseenPart {
+            what: what.into(),
+            consequence: consequence.into(),
+        }
+    };
+    kinds.iter().map(part).collect()
 }
 
 /// What could not be seen, and what that means for answers.
@@ -402,7 +415,7 @@ pub fn comparisons(found: Option<&Comparisons>, skew: TimeDelta) -> dto::Compari
         let [different, not_told, same] = &mut by_rank;
         match &one.finding {
             Finding::Different(_) => different.push(one),
-            Finding::NotTold { .. } => not_told.push(one),
+            Finding::GroupsOnly { .. } | Finding::NotTold { .. } => not_told.push(one),
             Finding::Same { .. } => same.push(one),
         }
     }
@@ -440,7 +453,25 @@ fn comparison(one: &Comparison) -> dto::ComparisonView {
                 why: sentence(why),
                 remedy: remedy.clone(),
             },
+            Finding::GroupsOnly { groups } => groups_only(groups),
         },
+    }
+}
+
+fn groups_only(groups: &[String]) -> dto::ComparisonFinding {
+    let names: Vec<String> = groups.iter().map(|name| format!("`{name}`")).collect();
+    let (kind, them) = match names.as_slice() {
+        [_] => ("group", "it"),
+        _ => ("groups", "them"),
+    };
+    dto::ComparisonFinding::NotTold {
+        why: format!(
+            "In the project through the {kind} {} only.",
+            names.join(", ")
+        ),
+        remedy: format!(
+            "The server gives an account of direct members, and none of them is in {them}."
+        ),
     }
 }
 

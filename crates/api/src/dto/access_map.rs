@@ -5,6 +5,7 @@ use ts_rs::TS;
 
 use super::common::FieldProblem;
 use super::privilege::ActionName;
+use super::remote::UnseenPart;
 use super::simulate::{OutcomeKind, SimulateRequest};
 
 /// Whose map is wanted.
@@ -37,6 +38,8 @@ pub struct AccessMapAnswer {
     pub beside_now: bool,
     /// What kept it from being exact, in words.
     pub limits: Vec<String>,
+    /// What could not be pulled and can matter here.
+    pub unseen: Vec<UnseenPart>,
 }
 
 /// Folders that the rules do not tell apart.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::common::FieldProblem;
+use super::remote::UnseenPart;
 use super::role::EffectChange;
 use super::simulate::{SimulateRequest, SourceView};
 
@@ -35,6 +36,8 @@ pub struct CompareAnswer {
     pub changes: Vec<ComparedChange>,
     /// What kept it from being exact, in words.
     pub limits: Vec<String>,
+    /// What could not be pulled and can matter here.
+    pub unseen: Vec<UnseenPart>,
 }
 
 /// One difference with where each side has its answer from.

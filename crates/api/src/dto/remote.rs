@@ -352,6 +352,18 @@ pub struct UnseenView {
     pub consequence: String,
     /// The kinds of members whose access is not fully known because of it.
     pub clouds: Vec<Kind>,
+    /// Those of them by id whom it is about; empty if it may be anybody.
+    pub whom: Vec<String>,
+}
+
+/// What could not be seen, for an answer that it leaves open.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UnseenPart {
+    /// What, in words.
+    pub what: String,
+    /// What it means for answers.
+    pub consequence: String,
 }
 
 /// What the last pull changed.

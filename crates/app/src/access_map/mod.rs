@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::error::DeedError;
 use crate::preview_privilege::Remark;
+use crate::pull::unseen::UnseenKind;
 use crate::reeve::Reeve;
 use crate::role_effect::universe;
 use crate::simulate::{Asked, Question, When, case};
@@ -45,6 +46,8 @@ pub struct AccessMap {
     pub beside_now: bool,
     /// What kept it from being exact, in words.
     pub limits: Vec<String>,
+    /// What could not be pulled of them and can matter.
+    pub unseen: Vec<UnseenKind>,
 }
 
 /// Folders that nobody's rules tell apart.
@@ -139,10 +142,6 @@ impl Reeve {
         let drawn = mapping
             .draw(&rules, today.as_ref())
             .map_err(|Stopped| DeedError::Superseded)?;
-        let mut limits = drawn.limits;
-        if !case.unseen.is_empty() {
-            limits.push("not all that they hold could be pulled".to_owned());
-        }
         Ok(MapAnswer::Mapped(Box::new(AccessMap {
             at: case.at,
             subject: subject.clone(),
@@ -150,7 +149,8 @@ impl Reeve {
             environments: environments(&places),
             regions: drawn.regions,
             beside_now,
-            limits,
+            limits: drawn.limits,
+            unseen: case.unseen_that_matter(),
             asked: case.holder.asked,
         })))
     }

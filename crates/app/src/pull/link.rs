@@ -2,6 +2,7 @@
 //! Both are settings of the workspace, as JSON text.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use reeve_domain::id::MemberId;
 use reeve_domain::project::Semantics;
 use reeve_remote::probe::Capabilities;
 use reeve_store::error::StoreError;
@@ -88,8 +89,9 @@ pub(super) fn put_last_pull(transaction: &Transaction, pull: &LastPull) -> Resul
         .unseen
         .iter()
         .map(|unseen| {
-            json!({"kind": unseen.kind.word(), "of": unseen.of, "why": unseen.why,
-                   "remedy": unseen.remedy})
+            let whom: Vec<&str> = unseen.whom.iter().map(MemberId::as_str).collect();
+            json!({"kind": unseen.kind.word(), "of": unseen.of, "whom": whom,
+                   "why": unseen.why, "remedy": unseen.remedy})
         })
         .collect();
     let value = json!({
@@ -170,6 +172,13 @@ fn last_pull(value: &Value) -> Option<LastPull> {
                 Some(Unseen {
                     kind: UnseenKind::of_word(one.get("kind")?.as_str()?)?,
                     of: one.get("of").and_then(Value::as_u64),
+                    whom: one
+                        .get("whom")
+                        .and_then(Value::as_array)
+                        .into_iter()
+                        .flatten()
+                        .filter_map(|id| Some(MemberId::new(id.as_str()?)))
+                        .collect(),
                     why: text("why")?,
                     remedy: text("remedy")?,
                 })

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use reeve_change::reconcile::Hidden;
-use reeve_domain::member::MemberKind;
+use reeve_change::reconcile::{self, Hidden};
+use reeve_domain::id::MemberId;
+use reeve_domain::member::{Member, MemberKind};
 use reeve_remote::fetched;
 
 /// Something that the pull could not see.
@@ -13,6 +14,8 @@ pub struct Unseen {
     pub kind: UnseenKind,
     /// Of how many, if it is about some only.
     pub of: Option<u64>,
+    /// About which members; empty if it may be about anybody.
+    pub whom: BTreeSet<MemberId>,
     /// Why.
     pub why: String,
     /// What can be done about it.
@@ -65,6 +68,13 @@ const WORDS: [(UnseenKind, &str); 13] = [
     (UnseenKind::UserPrivileges, "userPrivileges"),
     (UnseenKind::IdentityPrivileges, "identityPrivileges"),
 ];
+
+impl Unseen {
+    /// Whether `member` may have access, or lack it, that is not known because of this.
+    pub fn clouds(&self, member: &Member) -> bool {
+        self.kind.clouds(member.kind) && (self.whom.is_empty() || self.whom.contains(&member.id))
+    }
+}
 
 impl UnseenKind {
     /// The word that stands for it in settings.
@@ -142,6 +152,7 @@ pub(super) fn unseen(fetched: &[fetched::Unseen]) -> Vec<Unseen> {
         .map(|unseen| Unseen {
             kind: UnseenKind::of(unseen.kind),
             of: unseen.of,
+            whom: unseen.whom.iter().cloned().collect(),
             why: unseen.why.to_string(),
             remedy: unseen.why.remedy().to_owned(),
         })
@@ -149,9 +160,9 @@ pub(super) fn unseen(fetched: &[fetched::Unseen]) -> Vec<Unseen> {
 }
 
 /// What must stay because it could not be seen.
-pub(super) fn hidden(unseen: &[Unseen]) -> BTreeSet<Hidden> {
+pub(super) fn hidden(unseen: &[Unseen]) -> reconcile::Unseen {
     unseen
         .iter()
-        .filter_map(|unseen| unseen.kind.hidden())
+        .filter_map(|unseen| Some((unseen.kind.hidden()?, unseen.whom.clone())))
         .collect()
 }

@@ -5,6 +5,7 @@
 
 pub mod cases;
 mod examine;
+pub(crate) mod extremes;
 mod holder;
 mod open;
 mod question;
@@ -246,7 +247,7 @@ impl Case {
                 remarks.extend(unknown_action(self.edition, &request));
                 let change = self.next_change(&mut cache, |rules| outcome(rules, &request));
                 let decision = decide(&rules, &request);
-                let seen = self.as_far_as_seen(decision.outcome, &assembly, &mut cache, |rules| {
+                let seen = self.as_far_as_seen(decision.outcome, &mut cache, |rules| {
                     outcome(rules, &request)
                 });
                 (Decided::Action(decision), change, seen)
@@ -262,7 +263,7 @@ impl Case {
                     operation_outcome(rules, operation, situation)
                 });
                 let decision = decide_operation(&rules, operation, situation);
-                let seen = self.as_far_as_seen(decision.outcome, &assembly, &mut cache, |rules| {
+                let seen = self.as_far_as_seen(decision.outcome, &mut cache, |rules| {
                     operation_outcome(rules, operation, situation)
                 });
                 (Decided::Operation(decision), change, seen)

@@ -1,9 +1,13 @@
 //! Compares the access that Reeve assembles with the server's own account of it: for each member the
 //! permission audit, source by source and rule by rule, and for the signed-in user the merged rules.
+//!
+//! The server gives that account of direct members only. Somebody who is in the project through
+//! groups has what the groups have, and that stands in the account of every direct member of them.
 
+mod asked;
 mod compare;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
@@ -11,21 +15,20 @@ use futures_util::{StreamExt as _, stream};
 use reeve_domain::id::MemberId;
 use reeve_domain::member::MemberKind;
 use reeve_domain::project::Project;
-use reeve_remote::audit::{Audited, audit, own_permissions};
+use reeve_remote::audit::{ServerSource, SourceKind, audit, own_permissions};
 use reeve_remote::client::Client;
 use reeve_remote::error::FetchError;
 use reeve_remote::fetched::{OnProgress, Progress, Step};
 use reeve_remote::token::Holder;
 use reeve_store::workspace::Workspace;
-use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
+use asked::{Asked, asked, witnesses};
 pub use compare::{Mismatch, SourceName};
 
 use crate::error::DeedError;
 use crate::events::Topic;
 use crate::operation::Work;
-use crate::pull::link::read_link;
 use crate::pull::{Link, linked};
 use crate::reeve::Reeve;
 
@@ -66,6 +69,12 @@ pub enum Finding {
     },
     /// They do not.
     Different(Vec<Mismatch>),
+    /// They are in the project through groups only, and the server gives no account of anybody who
+    /// is in these groups. Nothing speaks against what Reeve shows, and nothing for it.
+    GroupsOnly {
+        /// The groups that nothing was told about, by name.
+        groups: Vec<String>,
+    },
     /// The server did not say.
     NotTold {
         /// Why.
@@ -82,14 +91,6 @@ pub struct Comparisons {
     pub at: DateTime<Utc>,
     /// What was found, member by member.
     pub members: Vec<Comparison>,
-}
-
-/// A member to compare, with what the server wants to know it by.
-struct Asked {
-    member: MemberId,
-    name: String,
-    kind: MemberKind,
-    whose: Option<Audited>,
 }
 
 impl Reeve {
@@ -155,34 +156,56 @@ impl Reeve {
         cancel: &CancellationToken,
         on_progress: OnProgress,
     ) -> Result<Comparisons, DeedError> {
-        let asked = workspace.reader().read(|snapshot| asked(snapshot, whom))?;
+        let (asked, witnesses) = workspace.reader().read(|snapshot| {
+            let asked = asked(snapshot, whom)?;
+            let witnesses = witnesses(snapshot, &asked)?;
+            Ok::<_, DeedError>((asked, witnesses))
+        })?;
         let connection = self.connection_of(link)?;
         let client = self.signed_in_client(&connection, cancel).await?;
         let own = self.own_rules(&client, &link.project).await;
-        let total = asked.len() as u64;
-        let done = Arc::new(AtomicU64::new(0));
-        let compared = stream::iter(asked.into_iter().map(|asked| {
-            let (client, done, own) = (client.clone(), Arc::clone(&done), own.as_ref());
-            let on_progress = Arc::clone(&on_progress);
+        let all = Compared {
+            reeve: self,
+            workspace,
+            client: &client,
+            project: &link.project,
+            own: own.as_ref(),
+        };
+        let (direct, by_group): (Vec<_>, Vec<_>) =
+            asked.into_iter().partition(|asked| asked.whose.is_some());
+        let (reported, total) = (direct.len(), direct.len() + witnesses.len());
+        let (total, done) = (total as u64, AtomicU64::new(0));
+        let told = stream::iter(direct.into_iter().chain(witnesses).map(|asked| {
+            let (all, done, on_progress) = (&all, &done, &on_progress);
             async move {
-                let found = self
-                    .compared(workspace, &client, &link.project, asked, own)
-                    .await;
+                let told = all.with_its_account(asked).await;
                 on_progress(Progress {
                     step: Step::Privileges,
                     done: done.fetch_add(1, Ordering::Relaxed) + 1,
                     total: Some(total),
                 });
-                found
+                told
             }
         }))
         .buffered(AT_ONCE)
         .collect::<Vec<_>>()
         .await;
         self.keep_sign_in(&connection, &client).await?;
+        let mut members = Vec::with_capacity(reported + by_group.len());
+        let mut groups = Groups::new();
+        for (place, told) in told.into_iter().enumerate() {
+            let (comparison, of_groups) = told?;
+            groups.extend(of_groups);
+            if place < reported {
+                members.push(comparison);
+            }
+        }
+        for asked in by_group {
+            members.push(all.through_groups(asked, &groups)?);
+        }
         Ok(Comparisons {
             at: self.now(),
-            members: compared.into_iter().collect::<Result<_, _>>()?,
+            members,
         })
     }
 
@@ -194,69 +217,101 @@ impl Reeve {
         let rules = own_permissions(client, project).await.ok()?;
         Some((MemberId::new(id), rules))
     }
+}
 
-    async fn compared(
-        &self,
-        workspace: &Workspace,
-        client: &Client,
-        project: &str,
-        asked: Asked,
-        own: Option<&(MemberId, String)>,
-    ) -> Result<Comparison, DeedError> {
+/// What the server counts of each group, as it told it of a member of the group.
+type Groups = BTreeMap<MemberId, Vec<ServerSource>>;
+
+/// What it takes to compare one member.
+struct Compared<'a> {
+    reeve: &'a Reeve,
+    workspace: &'a Workspace,
+    client: &'a Client,
+    project: &'a str,
+    own: Option<&'a (MemberId, String)>,
+}
+
+impl Compared<'_> {
+    /// Compares a direct member, and gives what its account says of the groups that it is in.
+    async fn with_its_account(&self, asked: Asked) -> Result<(Comparison, Groups), DeedError> {
         let Some(whose) = &asked.whose else {
-            return Ok(Comparison {
-                member: asked.member,
-                name: asked.name,
-                kind: asked.kind,
-                finding: Finding::NotTold {
-                    why: "they are in the project through a group only".into(),
-                    remedy: "The server gives an account of direct members only.".into(),
-                },
-            });
+            return Ok((
+                asked.found(Finding::GroupsOnly { groups: Vec::new() }),
+                Groups::new(),
+            ));
         };
-        let told = audit(client, project, whose).await;
-        let finding = match told {
-            Ok(sources) => workspace.reader().read(|snapshot| {
-                let project = snapshot
-                    .project()?
-                    .ok_or(DeedError::Missing { what: "project" })?;
-                let access = snapshot
-                    .member_access(&asked.member)?
-                    .ok_or(DeedError::Missing { what: "member" })?;
-                let own = own.filter(|(id, _)| *id == asked.member);
-                found(
-                    &project,
-                    &access,
-                    &sources,
-                    own.map(|(_, rules)| rules.as_str()),
-                    self.now(),
-                )
-            })?,
+        match audit(self.client, self.project, whose).await {
+            Ok(sources) => {
+                let finding = self.found(&asked.member, &sources)?;
+                let groups = asked.groups.iter().map(|group| {
+                    let of_group = sources.iter().filter(|source| is_of(source, &group.id));
+                    (group.id.clone(), of_group.cloned().collect())
+                });
+                let groups = groups.collect();
+                Ok((asked.found(finding), groups))
+            }
             Err(
                 error @ (FetchError::Cancelled
                 | FetchError::TokenExpired
                 | FetchError::TokenRefused { .. }
                 | FetchError::SignInRefused { .. }
                 | FetchError::Unreachable { .. }),
-            ) => return Err(error.into()),
-            Err(error) => Finding::NotTold {
-                why: error.to_string(),
-                remedy: error.remedy().to_owned(),
-            },
-        };
-        Ok(Comparison {
-            member: asked.member,
-            name: asked.name,
-            kind: asked.kind,
-            finding,
+            ) => Err(error.into()),
+            Err(error) => {
+                let finding = Finding::NotTold {
+                    why: error.to_string(),
+                    remedy: error.remedy().to_owned(),
+                };
+                Ok((asked.found(finding), Groups::new()))
+            }
+        }
+    }
+
+    /// Compares a member that is in the project through groups only.
+    fn through_groups(&self, asked: Asked, told: &Groups) -> Result<Comparison, DeedError> {
+        let untold: Vec<String> = asked
+            .groups
+            .iter()
+            .filter(|group| !told.contains_key(&group.id))
+            .map(|group| group.name.clone())
+            .collect();
+        if !untold.is_empty() {
+            return Ok(asked.found(Finding::GroupsOnly { groups: untold }));
+        }
+        let sources: Vec<ServerSource> = asked
+            .groups
+            .iter()
+            .filter_map(|group| told.get(&group.id))
+            .flatten()
+            .cloned()
+            .collect();
+        let finding = self.found(&asked.member, &sources)?;
+        Ok(asked.found(finding))
+    }
+
+    fn found(&self, member: &MemberId, sources: &[ServerSource]) -> Result<Finding, DeedError> {
+        self.workspace.reader().read(|snapshot| {
+            let project = snapshot
+                .project()?
+                .ok_or(DeedError::Missing { what: "project" })?;
+            let access = snapshot
+                .member_access(member)?
+                .ok_or(DeedError::Missing { what: "member" })?;
+            let own = self.own.filter(|(id, _)| id == member);
+            let own = own.map(|(_, rules)| rules.as_str());
+            found(&project, &access, sources, own, self.reeve.now())
         })
     }
+}
+
+fn is_of(source: &ServerSource, id: &MemberId) -> bool {
+    matches!(&source.kind, SourceKind::GroupRole { group, .. } if group == id.as_str())
 }
 
 fn found(
     project: &Project,
     access: &reeve_store::access::MemberAccess,
-    sources: &[reeve_remote::audit::ServerSource],
+    sources: &[ServerSource],
     own: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<Finding, DeedError> {
@@ -274,39 +329,4 @@ fn found(
     } else {
         Finding::Different(compared.mismatches)
     })
-}
-
-fn asked(snapshot: &reeve_store::snapshot::Snapshot, whom: &Whom) -> Result<Vec<Asked>, DeedError> {
-    read_link(snapshot)?.ok_or(DeedError::NotLinked)?;
-    let members = match whom {
-        Whom::One(id) => vec![
-            snapshot
-                .member(id)?
-                .ok_or(DeedError::Missing { what: "member" })?,
-        ],
-        Whom::All => snapshot.everything()?.members,
-    };
-    members
-        .into_iter()
-        .filter(|member| member.kind != MemberKind::Group)
-        .map(|member| {
-            let raw = snapshot.raw_member(member.id.as_str())?;
-            let raw: Option<Value> = raw.and_then(|raw| serde_json::from_str(&raw).ok());
-            // Who is in the project through a group only has a raw text without roles.
-            let membership = raw.filter(|raw| raw.get("roles").is_some());
-            Ok(Asked {
-                whose: membership.and_then(|raw| match member.kind {
-                    MemberKind::Identity => Some(Audited::Identity(member.id.to_string())),
-                    MemberKind::User => {
-                        let id = raw.get("id")?.as_str()?.to_owned();
-                        Some(Audited::Membership(id))
-                    }
-                    MemberKind::Group => None,
-                }),
-                member: member.id,
-                name: member.name,
-                kind: member.kind,
-            })
-        })
-        .collect()
 }

@@ -12,7 +12,8 @@ use reeve_policy::decide::{
 use reeve_policy::operation::{Operation, Situation, decide_operation, operation_outcome};
 
 use super::crowd::{ClassKey, Crowd, Person, position_of};
-use crate::simulate::unseen::{self, that_matter};
+use crate::simulate::extremes::extremes as unseen_extremes;
+use crate::simulate::unseen::that_matter;
 use crate::simulate::{Decided, Settled, settle};
 
 /// What is asked of each class.
@@ -108,19 +109,14 @@ impl Classes {
         if let Some(class) = self.numbers.get(&key) {
             return *class;
         }
-        let (facts, mut grants) = (crowd.facts_of(&key), crowd.grants_of(&key));
+        let (facts, grants) = (crowd.facts_of(&key), crowd.grants_of(&key));
         let assembly = assemble_active(&facts, &grants, self.semantics, at);
         let mut extremes = Vec::new();
-        if let Some(kind) = key.clouded {
-            let mut unseen = crowd.unseen.clone();
-            unseen.retain(|unseen| unseen.clouds(kind));
-            if !that_matter(&unseen, &assembly).is_empty() {
-                for extreme in unseen::extremes(crowd.project.catalogue) {
-                    grants.push(extreme);
-                    let assembly = assemble_active(&facts, &grants, self.semantics, at);
-                    extremes.push(compile(&assembly, &mut self.cache));
-                    grants.pop();
-                }
+        let to_blame = that_matter(&key.unseen, grants.iter());
+        if !to_blame.is_empty() {
+            for grants in unseen_extremes(&to_blame, crowd.project.catalogue, &grants) {
+                let assembly = assemble_active(&facts, &grants, self.semantics, at);
+                extremes.push(compile(&assembly, &mut self.cache));
             }
         }
         self.compiled.push(Class {

@@ -20,8 +20,8 @@ use reeve_store::snapshot::Snapshot;
 
 use crate::actor::{facts, read_rules, rules_of_role};
 use crate::error::DeedError;
-use crate::pull::unseen::UnseenKind;
-use crate::simulate::unseen::unseen_kinds;
+use crate::pull::unseen::{Unseen, UnseenKind};
+use crate::simulate::unseen::unseen;
 
 /// How many members are read at once.
 const CHUNK: usize = 4_000;
@@ -37,7 +37,7 @@ pub(crate) struct Crowd {
     /// The distinct lists of rules.
     pub lists: Vec<RuleList>,
     /// What the last pull could not see.
-    pub unseen: Vec<UnseenKind>,
+    pub unseen: Vec<Unseen>,
     /// The distinct sources.
     sources: Vec<Source>,
 }
@@ -82,8 +82,8 @@ pub(crate) struct ClassKey {
     /// no member.
     has_role: bool,
     person: Option<u32>,
-    /// The kind of member, if not all is known about what that kind may do.
-    pub clouded: Option<MemberKind>,
+    /// What could not be seen of them.
+    pub unseen: Box<[UnseenKind]>,
 }
 
 #[derive(Default)]
@@ -119,7 +119,7 @@ impl Crowd {
             people,
             lists: interned.lists,
             sources: interned.sources,
-            unseen: unseen_kinds(snapshot)?,
+            unseen: unseen(snapshot)?,
         })
     }
 
@@ -141,11 +141,12 @@ impl Crowd {
         ClassKey {
             has_role: person.held.iter().any(|held| self.kind(held) != PRIVILEGE),
             person: templated.then_some(number),
-            clouded: self
+            unseen: self
                 .unseen
                 .iter()
-                .any(|unseen| unseen.clouds(person.member.kind))
-                .then_some(person.member.kind),
+                .filter(|unseen| unseen.clouds(&person.member))
+                .map(|unseen| unseen.kind)
+                .collect(),
             lists,
         }
     }

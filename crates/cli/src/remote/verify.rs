@@ -43,14 +43,19 @@ fn report(found: &Comparisons, as_json: bool) -> Result<Ending, CliError> {
     let same = count(|finding| matches!(finding, Finding::Same { .. }));
     let different = count(|finding| matches!(finding, Finding::Different(_)));
     let not_told = count(|finding| matches!(finding, Finding::NotTold { .. }));
+    let groups_only = count(|finding| matches!(finding, Finding::GroupsOnly { .. }));
     let mut out = std::io::stdout().lock();
     if as_json {
         let members: Vec<Value> = found.members.iter().map(comparison).collect();
         let answer = json!({"same": same, "different": different, "notTold": not_told,
-                            "members": members});
+                            "groupsOnly": groups_only, "members": members});
         writeln!(out, "{answer}")?;
     } else {
-        writeln!(out, "{same} agree, {different} do not, {not_told} not told")?;
+        write!(out, "{same} agree, {different} do not, {not_told} not told")?;
+        if groups_only > 0 {
+            write!(out, ", {groups_only} in through groups only")?;
+        }
+        writeln!(out)?;
         for one in &found.members {
             match &one.finding {
                 Finding::Same { .. } => {}
@@ -58,6 +63,9 @@ fn report(found: &Comparisons, as_json: bool) -> Result<Ending, CliError> {
                     for mismatch in mismatches {
                         writeln!(out, "{}: {}", one.name, words(mismatch))?;
                     }
+                }
+                Finding::GroupsOnly { groups } => {
+                    writeln!(out, "{}: {}", one.name, not_told_of(groups))?;
                 }
                 Finding::NotTold { why, .. } => writeln!(out, "{}: not told: {why}", one.name)?,
             }
@@ -67,6 +75,8 @@ fn report(found: &Comparisons, as_json: bool) -> Result<Ending, CliError> {
         Ending::No
     } else if not_told > 0 {
         Ending::NoAnswer
+    } else if groups_only > 0 {
+        Ending::AsFarAsTold
     } else {
         Ending::Yes
     })
@@ -79,11 +89,20 @@ fn comparison(one: &Comparison) -> Value {
         }
         Finding::Different(mismatches) => json!({"state": "different",
             "mismatches": mismatches.iter().map(mismatch).collect::<Vec<_>>()}),
+        Finding::GroupsOnly { groups } => json!({"state": "groupsOnly", "groups": groups}),
         Finding::NotTold { why, remedy } => {
             json!({"state": "notTold", "why": why, "remedy": remedy})
         }
     };
     json!({"member": one.member.as_str(), "name": one.name, "finding": finding})
+}
+
+fn not_told_of(groups: &[String]) -> String {
+    let names: Vec<String> = groups.iter().map(|name| format!("`{name}`")).collect();
+    format!(
+        "in through groups only, and the server gives no account of anybody in {}",
+        names.join(", ")
+    )
 }
 
 fn mismatch(mismatch: &Mismatch) -> Value {

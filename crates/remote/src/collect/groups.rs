@@ -61,7 +61,7 @@ impl Collector<'_> {
             Ok(members) => Ok(members),
             // A group of the organization is not found by those who may not see it.
             Err(why) if why.hides() || matches!(why, FetchError::NotFound { .. }) => {
-                self.hidden(Kind::GroupMembers, Some(1), why);
+                self.hidden(Kind::GroupMembers, Some(1), None, why);
                 Ok(Vec::new())
             }
             Err(error) => Err(error),

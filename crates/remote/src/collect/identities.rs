@@ -57,7 +57,8 @@ impl Collector<'_> {
             Ok(answer) => person(answer.identity_membership.get()).map(Some),
             Err(FetchError::NotFound { .. }) => Ok(None),
             Err(why) if why.hides() => {
-                self.hidden(Kind::IdentityMetadata, Some(1), why);
+                let whom = MemberId::new(head.identity.id.as_str());
+                self.hidden(Kind::IdentityMetadata, Some(1), Some(&whom), why);
                 person(listed).map(Some)
             }
             Err(error) => Err(error),

@@ -142,19 +142,30 @@ impl<'a> Collector<'a> {
         match answer {
             Ok(answer) => Ok(Some(answer)),
             Err(why) if why.hides() => {
-                self.hidden(kind, None, why);
+                self.hidden(kind, None, None, why);
                 Ok(None)
             }
             Err(error) => Err(error),
         }
     }
 
-    /// Notes that some or all of `kind` cannot be seen.
-    fn hidden(&self, kind: Kind, of: Option<u64>, why: FetchError) {
+    /// Notes that some or all of `kind` cannot be seen, of `whom` only if that is known.
+    fn hidden(&self, kind: Kind, of: Option<u64>, whom: Option<&MemberId>, why: FetchError) {
         let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
         match unseen.iter_mut().find(|seen| seen.kind == kind) {
-            Some(seen) => seen.of = seen.of.zip(of).map(|(a, b)| a + b),
-            None => unseen.push(Unseen { kind, of, why }),
+            Some(seen) => {
+                seen.of = seen.of.zip(of).map(|(a, b)| a + b);
+                match whom {
+                    Some(whom) if !seen.whom.is_empty() => seen.whom.push(whom.clone()),
+                    _ => seen.whom.clear(),
+                }
+            }
+            None => unseen.push(Unseen {
+                kind,
+                of,
+                whom: whom.into_iter().cloned().collect(),
+                why,
+            }),
         }
     }
 

@@ -79,7 +79,7 @@ impl Collector<'_> {
             let why = FetchError::WrongToken {
                 open_to: "signed-in users",
             };
-            self.hidden(Kind::EndedUserPrivileges, None, why);
+            self.hidden(Kind::EndedUserPrivileges, None, None, why);
         }
         Ok(all.into_iter().flatten().collect())
     }
@@ -90,7 +90,7 @@ impl Collector<'_> {
             .with("projectId", self.wanted.project.as_str());
         match self.listed(ask, OF_IDENTITIES, id).await {
             Err(why) if why.hides() => {
-                self.hidden(Kind::IdentityPrivileges, Some(1), why);
+                self.hidden(Kind::IdentityPrivileges, Some(1), Some(id), why);
                 Ok(Vec::new())
             }
             other => other,
@@ -111,7 +111,7 @@ impl Collector<'_> {
                     route.0.store(BY_AUDIT, Ordering::Relaxed);
                 }
                 Err(why) if why.hides() => {
-                    self.hidden(Kind::UserPrivileges, Some(1), why);
+                    self.hidden(Kind::UserPrivileges, Some(1), Some(id), why);
                     return Ok(Vec::new());
                 }
                 other => return other,
@@ -131,7 +131,7 @@ impl Collector<'_> {
             Err(why) if why.hides() => {
                 // The same for everybody: one question is enough.
                 route.0.store(CLOSED, Ordering::Relaxed);
-                self.hidden(Kind::UserPrivileges, None, why);
+                self.hidden(Kind::UserPrivileges, None, None, why);
                 Ok(Vec::new())
             }
             Err(error) => Err(error),

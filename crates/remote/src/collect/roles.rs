@@ -53,7 +53,7 @@ impl Collector<'_> {
             Ok(answer) => answer,
             Err(FetchError::NotFound { .. }) => return Ok(None),
             Err(why) if why.hides() => {
-                self.hidden(Kind::Roles, Some(1), why);
+                self.hidden(Kind::Roles, Some(1), None, why);
                 return Ok(Some(without_rules(head)));
             }
             Err(error) => return Err(error),

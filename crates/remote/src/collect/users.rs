@@ -24,12 +24,14 @@ impl Collector<'_> {
         let list = self.seen(Kind::Users, asked)?;
         let memberships = list.map(|list| list.memberships).unwrap_or_default();
         let total = memberships.len() as u64;
-        let mut without_metadata = 0;
+        let mut without_metadata = Vec::new();
         let users = memberships
             .iter()
             .map(|raw| {
                 let membership: UserMembership = item("a user", raw.get())?;
-                without_metadata += u64::from(membership.user.metadata.is_none());
+                if membership.user.metadata.is_none() {
+                    without_metadata.push(MemberId::new(membership.user.id.as_str()));
+                }
                 let person = Person {
                     roles: roles_held("a role of a user", &membership.roles)?,
                     member: Kept {
@@ -40,13 +42,21 @@ impl Collector<'_> {
                 Ok((membership.id, person))
             })
             .collect::<Result<_, FetchError>>()?;
-        if without_metadata > 0 {
-            let what = "how to list users with their metadata".to_owned();
-            let why = FetchError::NoSuchRoute { what };
-            self.hidden(Kind::UserMetadata, Some(without_metadata), why);
+        if without_metadata.len() as u64 == total && total > 0 {
+            self.hidden(Kind::UserMetadata, Some(total), None, no_metadata());
+        } else {
+            for whom in &without_metadata {
+                self.hidden(Kind::UserMetadata, Some(1), Some(whom), no_metadata());
+            }
         }
         self.step(Step::Users, total, Some(total));
         Ok(users)
+    }
+}
+
+fn no_metadata() -> FetchError {
+    FetchError::NoSuchRoute {
+        what: "how to list users with their metadata".to_owned(),
     }
 }
 

@@ -40,7 +40,11 @@ besideNow: boolean,
 /**
  * What kept it from being exact, in words.
  */
-limits: Array<string>, };
+limits: Array<string>, 
+/**
+ * What could not be pulled and can matter here.
+ */
+unseen: Array<UnseenPart>, };
 
 /**
  * Whose map is wanted.
@@ -743,7 +747,11 @@ changes: Array<ComparedChange>,
 /**
  * What kept it from being exact, in words.
  */
-limits: Array<string>, };
+limits: Array<string>, 
+/**
+ * What could not be pulled and can matter here.
+ */
+unseen: Array<UnseenPart>, };
 
 /**
  * Two sides to be compared; what and where they ask is not looked at.
@@ -5302,6 +5310,19 @@ roleDrafts: boolean,
 privilege: string | null, };
 
 /**
+ * What could not be seen, for an answer that it leaves open.
+ */
+export type UnseenPart = { 
+/**
+ * What, in words.
+ */
+what: string, 
+/**
+ * What it means for answers.
+ */
+consequence: string, };
+
+/**
  * Something that the pull could not see.
  */
 export type UnseenView = { 
@@ -5328,7 +5349,11 @@ consequence: string,
 /**
  * The kinds of members whose access is not fully known because of it.
  */
-clouds: Array<Kind>, };
+clouds: Array<Kind>, 
+/**
+ * Those of them by id whom it is about; empty if it may be anybody.
+ */
+whom: Array<string>, };
 
 /**
  * What values of conditions may ask of whoever acts.

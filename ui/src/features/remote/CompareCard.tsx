@@ -9,7 +9,7 @@ import { Card } from "../../components/card/Card";
 import { Chip } from "../../components/chip/Chip";
 import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
-import { stepLine, withHint } from "./words";
+import { sameWords, stepLine, withHint } from "./words";
 import styles from "./remote.module.css";
 
 /** Compares what Reeve assembles for each member with the server's own permission audit. */
@@ -79,11 +79,7 @@ function Compared({ one: { member, finding } }: { one: ComparisonView }) {
           </span>
         )}
       </div>
-      {finding.state === "same" && (
-        <Chip tone="allow">
-          Same: {finding.rules} rules, {finding.sources} sources
-        </Chip>
-      )}
+      {finding.state === "same" && <Chip tone="allow">{sameWords(finding)}</Chip>}
       {finding.state === "different" && <Chip tone="forbid">Different</Chip>}
       {finding.state === "notTold" && <Chip tone="conditional">Not told</Chip>}
     </div>

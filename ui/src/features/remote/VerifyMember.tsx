@@ -7,7 +7,7 @@ import { Button } from "../../components/button/Button";
 import { Chip } from "../../components/chip/Chip";
 import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
-import { withHint } from "./words";
+import { sameWords, withHint } from "./words";
 import styles from "./remote.module.css";
 
 /**
@@ -49,11 +49,7 @@ export function VerifyMember({ member: { id, name, kind } }: { member: MemberDet
 function Found({ finding }: { finding: ComparisonFinding }) {
   switch (finding.state) {
     case "same":
-      return (
-        <Chip tone="allow">
-          Same: {finding.rules} rules, {finding.sources} sources
-        </Chip>
-      );
+      return <Chip tone="allow">{sameWords(finding)}</Chip>;
     case "notTold":
       return (
         <p className="muted">

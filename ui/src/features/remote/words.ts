@@ -1,5 +1,6 @@
 /** The words about servers that several places share. */
 import type { LinkView, RemoteOperation } from "../../api/generated/commands";
+import { formatQuantity } from "../../lib/numbers";
 
 /** Where the clouds are. */
 export const CLOUDS = {
@@ -47,4 +48,9 @@ export function skewLine(link: LinkView): string | null {
 /** The text of an error with its way out. */
 export function withHint({ message, hint }: { message: string; hint: string }): string {
   return hint === "" ? message : `${message} ${hint}`;
+}
+
+/** What server and Reeve agree on: "Same: 12 rules from 2 sources". */
+export function sameWords({ sources, rules }: { sources: number; rules: number }): string {
+  return `Same: ${formatQuantity(rules, "rule")} from ${formatQuantity(sources, "source")}`;
 }

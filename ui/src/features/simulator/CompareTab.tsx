@@ -1,7 +1,6 @@
 import { GitCompare } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { useRpc } from "../../api/queries";
-import { useUnseen } from "../../api/useUnseen";
 import type {
   CompareAnswer,
   CompareRequest,
@@ -131,9 +130,8 @@ function sideNames({ names, at }: CompareAnswer, { question, by, when }: Settled
 type SideNames = readonly [left: string, right: string];
 
 function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideNames }) {
-  const { verdict, changes, limits } = answer;
+  const { verdict, changes, limits, unseen } = answer;
   const [left, right] = sides;
-  const unseen = useUnseen();
   return (
     <>
       <UnseenNote unseen={unseen} />

@@ -2,7 +2,6 @@ import { FlaskConical } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { savePicture } from "../../api/files";
 import { useRpc } from "../../api/queries";
-import { useUnseen } from "../../api/useUnseen";
 import type { AccessMapAnswer, AccessMapRequest, FieldProblem } from "../../api/generated/commands";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
@@ -108,7 +107,6 @@ interface MappedProps {
 }
 
 function Mapped({ map, action, subject }: MappedProps) {
-  const unseen = useUnseen();
   const what = action === EVERYTHING ? subject : titleOf(map, action);
   const differs = map.regions.some(({ cells }) => cells.some(({ now }) => now !== null));
   const save = async () => {
@@ -122,7 +120,7 @@ function Mapped({ map, action, subject }: MappedProps) {
   };
   return (
     <>
-      <UnseenNote unseen={unseen} />
+      <UnseenNote unseen={map.unseen} />
       <div className={styles.whoHead}>
         <p className={styles.whoSentence} role="status">
           {action === EVERYTHING ? (

@@ -88,7 +88,7 @@ function Matrix({ member, permissions, catalogue }: MatrixProps) {
   const search = useRef<HTMLInputElement>(null);
   const pane = useRef<HTMLHeadingElement>(null);
   const main = useRef<HTMLDivElement>(null);
-  const unseen = useUnseen(member.kind);
+  const unseen = useUnseen(member);
   const [text, setText] = useState("");
   const [filter, setFilter] = useState<AccessFilter>("all");
   const all = useMemo(
