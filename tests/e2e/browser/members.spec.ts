@@ -42,6 +42,7 @@ test("filters stand as chips, are steps of the way back, and are kept under a na
   await kept.getByRole("textbox", { name: "Name of the filter" }).fill("Forbidden developers");
   await page.keyboard.press("Enter");
   await kept.getByRole("button", { name: "Forbidden developers", exact: true }).click();
+  await expect(kept).toBeHidden();
   expect(await count(page, all)).toBe(forbidden);
 
   await page.getByRole("button", { name: "Forbidden developers" }).click();
