@@ -16,8 +16,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // The core is not optimised here, and the machine may be busy: what is slow is not wrong.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   projects: [
     {
       name: "browser",
@@ -28,8 +29,8 @@ export default defineConfig({
         locale: "en-GB",
         // Another zone than UTC, so that mixing them up is seen.
         timezoneId: "Europe/Berlin",
-        actionTimeout: 10_000,
-        navigationTimeout: 20_000,
+        actionTimeout: 20_000,
+        navigationTimeout: 40_000,
         trace: { mode: "retain-on-failure", screenshots: false },
         screenshot: "only-on-failure",
         launchOptions: {

@@ -27,7 +27,7 @@ export interface ServerOptions {
 }
 
 /** How long it may take until it answers: it may have to make a large sample. Milliseconds. */
-const START = 60_000;
+const START = 150_000;
 
 export class Server {
   private constructor(

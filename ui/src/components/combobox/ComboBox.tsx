@@ -1,5 +1,5 @@
 import { ChevronDown, type LucideIcon } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "react-aria-components/Button";
 import { ComboBox as AriaComboBox } from "react-aria-components/ComboBox";
 import { Group } from "react-aria-components/Group";
@@ -53,14 +53,26 @@ export function ComboBox<Id extends string>({
     setTyped(null);
     onChange(shown.find((option) => option.id === id) ?? null);
   };
-  /** Enter takes the best match; nobody needs to press the arrow first. */
-  const onKeyDown = (event: KeyboardEvent) => {
+  // The text that Enter was pressed on while it was still being searched for.
+  const entered = useRef<string | null>(null);
+  const takeBest = useEffectEvent(() => {
     const best = options[0];
-    if (event.key !== "Enter" || !typed || !best || state !== "ready") return;
+    if (best && typed && entered.current === typed) choose(best.id);
+    entered.current = null;
+  });
+  useEffect(() => {
+    if (state === "ready") takeBest();
+  }, [state]);
+  /** Enter takes the best match; nobody needs to press the arrow first, or to wait for it. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !typed) return;
     if (event.currentTarget.querySelector("input[aria-activedescendant]")) return;
+    const best = options[0];
+    if (state === "ready" && !best) return;
     event.preventDefault();
     event.stopPropagation();
-    choose(best.id);
+    if (state === "searching") entered.current = typed;
+    else if (best) choose(best.id);
   };
 
   return (

@@ -18,7 +18,8 @@ const SHOWN = 200;
 
 /**
  * The options for what was typed: those of `all` that match, or what `search` finds. While a search
- * runs, what was found last stays.
+ * runs, those stay of what was found last that match: whoever types fast and presses Enter must not
+ * get somebody else.
  */
 export function useOptions<Id extends string>(
   text: string,
@@ -54,5 +55,7 @@ export function useOptions<Id extends string>(
     const matching = (all ?? []).filter((option) => optionMatches(option, text));
     return { options: matching.slice(0, SHOWN), state: "ready" };
   }
-  return found.for === text ? found : { options: found.options, state: "searching" };
+  if (found.for === text) return found;
+  const still = found.options.filter((option) => optionMatches(option, text));
+  return { options: still, state: "searching" };
 }
