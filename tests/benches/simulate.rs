@@ -185,6 +185,7 @@ fn who_can_request(path: &str) -> Value {
         "what": {"kind": "operation", "operation": "secret.read-value"},
         "place": {"environment": "prod", "secretPath": path, "secretName": "K", "secretTags": []},
         "at": null, "semantics": null, "show": "allowed", "source": null, "search": "",
+        "closed": [],
         "offset": 0, "limit": 50,
     })
 }

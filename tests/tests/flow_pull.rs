@@ -153,7 +153,7 @@ fn who_can_knows_no_more_than_the_simulator_does_of_each() {
         let answer = linked.session.call(
             "who_can",
             json!({"what": what, "place": place, "at": null, "semantics": null, "show": "all",
-                   "source": null, "search": "", "offset": 0, "limit": 100}),
+                   "source": null, "search": "", "closed": [], "offset": 0, "limit": 100}),
         );
         let rows = answer["rows"].as_array().unwrap();
         assert_eq!(rows.len(), 7);

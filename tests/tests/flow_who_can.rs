@@ -7,7 +7,7 @@ fn ask(session: &Session, what: &Value, place: &Value, show: &str) -> Value {
     session.call(
         "who_can",
         json!({"what": what, "place": place, "at": null, "semantics": null, "show": show,
-               "source": null, "search": "", "offset": 0, "limit": 500}),
+               "source": null, "search": "", "closed": [], "offset": 0, "limit": 500}),
     )
 }
 
@@ -98,20 +98,84 @@ fn the_source_of_each_answer_is_the_members_own() {
     }
 }
 
+/// The rows that stand under each section, cut out of all rows by how many each has.
+fn by_section(answer: &Value) -> Vec<(Value, Vec<Value>)> {
+    let mut rows = answer["rows"].as_array().expect("rows").iter().cloned();
+    let sections = answer["sections"].as_array().expect("sections").iter();
+    sections
+        .map(|section| {
+            let members = section["members"].as_u64().expect("a number");
+            let members = usize::try_from(members).expect("few");
+            (section.clone(), rows.by_ref().take(members).collect())
+        })
+        .collect()
+}
+
 #[test]
-fn who_may_for_good_comes_before_who_may_for_a_while() {
+fn everybody_who_may_stands_once_under_the_role_that_decides() {
+    let session = Session::on_sample();
+    let what = json!({"kind": "operation", "operation": "secret.read-value"});
+    let answer = ask(&session, &what, &place("dev", "/app/api"), "allowed");
+    let sections = by_section(&answer);
+    assert!(sections.len() > 2, "{sections:#?}");
+    let all: usize = sections.iter().map(|(_, rows)| rows.len()).sum();
+    assert_eq!(answer["allowed"], all);
+    assert_eq!(answer["total"], all);
+    for (section, rows) in &sections {
+        for row in rows {
+            let sources = row["sources"].as_array().expect("sources");
+            let last = sources.last().expect("a source");
+            if last["kind"] == "role" {
+                let id = last["id"].as_str().expect("an id");
+                assert_eq!(section["key"], format!("role:{id}"), "{row:#}");
+                assert_eq!(section["name"], last["name"], "{row:#}");
+            } else {
+                assert_eq!(section["key"], "privilege", "{row:#}");
+            }
+        }
+    }
+    let sizes: Vec<usize> = sections.iter().map(|(_, rows)| rows.len()).collect();
+    assert!(sizes.is_sorted_by(|one, next| one >= next), "{sizes:?}");
+}
+
+#[test]
+fn a_closed_section_keeps_its_count_and_gives_up_its_rows() {
+    let session = Session::on_sample();
+    let what = json!({"kind": "operation", "operation": "secret.read-value"});
+    let open = ask(&session, &what, &place("dev", "/app/api"), "allowed");
+    let first = &open["sections"][0];
+    let closed = session.call(
+        "who_can",
+        json!({"what": what, "place": place("dev", "/app/api"), "at": null, "semantics": null,
+               "show": "allowed", "source": null, "search": "", "closed": [first["key"]],
+               "offset": 0, "limit": 500}),
+    );
+    assert_eq!(closed["sections"][0]["members"], first["members"]);
+    assert_eq!(closed["sections"][0]["closed"], true);
+    let left = open["total"].as_u64().expect("a number") - first["members"].as_u64().expect("one");
+    assert_eq!(closed["total"], left);
+    let skipped = usize::try_from(first["members"].as_u64().expect("one")).expect("few");
+    assert_eq!(closed["rows"][0], open["rows"][skipped]);
+}
+
+#[test]
+fn under_each_role_who_may_for_good_comes_before_who_may_for_a_while() {
     let session = Session::on_sample();
     let what = json!({"kind": "operation", "operation": "secret.read-value"});
     let answer = ask(&session, &what, &place("prod", "/payments"), "allowed");
-    let rows = answer["rows"].as_array().expect("rows");
-    assert!(rows.iter().any(|row| !row["until"].is_null()), "{answer:#}");
+    let sections = by_section(&answer);
     let key = |row: &Value| {
         let until = row["until"].as_str().unwrap_or("9").to_owned();
         (until, row["reach"].as_u64())
     };
-    for pair in rows.windows(2) {
-        assert!(key(&pair[0]) >= key(&pair[1]), "{pair:#?}");
+    let mut timed = 0;
+    for (_, rows) in sections {
+        timed += rows.iter().filter(|row| !row["until"].is_null()).count();
+        for pair in rows.windows(2) {
+            assert!(key(&pair[0]) >= key(&pair[1]), "{pair:#?}");
+        }
     }
+    assert!(timed > 0, "{answer:#}");
 }
 
 #[test]
@@ -125,7 +189,7 @@ fn the_answer_can_be_narrowed_to_one_source_and_one_name() {
             "who_can",
             json!({"what": what, "place": place("dev", "/app/api"), "at": null,
                    "semantics": null, "show": "allowed", "source": source, "search": search,
-                   "offset": 0, "limit": 1}),
+                   "closed": [], "offset": 0, "limit": 1}),
         )
     };
     let by_source = narrow(&source["key"], "");

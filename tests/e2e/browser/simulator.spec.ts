@@ -272,22 +272,46 @@ test("two are compared, and many questions are answered at once", async ({ app }
   await expectAccessible(page);
 });
 
-test("who can is narrowed to a role, and leads back to why", async ({ app }) => {
+test("who can stands by role, is closed and opened by keyboard, and leads back to why", async ({
+  app,
+}) => {
+  test.slow();
   const { page } = app;
   await app.visit(`/simulator?tab=who&${PLACE}`);
-  const who = page.getByRole("grid", { name: "Who can?" });
+  const who = page.getByRole("treegrid", { name: "Who can?" });
+  await expect(who.getByRole("row", { name: /^Developer \d/, expanded: true })).toBeVisible();
   await expect(who.getByRole("row", { name: /permanent/ }).first()).toBeVisible();
-  const admins = page
-    .getByRole("group", { name: "By role" })
-    .getByRole("button", { name: /^Admin/ });
-  await admins.press("Enter");
-  await expect(admins).toHaveAttribute("aria-pressed", "true");
-  await expect(who.getByRole("row", { name: /Viewer/ })).toHaveCount(0);
   await takePictures(page, "simulator-who");
   await expectAccessible(page);
-  const row = who.getByRole("row", { name: /Admin/ }).first();
+
+  await tabTo(page, who.locator("[tabindex='0']").first());
+  const headings = who.getByRole("row", { level: 1 });
+  const first = headings.first();
+  await expect(first).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(first).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("ArrowDown");
+  await expect(headings.nth(1)).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowRight");
+  await expect(first).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("ArrowDown");
+  await expect(who.getByRole("row", { level: 2 }).first()).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(first).toBeFocused();
+
+  await page.getByRole("button", { name: "Collapse all" }).press("Enter");
+  await expect(who.getByRole("row", { level: 2 })).toHaveCount(0);
+  await headings.filter({ hasText: /^Developer/ }).press("Enter");
+  const row = who.getByRole("row", { level: 2 }).first();
+  await expect(row).toBeVisible();
+  const exporting = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Save as CSV…" }).press("Enter");
+  const csv = readFileSync(await (await exporting).path(), "utf8");
+  expect(csv.split("\n").filter((line) => line.startsWith("Developer,")).length).toBeGreaterThan(0);
   await row.press("Enter");
-  await expect(verdict(page)).toContainText("through the role Admin");
+  await expect(verdict(page)).toContainText("through the role Developer");
 });
 
 /** Presses Tab until `wanted` has the focus. */

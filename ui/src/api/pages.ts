@@ -21,7 +21,9 @@ export interface Page {
 
 export type RowOf<C extends PagedCommand> = AnswerOf<C>["rows"][number];
 
-export interface Pages<Row> {
+export interface Pages<Row, Answer = Page> {
+  /** A page of the list on screen, for what it says of the whole; undefined until there is one. */
+  answer: Answer | undefined;
   /** How many rows there are; undefined until the first page is there. */
   total: number | undefined;
   /** Whether `total` is exact; if not, there are at least so many. */
@@ -61,13 +63,12 @@ export function pagesAround(first: number, last: number): Sight {
 export function usePages<C extends PagedCommand>(
   name: C,
   request: Omit<RequestOf<C>, "offset" | "limit">,
-): Pages<RowOf<C>> {
+): Pages<RowOf<C>, AnswerOf<C>> {
   const client = useQueryClient();
   const { pages, onRangeChange } = usePagesInSight(request);
   const [shown, setShown] = useState<Shown<typeof request>>({
     request,
-    total: undefined,
-    isExact: true,
+    answer: undefined,
   });
 
   const results = useQueries({
@@ -82,13 +83,8 @@ export function usePages<C extends PagedCommand>(
   const failed = results.find(({ error }) => error !== null);
 
   // Until the first page of a new request is there, the list before stays.
-  if (
-    arrived &&
-    (shown.request !== request ||
-      shown.total !== arrived.total ||
-      shown.isExact !== arrived.totalIsExact)
-  ) {
-    setShown({ request, total: arrived.total, isExact: arrived.totalIsExact });
+  if (arrived && (shown.request !== request || shown.answer !== arrived)) {
+    setShown({ request, answer: arrived });
   }
 
   const read = new Map<number, Page | undefined>();
@@ -98,8 +94,9 @@ export function usePages<C extends PagedCommand>(
   };
 
   return {
-    total: shown.total,
-    totalIsExact: shown.isExact,
+    answer: shown.answer as AnswerOf<C> | undefined,
+    total: shown.answer?.total,
+    totalIsExact: shown.answer?.totalIsExact ?? true,
     rowAt: (index) =>
       pageAt(Math.floor(index / PAGE_SIZE))?.rows[index % PAGE_SIZE] as RowOf<C> | undefined,
     onRangeChange,
@@ -112,14 +109,14 @@ export function usePages<C extends PagedCommand>(
 /** The list that is on screen. */
 interface Shown<Request> {
   request: Request;
-  total: number | undefined;
-  isExact: boolean;
+  answer: Page | undefined;
 }
 
 /** The first page is always read: it says how many rows there are. */
 function mayExist(page: number, request: unknown, shown: Shown<unknown>): boolean {
-  if (page === 0 || shown.request !== request || shown.total === undefined) return true;
-  return page * PAGE_SIZE < shown.total || !shown.isExact;
+  const { answer } = shown;
+  if (page === 0 || shown.request !== request || answer === undefined) return true;
+  return page * PAGE_SIZE < answer.total || !answer.totalIsExact;
 }
 
 /** The pages to read; a list that is asked for anew is read from its beginning. */

@@ -7,7 +7,7 @@ use super::privilege::remarks;
 use super::simulate::{outcome_kind, place, semantics, source_view, what};
 use crate::dto::common::FieldProblem;
 use crate::dto::simulate::OutcomeKind;
-use crate::dto::who_can::{Shown, SourceCount, WhoCanAnswer, WhoCanRequest, WhoCanRow};
+use crate::dto::who_can::{Section, Shown, SourceCount, WhoCanAnswer, WhoCanRequest, WhoCanRow};
 use crate::error::ApiError;
 
 /// The longest slice.
@@ -37,6 +37,7 @@ pub fn question(request: WhoCanRequest) -> Result<(WhoCanQuestion, WhoCanView), 
         },
         source: request.source,
         search: request.search,
+        closed: request.closed,
         offset: request.offset as usize,
         limit: request.limit.min(LONGEST) as usize,
     };
@@ -60,6 +61,7 @@ fn nothing(problems: Vec<FieldProblem>) -> WhoCanAnswer {
         open: 0,
         denied: 0,
         sources: Vec::new(),
+        sections: Vec::new(),
         folders: 0,
         rows: Vec::new(),
         total: 0,
@@ -82,6 +84,16 @@ fn page_view(page: WhoCanPage) -> WhoCanAnswer {
                 key: source.key,
                 name: source.name,
                 members: count(source.members),
+            })
+            .collect(),
+        sections: page
+            .sections
+            .into_iter()
+            .map(|section| Section {
+                key: section.key,
+                name: section.name,
+                members: count(section.members),
+                closed: section.closed,
             })
             .collect(),
         folders: count(page.folders),

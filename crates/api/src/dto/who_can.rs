@@ -25,6 +25,8 @@ pub struct WhoCanRequest {
     pub source: Option<String>,
     /// Only those whose name or address has this text in it.
     pub search: String,
+    /// The keys of the sections whose rows are left out.
+    pub closed: Vec<String>,
     /// How many come before the slice.
     pub offset: u32,
     /// How many the slice may have.
@@ -65,13 +67,29 @@ pub struct WhoCanAnswer {
     pub sources: Vec<SourceCount>,
     /// How many folders the project has; 0 if the question is not about one.
     pub folders: u32,
-    /// The rows: who may for good first, then by end, latest first; each by how far the deciding
-    /// rule reaches, then by name.
+    /// If those who may are shown: the sources that they stand under, in the order of the rows.
+    pub sections: Vec<Section>,
+    /// The rows: by section, in each who may for good first, then by end, latest first; those by how
+    /// far the deciding rule reaches, then by name.
     pub rows: Vec<WhoCanRow>,
-    /// How many rows there are in all.
+    /// How many rows there are in all, those of closed sections left out.
     pub total: u32,
     /// Whether `total` is exact, which it is.
     pub total_is_exact: bool,
+}
+
+/// Those who may through one source and fit what is shown; each stands once, under what decides.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Section {
+    /// Tells it from the others, a [`SourceCount::key`].
+    pub key: String,
+    /// The name of the role, or what the others are called.
+    pub name: String,
+    /// How many members.
+    pub members: u32,
+    /// Whether its rows are left out.
+    pub closed: bool,
 }
 
 /// How many may through one source.
@@ -80,7 +98,7 @@ pub struct WhoCanAnswer {
 pub struct SourceCount {
     /// Tells it from the others.
     pub key: String,
-    /// The name of the role; empty for additional privileges.
+    /// The name of the role, or what the others are called.
     pub name: String,
     /// How many members.
     pub members: u32,

@@ -1,6 +1,5 @@
 //! What is kept between questions about everybody: the crowd, its classes, and the last answer.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,7 +8,6 @@ use reeve_domain::attributes::Attributes;
 use reeve_domain::project::Folder;
 use reeve_domain::rule::{Action, Subject};
 use reeve_domain::value::Object;
-use reeve_policy::assemble::Source;
 use reeve_policy::decide::{AccessRequest, Outcome};
 use reeve_policy::operation::{About, Or, operation};
 use reeve_store::workspace::Workspace;
@@ -17,7 +15,10 @@ use reeve_store::workspace::Workspace;
 use super::classes::{Asked, ClassAnswer, Classes};
 use super::crowd::{Crowd, Person, ends_after};
 use super::reach::Measure;
-use super::{OutcomeCounts, Shown, SourceCount, WhoCanPage, WhoCanQuestion, WhoCanRow, WhoCanView};
+use super::sections::divide;
+use super::{
+    OutcomeCounts, Section, Shown, SourceCount, WhoCanPage, WhoCanQuestion, WhoCanRow, WhoCanView,
+};
 use crate::error::DeedError;
 use crate::simulate::{What, attributes};
 
@@ -57,11 +58,13 @@ pub(crate) struct Answered {
 }
 
 /// The answer for the person of that number.
-struct Row {
-    person: usize,
-    answer: Arc<ClassAnswer>,
+pub(super) struct Row {
+    pub person: usize,
+    pub answer: Arc<ClassAnswer>,
     until: Option<DateTime<Utc>>,
     reach: Option<usize>,
+    /// Which source it stands under, if they may.
+    pub section: Option<usize>,
 }
 
 impl Desk {
@@ -183,13 +186,15 @@ impl Kept {
                 answer,
                 until,
                 reach,
+                section: None,
             });
         }
         ticket.check()?;
+        let sources = divide(&mut rows, &crowd, at);
         sort(&mut rows, &crowd);
         Ok(Answered {
             counts: counts(&rows),
-            sources: sources(&rows, &crowd, at),
+            sources,
             folders: if measure.is_some() {
                 self.folders.len()
             } else {
@@ -360,6 +365,7 @@ fn sort(rows: &mut [Row], crowd: &Crowd) {
         let lasting = |row: &Row| (row.until.is_none(), row.until);
         (shown_as(one) as u8)
             .cmp(&(shown_as(other) as u8))
+            .then_with(|| one.section.cmp(&other.section))
             .then_with(|| lasting(other).cmp(&lasting(one)))
             .then_with(|| other.reach.cmp(&one.reach))
             .then_with(|| name(one).cmp(&name(other)))
@@ -378,7 +384,7 @@ fn counts(rows: &[Row]) -> OutcomeCounts {
     counts
 }
 
-fn shown_as(row: &Row) -> Shown {
+pub(super) fn shown_as(row: &Row) -> Shown {
     match row.answer.outcome {
         _ if row.answer.depends => Shown::Open,
         Outcome::Allowed => Shown::Allowed,
@@ -387,85 +393,64 @@ fn shown_as(row: &Row) -> Shown {
     }
 }
 
-fn sources(rows: &[Row], crowd: &Crowd, at: DateTime<Utc>) -> Vec<SourceCount> {
-    let mut counted: BTreeMap<String, SourceCount> = BTreeMap::new();
-    // Those of one class whose last source stands at the same place mostly share it.
-    let mut keys: HashMap<*const Source, String> = HashMap::new();
-    for row in rows.iter().filter(|row| shown_as(row) == Shown::Allowed) {
-        let Some(source) = last_source(row, crowd, at) else {
-            continue;
-        };
-        let key = keys
-            .entry(std::ptr::from_ref(source))
-            .or_insert_with(|| source_key(source));
-        if let Some(count) = counted.get_mut(key) {
-            count.members += 1;
-            continue;
-        }
-        counted.insert(
-            key.clone(),
-            SourceCount {
-                key: key.clone(),
-                name: match source {
-                    Source::Role { name, .. } => name.to_string(),
-                    _ => String::new(),
-                },
-                members: 1,
-            },
-        );
-    }
-    let mut counts: Vec<SourceCount> = counted.into_values().collect();
-    counts.sort_by(|one, other| {
-        let by_size = other.members.cmp(&one.members);
-        by_size.then_with(|| one.name.cmp(&other.name))
-    });
-    counts
-}
-
-fn source_key(source: &Source) -> String {
-    match source {
-        Source::Role { id, .. } => format!("role:{id}"),
-        _ => "privilege".to_owned(),
-    }
-}
-
-fn last_source<'a>(row: &Row, crowd: &'a Crowd, at: DateTime<Utc>) -> Option<&'a Source> {
-    let person = crowd.people.get(row.person)?;
-    let held = person.active(at).nth(*row.answer.sources.last()?)?;
-    crowd.source(held)
-}
-
 impl Answered {
     /// The slice that `view` wants.
     pub fn page(&self, view: &WhoCanView) -> WhoCanPage {
         let text = view.search.trim().to_lowercase();
+        let wanted = view.source.as_ref().map(|key| self.section(key));
         let fits = |row: &&Row| {
             (view.show == Shown::All || shown_as(row) == view.show)
-                && view.source.as_ref().is_none_or(|wanted| {
-                    let source = last_source(row, &self.crowd, self.at);
-                    source.is_some_and(|source| source_key(source) == *wanted)
-                })
+                && wanted.is_none_or(|wanted| wanted.is_some() && row.section == wanted)
                 && (text.is_empty() || self.has_text(row, &text))
         };
-        let is_whole = view.show == Shown::All && view.source.is_none() && text.is_empty();
-        let total = if is_whole {
-            self.rows.len()
+        let mut sections = if view.show == Shown::Allowed {
+            self.sections(view)
         } else {
-            self.rows.iter().filter(fits).count()
+            Vec::new()
         };
-        let slice = self.rows.iter().filter(fits).skip(view.offset);
+        let mut total = 0;
+        let mut rows = Vec::with_capacity(view.limit);
+        for row in self.rows.iter().filter(fits) {
+            let section = row.section.and_then(|at| sections.get_mut(at));
+            if let Some(section) = section {
+                section.members += 1;
+                if section.closed {
+                    continue;
+                }
+            }
+            if total >= view.offset && rows.len() < view.limit {
+                rows.extend(self.row(row));
+            }
+            total += 1;
+        }
+        sections.retain(|section| section.members > 0);
         WhoCanPage {
             at: self.at,
             counts: self.counts,
             sources: self.sources.clone(),
+            sections,
             folders: self.folders,
-            rows: slice
-                .take(view.limit)
-                .filter_map(|row| self.row(row))
-                .collect(),
+            rows,
             total,
             remarks: Vec::new(),
         }
+    }
+
+    /// One section for each source, with nobody in it yet.
+    fn sections(&self, view: &WhoCanView) -> Vec<Section> {
+        self.sources
+            .iter()
+            .map(|source| Section {
+                key: source.key.clone(),
+                name: source.name.clone(),
+                members: 0,
+                closed: view.closed.contains(&source.key),
+            })
+            .collect()
+    }
+
+    fn section(&self, key: &str) -> Option<usize> {
+        self.sources.iter().position(|source| source.key == key)
     }
 
     fn has_text(&self, row: &Row, text: &str) -> bool {

@@ -8,6 +8,7 @@ mod classes;
 pub(crate) mod crowd;
 mod desk;
 mod reach;
+mod sections;
 
 use chrono::{DateTime, Utc};
 use reeve_domain::member::Member;
@@ -44,6 +45,8 @@ pub struct WhoCanView {
     pub source: Option<String>,
     /// Only those whose name or address has this text in it.
     pub search: String,
+    /// The keys of the sections whose rows are left out.
+    pub closed: Vec<String>,
     /// How many come before the slice.
     pub offset: usize,
     /// How many the slice may have.
@@ -83,10 +86,13 @@ pub struct WhoCanPage {
     pub sources: Vec<SourceCount>,
     /// How many folders the project has, in all environments; 0 if the question is not about one.
     pub folders: usize,
-    /// The rows: who may for good first, then by end, latest first; each by how far the deciding
-    /// rule reaches, then by name.
+    /// If those who may are shown: the sources that they stand under, in the order of the rows, with
+    /// how many fit the view. Each stands once, under what decides the deed itself.
+    pub sections: Vec<Section>,
+    /// The rows: by section, in each who may for good first, then by end, latest first; those by how
+    /// far the deciding rule reaches, then by name.
     pub rows: Vec<WhoCanRow>,
-    /// How many rows there are in all.
+    /// How many rows there are in all, those of closed sections left out.
     pub total: usize,
     /// What is odd about the question, per field.
     pub remarks: Vec<Remark>,
@@ -103,12 +109,25 @@ pub struct OutcomeCounts {
     pub open: usize,
 }
 
+/// Those who may through one source and fit the view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// As [`SourceCount::key`].
+    pub key: String,
+    /// As [`SourceCount::name`].
+    pub name: String,
+    /// How many members.
+    pub members: usize,
+    /// Whether its rows are left out.
+    pub closed: bool,
+}
+
 /// How many may through one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceCount {
     /// Tells it from the others: `role:` and an id, or `privilege` for all privileges together.
     pub key: String,
-    /// The name of the role; empty for privileges.
+    /// The name of the role, or what the others are called.
     pub name: String,
     /// How many members.
     pub members: usize,

@@ -4880,6 +4880,27 @@ matches: Array<SecretPlaceView>,
 nearMisses: Array<NearMissView>, };
 
 /**
+ * Those who may through one source and fit what is shown; each stands once, under what decides.
+ */
+export type Section = { 
+/**
+ * Tells it from the others, a [`SourceCount::key`].
+ */
+key: string, 
+/**
+ * The name of the role, or what the others are called.
+ */
+name: string, 
+/**
+ * How many members.
+ */
+members: number, 
+/**
+ * Whether its rows are left out.
+ */
+closed: boolean, };
+
+/**
  * Identifies a preview, as it was answered.
  */
 export type SeenLifetimes = { 
@@ -4968,7 +4989,7 @@ export type SourceCount = {
  */
 key: string, 
 /**
- * The name of the role; empty for additional privileges.
+ * The name of the role, or what the others are called.
  */
 name: string, 
 /**
@@ -5537,12 +5558,16 @@ sources: Array<SourceCount>,
  */
 folders: number, 
 /**
- * The rows: who may for good first, then by end, latest first; each by how far the deciding
- * rule reaches, then by name.
+ * If those who may are shown: the sources that they stand under, in the order of the rows.
+ */
+sections: Array<Section>, 
+/**
+ * The rows: by section, in each who may for good first, then by end, latest first; those by how
+ * far the deciding rule reaches, then by name.
  */
 rows: Array<WhoCanRow>, 
 /**
- * How many rows there are in all.
+ * How many rows there are in all, those of closed sections left out.
  */
 total: number, 
 /**
@@ -5582,6 +5607,10 @@ source: string | null,
  * Only those whose name or address has this text in it.
  */
 search: string, 
+/**
+ * The keys of the sections whose rows are left out.
+ */
+closed: Array<string>, 
 /**
  * How many come before the slice.
  */

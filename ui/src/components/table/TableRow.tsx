@@ -2,12 +2,17 @@ import { Check } from "lucide-react";
 import { memo } from "react";
 import { classes } from "../../lib/classes";
 import { Skeleton, skeletonWidth } from "../state/Skeleton";
-import type { Column } from "./types";
+import { HeadingRow } from "./HeadingRow";
+import type { Column, Heading } from "./types";
 import styles from "./VirtualTable.module.css";
 
 export interface TableRowProps<Row> {
   /** Undefined while it is being loaded. */
   row: Row | undefined;
+  /** What heads the rows below, in place of a row. */
+  heading: Heading | undefined;
+  /** How deep the row stands, where there are headings. */
+  level: number | undefined;
   index: number;
   columns: readonly Column<Row>[];
   height: number;
@@ -21,6 +26,8 @@ export interface TableRowProps<Row> {
 /** One row. It handles nothing itself: the table hears for all of its rows. */
 export const TableRow = memo(function TableRow<Row>({
   row,
+  heading,
+  level,
   index,
   columns,
   height,
@@ -28,10 +35,22 @@ export const TableRow = memo(function TableRow<Row>({
   selected,
   current,
 }: TableRowProps<Row>) {
+  if (heading) {
+    return (
+      <HeadingRow
+        heading={heading}
+        index={index}
+        height={height}
+        columns={columns.length}
+        hasCursor={cursor !== false}
+      />
+    );
+  }
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
+      aria-level={level}
       aria-selected={selected}
       aria-busy={row === undefined || undefined}
       aria-current={current || undefined}

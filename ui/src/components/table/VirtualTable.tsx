@@ -13,7 +13,8 @@ import { TableHeader } from "./TableHeader";
 import { TableRow } from "./TableRow";
 import { useTableKeys } from "./useTableKeys";
 import { useTablePointer } from "./useTablePointer";
-import type { Column, Cursor, ListPosition, Selection, Sort } from "./types";
+import { PinnedHeading } from "./HeadingRow";
+import type { Column, Cursor, Headings, ListPosition, Selection, Sort } from "./types";
 import styles from "./VirtualTable.module.css";
 
 export interface VirtualTableProps<Row> {
@@ -21,9 +22,11 @@ export interface VirtualTableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rowCount: number;
-  /** The row at that place, or undefined while it is being loaded. Must be cheap. */
+  /** The row at that place, or undefined while it is being loaded, or for a heading. Must be cheap. */
   rowAt: (index: number) => Row | undefined;
   rowKey: (row: Row) => string;
+  /** Rows that head others. Enter or a click opens and closes one, and so do Left and Right. */
+  headings?: Headings | undefined;
   /** Says which rows are in sight, so that they can be loaded. */
   onRangeChange?: (first: number, last: number) => void;
   sort?: Sort | undefined;
@@ -59,7 +62,8 @@ const ROW_HEIGHT = { normal: 34, compact: 28 };
  * stop. Arrows, Home, End, PgUp and PgDn move it, letters jump, Enter opens, Space ticks.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { columns, rowCount, rowAt, rowKey, selection, position, density = "normal" } = props;
+  const { columns, rowCount, rowAt, rowKey, selection, position, headings } = props;
+  const { density = "normal" } = props;
   const height = ROW_HEIGHT[density];
   const grid = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<Cursor>({ row: position?.index ?? 0, column: null });
@@ -77,7 +81,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     getScrollElement: () => grid.current,
     estimateSize: () => height,
     overscan: 6,
-    scrollPaddingStart: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT + (headings ? height : 0),
     initialOffset: position?.offset ?? 0,
     // The row with the tab stop always exists: it may have the focus.
     rangeExtractor: useCallback((range: Range) => rowsToBuild(range, at.row), [at.row]),
@@ -115,6 +119,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       <div
         ref={grid}
         role="grid"
+        {...(headings && { role: "treegrid" })}
         tabIndex={-1}
         aria-label={props.label}
         aria-rowcount={rowCount + 1}
@@ -143,6 +148,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               <TableRow
                 key={index}
                 row={row}
+                heading={headings?.at(index)}
+                level={headings && 2}
                 index={index}
                 columns={columns}
                 height={height}
@@ -154,6 +161,19 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           })}
         </div>
       </div>
+      {headings && rowCount > 0 && (
+        <PinnedHeading
+          headings={headings}
+          first={virtual.range?.startIndex ?? 0}
+          top={HEADER_HEIGHT}
+          height={height}
+          width={grid.current?.clientWidth ?? 0}
+          onPress={(index) => {
+            virtual.scrollToOffset(index * height);
+            moveTo({ row: index, column: null });
+          }}
+        />
+      )}
       {rowCount === 0 && <div className={styles.empty}>{props.empty}</div>}
     </div>
   );
@@ -190,8 +210,9 @@ function useFocusCursor(grid: React.RefObject<HTMLDivElement | null>, cursor: Cu
     if (!wanted.current) return;
     wanted.current = false;
     const row = grid.current?.querySelector<HTMLElement>(`[data-index="${cursor.row}"]`);
-    const place =
-      cursor.column === null ? row : row?.querySelector(`[data-column="${cursor.column}"]`);
+    const cell = cursor.column === null ? null : `[data-column="${cursor.column}"]`;
+    // A heading has no cells to stop at.
+    const place = (cell === null ? null : row?.querySelector(cell)) ?? row;
     if (place instanceof HTMLElement) place.focus({ preventScroll: true });
   }, [grid, cursor]);
   return () => {

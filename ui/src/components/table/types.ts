@@ -43,3 +43,20 @@ export interface Cursor {
   row: number;
   column: number | null;
 }
+
+/** A row that heads those below it, up to the next one. */
+export interface Heading {
+  key: string;
+  title: ReactNode;
+  /** Whether the rows below it are shown. */
+  isOpen: boolean;
+}
+
+/** The headings among the rows of a table; they count as rows, and open and close their own. */
+export interface Headings {
+  /** The heading at that place, if one stands there. */
+  at: (index: number) => Heading | undefined;
+  /** The place of the heading under which that row stands; its own place, for a heading. */
+  above: (index: number) => number;
+  toggle: (key: string) => void;
+}

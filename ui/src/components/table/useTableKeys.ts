@@ -37,6 +37,21 @@ export function useTableKeys<Row>(table: TableKeys<Row>): (event: KeyboardEvent)
     return true;
   };
 
+  const onHeading = ({ key }: KeyboardEvent): boolean => {
+    const { headings } = table;
+    if (!headings || cursor.row < 0) return false;
+    const heading = headings.at(cursor.row);
+    if (!heading) {
+      if (key !== "ArrowLeft" || cursor.column !== null) return false;
+      goTo({ row: headings.above(cursor.row), column: null });
+      return true;
+    }
+    const isSideways = key === "ArrowLeft" || key === "ArrowRight";
+    const turns = isSideways && heading.isOpen === (key === "ArrowLeft");
+    if (turns || key === "Enter" || key === " ") headings.toggle(heading.key);
+    return isSideways || key === "Enter" || key === " ";
+  };
+
   const onAct = (event: KeyboardEvent): boolean => {
     const row = cursor.row < 0 ? undefined : rowAt(cursor.row);
     const column = cursor.column === null ? undefined : table.columns[cursor.column];
@@ -83,9 +98,13 @@ export function useTableKeys<Row>(table: TableKeys<Row>): (event: KeyboardEvent)
 
   return (event) => {
     if (isControl(event.target)) return;
-    if (onMove(event) || (isWordGoingOn(event) && onType(event)) || onAct(event) || onType(event)) {
-      event.preventDefault();
-    }
+    const isHeard =
+      (isWordGoingOn(event) && onType(event)) ||
+      onHeading(event) ||
+      onMove(event) ||
+      onAct(event) ||
+      onType(event);
+    if (isHeard) event.preventDefault();
   };
 
   /** Within a word, a space belongs to the word and does not tick. */

@@ -21,6 +21,12 @@ export function useTablePointer<Row>(table: TablePointer<Row>) {
       pressHeader(hit);
       return;
     }
+    const heading = table.headings?.at(hit.row);
+    if (heading) {
+      setCursor({ row: hit.row, column: null });
+      table.headings?.toggle(heading.key);
+      return;
+    }
     const row = rowAt(hit.row);
     if (row === undefined) return;
     setCursor({ row: hit.row, column: null });

@@ -1,18 +1,12 @@
-import { useLocation, useNavigate } from "@tanstack/react-router";
-import { Users } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
-import { usePages } from "../../api/pages";
-import { rpc } from "../../api/rpc";
 import { useRpc } from "../../api/queries";
-import type { Shown, WhoCanAnswer, WhoCanRequest, WhoCanRow } from "../../api/generated/commands";
+import type { Shown, WhoCanAnswer, WhoCanRequest } from "../../api/generated/commands";
 import { SearchField } from "../../components/field/SearchField";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { Select } from "../../components/select/Select";
-import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
-import { useListPosition } from "../../components/table/useListPosition";
-import { VirtualTable } from "../../components/table/VirtualTable";
 import { focusField } from "../../lib/fields";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { formatInstant } from "../../lib/time";
@@ -23,14 +17,13 @@ import { Incomplete } from "./Incomplete";
 import { QuestionForm } from "./QuestionForm";
 import { Remarks } from "./Remarks";
 import { addressOf, placeOf } from "./search";
-import { table } from "../../lib/table";
 import { choiceOf } from "./whats";
-import { whoCanColumns } from "./whoCanColumns";
-import { outcomeWords, sourceWords } from "./words";
+import { whoCanTable } from "./whoCanTable";
+import { WhoTable } from "./WhoTable";
 import styles from "./screen.module.css";
-import whoCanStyles from "./whoCan.module.css";
 
-type WhoCanFilter = Omit<WhoCanRequest, "offset" | "limit">;
+/** A question about everybody, and what of the answer is wanted. */
+export type WhoCanFilter = Omit<WhoCanRequest, "offset" | "limit" | "closed">;
 
 const ANY_SOURCE = "any";
 
@@ -93,9 +86,6 @@ export function WhoCanTab(props: TabProps) {
   );
 }
 
-/** How many roles are counted beside each other; all are in the list to choose from. */
-const SOURCES_SHOWN = 5;
-
 interface AnsweredProps {
   request: WhoCanFilter;
   show: Shown;
@@ -110,9 +100,12 @@ interface AnsweredProps {
 
 function Answered(props: AnsweredProps) {
   const { request, show, onShow, source, onSource, search, onSearch, onGoTo } = props;
-  const pages = usePages("who_can", request);
   // The first page says what holds for the whole answer as well.
-  const first = useRpc("who_can", { ...request, offset: 0, limit: FIRST }, { keepPrevious: true });
+  const first = useRpc(
+    "who_can",
+    { ...request, closed: [], offset: 0, limit: FIRST },
+    { keepPrevious: true },
+  );
   const whole = first.data;
   if (first.error) {
     return (
@@ -135,10 +128,10 @@ function Answered(props: AnsweredProps) {
           {request.at !== null && `, at ${formatInstant(Date.parse(request.at))}`}
           {whole.open > 0 && `; for ${formatCount(whole.open)} it is open`}.
         </p>
-        <ExportMenu name="who-can" rows={() => allRows(request)} />
+        <ExportMenu name="who-can" rows={() => whoCanTable(request)} />
       </div>
       <Remarks remarks={whole.remarks} onGoTo={onGoTo} />
-      <div className={whoCanStyles.whoFilters}>
+      <div className={styles.whoFilters}>
         <SegmentedControl
           label="Answer"
           segments={segments(whole)}
@@ -153,7 +146,7 @@ function Answered(props: AnsweredProps) {
               { id: ANY_SOURCE, label: "Through anything" },
               ...whole.sources.map(({ key, name, members }) => ({
                 id: key,
-                label: name || "Additional privileges",
+                label: name,
                 description: formatQuantity(members, "member"),
               })),
             ]}
@@ -163,74 +156,10 @@ function Answered(props: AnsweredProps) {
         )}
         <SearchField label="Filter by name or address…" value={search} onChange={onSearch} />
       </div>
-      {show === "allowed" && whole.sources.length > 1 && (
-        <div className={whoCanStyles.bySource} role="group" aria-label="By role">
-          {whole.sources.slice(0, SOURCES_SHOWN).map(({ key, name, members }) => (
-            <button
-              key={key}
-              type="button"
-              className={whoCanStyles.sourceCount}
-              aria-pressed={source === key}
-              onClick={() => onSource(source === key ? null : key)}
-            >
-              {name || "Additional privileges"} <span className="num">{formatCount(members)}</span>
-            </button>
-          ))}
-          {whole.sources.length > SOURCES_SHOWN && (
-            <span className="faint">
-              and {formatQuantity(whole.sources.length - SOURCES_SHOWN, "more source")}
-            </span>
-          )}
-        </div>
-      )}
-      <WhoTable {...props} pages={pages} folders={whole.folders} />
+      <WhoTable request={request} onAsk={props.onAsk} folders={whole.folders} />
     </>
   );
 }
-
-type WhoPages = ReturnType<typeof usePages<"who_can">>;
-
-function WhoTable({
-  request,
-  show,
-  onAsk,
-  pages,
-  folders,
-}: AnsweredProps & { pages: WhoPages; folders: number }) {
-  const { href } = useLocation();
-  const listKey = JSON.stringify(request);
-  const place = useListPosition(`${href} ${show}`);
-  const columns = useMemo(() => whoCanColumns(folders, show), [folders, show]);
-  if (pages.total === undefined) return <SkeletonRows label="members" rows={12} />;
-  return (
-    <VirtualTable<WhoCanRow>
-      label="Who can?"
-      listKey={listKey}
-      columns={columns}
-      rowCount={pages.total}
-      rowAt={pages.rowAt}
-      rowKey={({ member }) => member.id}
-      onRangeChange={pages.onRangeChange}
-      typeAheadText={({ member }) => member.name}
-      onOpen={({ member }) => onAsk(member.id)}
-      {...place}
-      empty={
-        <EmptyState icon={Users} title={NOBODY[show]}>
-          {request.search !== "" || request.source !== null
-            ? "Nobody matches the filter."
-            : "The other answers are beside this one."}
-        </EmptyState>
-      }
-    />
-  );
-}
-
-const NOBODY: Record<Shown, string> = {
-  allowed: "Nobody may",
-  denied: "Everybody may",
-  open: "Nothing is open",
-  all: "There is nobody",
-};
 
 function segments({ allowed, open, denied }: WhoCanAnswer) {
   return [
@@ -241,27 +170,3 @@ function segments({ allowed, open, denied }: WhoCanAnswer) {
 }
 
 const FIRST = 1;
-const SLICE = 500;
-
-/** All rows of an answer as a table of texts. */
-async function allRows(request: WhoCanFilter) {
-  const rows: WhoCanRow[] = [];
-  for (;;) {
-    const answer = await rpc("who_can", { ...request, offset: rows.length, limit: SLICE });
-    rows.push(...answer.rows);
-    if (answer.rows.length === 0 || rows.length >= answer.total) break;
-  }
-  return table(
-    ["id", "kind", "name", "address", "answer", "through", "until", "folders"],
-    rows.map(({ member, detail, outcome, sources, until, reach }) => [
-      member.id,
-      member.kind,
-      member.name,
-      detail,
-      outcomeWords(outcome),
-      sources.map(sourceWords).join("; "),
-      until ?? "",
-      reach === null ? "" : String(reach),
-    ]),
-  );
-}

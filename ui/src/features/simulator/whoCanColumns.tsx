@@ -15,15 +15,17 @@ export function whoCanColumns(folders: number, show: Shown): readonly Column<Who
     {
       id: "name",
       header: "Name",
-      width: "minmax(0, 30fr)",
+      width: "minmax(0, 36fr)",
       cell: ({ member, detail }) => (
         <>
           <Avatar name={member.name} kind={member.kind} />
-          <span className={styles.cellName} title={member.name}>
-            {member.name}
-          </span>
-          <span className={styles.cellDetail} title={detail}>
-            {detail}
+          <span className={styles.cellWords}>
+            <span className={styles.cellName} title={member.name}>
+              {member.name}
+            </span>
+            <span className={styles.cellDetail} title={detail}>
+              {detail}
+            </span>
           </span>
         </>
       ),
@@ -32,10 +34,12 @@ export function whoCanColumns(folders: number, show: Shown): readonly Column<Who
     {
       id: "through",
       header: "Through",
-      width: "minmax(0, 30fr)",
+      width: "minmax(0, 24fr)",
       cell: ({ sources }) => {
         const last = sources.at(-1);
-        return last ? <Through source={last} more={sources.length - 1} /> : "";
+        if (!last) return "";
+        const others = sources.slice(0, -1);
+        return <Through source={last} others={others} isBelowRole={show === "allowed"} />;
       },
     },
     {
@@ -91,8 +95,17 @@ const TONES: Record<WhoCanRow["outcome"], ChipTone> = {
   unknown: "conditional",
 };
 
-function Through({ source, more }: { source: SourceView; more: number }) {
+interface ThroughProps {
+  source: SourceView;
+  /** What else it takes, such as a role for another check of the same deed. */
+  others: readonly SourceView[];
+  /** Whether the row stands below the name of its role already. */
+  isBelowRole: boolean;
+}
+
+function Through({ source, others, isBelowRole }: ThroughProps) {
   const { kind, name, through } = source;
+  const isSaid = isBelowRole && kind === "role";
   return (
     <span className={styles.cellThrough} title={sourceWords(source)}>
       {through && (
@@ -101,8 +114,13 @@ function Through({ source, more }: { source: SourceView; more: number }) {
           <span className="truncate">{through.name}</span>
         </span>
       )}
-      <Chip icon={kind === "role" ? Shield : KeyRound}>{name}</Chip>
-      {more > 0 && <span className="faint">+{more}</span>}
+      {isSaid && !through && <span className="faint">direct</span>}
+      {!isSaid && <Chip icon={kind === "role" ? Shield : KeyRound}>{name}</Chip>}
+      {others.length > 0 && (
+        <span className="faint" title={`Together with ${others.map(sourceWords).join(", ")}`}>
+          +{others.length}
+        </span>
+      )}
     </span>
   );
 }
