@@ -82,6 +82,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     estimateSize: () => height,
     overscan: 6,
     scrollPaddingStart: HEADER_HEIGHT + (headings ? height : 0),
+    // The rows begin below the header, so the last one in sight ends that much lower.
+    scrollPaddingEnd: HEADER_HEIGHT,
     initialOffset: position?.offset ?? 0,
     // The row with the tab stop always exists: it may have the focus.
     rangeExtractor: useCallback((range: Range) => rowsToBuild(range, at.row), [at.row]),
