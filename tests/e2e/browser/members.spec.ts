@@ -382,9 +382,12 @@ async function count(page: Page, before?: number): Promise<number> {
 async function choose(page: Page, menu: string, option: string): Promise<void> {
   await page.getByRole("button", { name: new RegExp(`^${menu}\\b`) }).click();
   const dialog = page.getByRole("dialog", { name: menu });
+  const list = dialog.getByRole("listbox");
+  await dialog.getByRole("option", { name: new RegExp(`^${option}\\b`) }).waitFor();
+  const isSeveral = (await list.getAttribute("aria-multiselectable")) === "true";
   await dialog.getByRole("option", { name: new RegExp(`^${option}\\b`) }).click();
   // A choice of one closes by itself.
-  if (await dialog.isVisible()) await page.keyboard.press("Escape");
+  if (isSeveral) await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
 }
 

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 
 /** How long something may take. Milliseconds. */
-export const PATIENCE = 20_000;
+export const PATIENCE = 40_000;
 
 /** Asks until the answer is neither nothing nor false. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {

@@ -56,16 +56,26 @@ export class Session {
 
   /** The elements in sight with that role whose accessible name fits. */
   async find(role: Role, name: string | RegExp): Promise<string[]> {
-    const inSight = await this.run<Record<string, string>[]>(
-      `return [...document.querySelectorAll(arguments[0])].filter((it) =>
-        it.checkVisibility({ opacityProperty: true, visibilityProperty: true }))`,
-      ROLES[role],
-    );
     const fitting: string[] = [];
-    for (const { [ELEMENT]: id } of inSight) {
+    for (const { [ELEMENT]: id } of await this.inSight(role)) {
       if (id !== undefined && (await this.isCalled(id, name))) fitting.push(id);
     }
     return fitting;
+  }
+
+  private async inSight(role: Role): Promise<Record<string, string>[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.run(
+          `return [...document.querySelectorAll(arguments[0])].filter((it) =>
+            it.checkVisibility({ opacityProperty: true, visibilityProperty: true }))`,
+          ROLES[role],
+        );
+      } catch (error) {
+        // One of them left the page before the driver had written down all of them.
+        if (!isStale(error) || tries === 20) throw error;
+      }
+    }
   }
 
   private async isCalled(id: string, name: string | RegExp): Promise<boolean> {
