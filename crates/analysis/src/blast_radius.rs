@@ -2,19 +2,16 @@
 //! the same rules before and after.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use reeve_domain::project::Semantics;
-use reeve_domain::rule::Rule;
-use reeve_policy::assemble::{
-    ActorFacts, Grant, Source, assemble_active, assemble_as_written, is_templated,
-};
+use reeve_policy::assemble::{ActorFacts, Grant, assemble_active, assemble_as_written};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 
 use crate::difference::{Change, Difference, Verdict, difference};
 use crate::limit::{Cancelled, Exhaustive};
 use crate::scope::Scope;
+use crate::sorting::{HoldingKey, Sorting};
 
 /// When, and on which kind of server, grants are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,9 +109,9 @@ pub fn blast_radius<K>(
     after: Moment,
     scope: &Scope<'_>,
 ) -> Result<BlastRadius<K>, Cancelled> {
-    let mut sorting = Sorting::default();
+    let mut sorting = Sorting::new(scope.only);
     let mut classes: Vec<Class<K>> = Vec::new();
-    let mut numbers: HashMap<(SideKey, SideKey), usize> = HashMap::new();
+    let mut numbers: HashMap<(HoldingKey, HoldingKey), usize> = HashMap::new();
     let mut unaffected: Vec<(usize, K)> = Vec::new();
     for (place, one) in concerned.into_iter().enumerate() {
         if place.is_multiple_of(256) && (scope.cancelled)() {
@@ -126,7 +123,7 @@ pub fn blast_radius<K>(
         );
         let stays = key.0 == key.1
             && before.semantics == after.semantics
-            && (key.0.own.is_none() || one.before.facts == one.after.facts);
+            && (!key.0.is_own() || one.before.facts == one.after.facts);
         if stays {
             unaffected.push((place, one.actor));
             continue;
@@ -175,78 +172,6 @@ struct Class<K> {
     before: Holding,
     after: Holding,
     actors: Vec<(usize, K)>,
-}
-
-/// What tells holdings apart on which a decision could differ.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct SideKey {
-    /// The lists that count, by kind of source and in order.
-    lists: Vec<(Kind, usize)>,
-    /// Whether there is a role at all, ended ones included; without one the server takes nobody for
-    /// a member.
-    has_role: bool,
-    /// Where templates are filled in, whose: rules are then their own.
-    own: Option<usize>,
-}
-
-/// What matters about a source for what counts and in which order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Kind {
-    Role { through_group: bool, admin: bool },
-    Privilege,
-    Folder,
-    AdHoc,
-}
-
-/// Numbers lists of rules, so that the same list has the same number.
-#[derive(Default)]
-struct Sorting {
-    numbers: HashMap<(usize, usize), usize>,
-    /// The lists, kept so that no other takes the address of one, and whether they hold templates.
-    lists: Vec<(Arc<[Rule]>, bool)>,
-}
-
-impl Sorting {
-    fn key(&mut self, place: usize, holding: &Holding, moment: Moment) -> SideKey {
-        let mut lists = Vec::with_capacity(holding.grants.len());
-        let mut is_templated = false;
-        for grant in &holding.grants {
-            if grant.lifetime.is_active(moment.at) {
-                let number = self.number(&grant.rules);
-                is_templated |= self.lists.get(number).is_some_and(|(_, holds)| *holds);
-                lists.push((kind(&grant.source), number));
-            }
-        }
-        let is_role = |grant: &Grant| matches!(grant.source, Source::Role { .. });
-        SideKey {
-            lists,
-            has_role: holding.grants.iter().any(is_role),
-            own: (is_templated && holding.facts.is_some()).then_some(place),
-        }
-    }
-
-    fn number(&mut self, rules: &Arc<[Rule]>) -> usize {
-        let next = self.lists.len();
-        let key = (rules.as_ptr().addr(), rules.len());
-        let number = *self.numbers.entry(key).or_insert(next);
-        if number == next {
-            let holds = rules.iter().any(is_templated);
-            self.lists.push((Arc::clone(rules), holds));
-        }
-        number
-    }
-}
-
-fn kind(source: &Source) -> Kind {
-    match source {
-        Source::Role { slug, through, .. } => Kind::Role {
-            through_group: through.is_some(),
-            admin: &**slug == "admin",
-        },
-        Source::Privilege { .. } => Kind::Privilege,
-        Source::Folder { .. } => Kind::Folder,
-        Source::AdHoc { .. } => Kind::AdHoc,
-    }
 }
 
 fn compiled(holding: &Holding, moment: Moment, cache: &mut CompileCache) -> CompiledRules {

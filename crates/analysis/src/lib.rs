@@ -28,6 +28,7 @@ mod redundant;
 mod region;
 mod scope;
 mod shorter;
+mod sorting;
 mod standing;
 mod stepper;
 mod survey;

@@ -15,8 +15,11 @@ use crate::limit::Exhaustive;
 
 /// How many examples are told of one place.
 const EXAMPLES: usize = 2;
-/// From how many actions on it is "everything except" shorter than a list.
-const EXCEPT_FROM: usize = 5;
+/// From how many actions on it is "everything except" shorter than a list, if it is much fewer that
+/// are left out.
+const EXCEPT_FROM: usize = 4;
+/// So many subjects are read in one line; more are listed by area.
+const IN_A_LINE: usize = 8;
 
 /// A difference as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +44,10 @@ pub struct Section {
 /// Actions that change in the same places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Which actions on which subjects: "Read Value on `secrets`".
+    /// Which actions on which subjects: "Read Value on `secrets`", "everything on 12 subjects".
     pub what: String,
+    /// The subjects by area, if they are too many for a line: "Secrets: `secrets`, `commits`".
+    pub areas: Vec<String>,
     /// Where; empty if everywhere.
     pub places: Vec<Place>,
 }
@@ -95,6 +100,7 @@ impl Report {
             lines.push(section.title.to_owned());
             for item in &section.items {
                 lines.push(format!("  {}", item.what));
+                lines.extend(item.areas.iter().map(|area| format!("    {area}")));
                 for place in &item.places {
                     lines.push(format!("    {}", place.words));
                     if !place.examples.is_empty() {
@@ -157,11 +163,39 @@ fn items(changes: &[&Change], edition: CatalogueEdition) -> Vec<Item> {
 
 fn item(group: &Group<'_>, edition: CatalogueEdition) -> Item {
     let actions = actions_label(group.subjects.first(), &group.actions, edition);
+    let places = group.places.clone();
+    let count = group.subjects.len();
+    if count > IN_A_LINE {
+        return Item {
+            what: format!("{actions} on {count} subjects"),
+            areas: by_area(&group.subjects, edition),
+            places,
+        };
+    }
     let subjects: Vec<String> = group.subjects.iter().map(|s| format!("`{s}`")).collect();
     Item {
         what: format!("{actions} on {}", all(&subjects)),
-        places: group.places.clone(),
+        areas: Vec::new(),
+        places,
     }
+}
+
+/// The subjects of each area in a line, in the catalogue's order; at last those it does not know.
+fn by_area(subjects: &[&Subject], edition: CatalogueEdition) -> Vec<String> {
+    let catalogue = Catalogue::of(edition);
+    let area_of = |subject: &Subject| {
+        let entry = catalogue.subject(subject.as_str());
+        entry.map_or("Others", |entry| &*entry.area)
+    };
+    let areas = catalogue.areas().iter().map(|area| &**area);
+    areas
+        .chain(["Others"])
+        .filter_map(|area| {
+            let within = subjects.iter().filter(|subject| area_of(subject) == area);
+            let names: Vec<String> = within.map(|subject| format!("`{subject}`")).collect();
+            (!names.is_empty()).then(|| format!("{area}: {}", names.join(", ")))
+        })
+        .collect()
 }
 
 /// The places of each list of actions on each subject. The check that names no particular thing is
@@ -228,7 +262,9 @@ fn actions_label(
     if let Some(missing) = entry.and_then(|entry| missing(entry, &named)) {
         match missing.as_slice() {
             [] if actions.len() > 1 => return "everything".to_owned(),
-            [one] if actions.len() >= EXCEPT_FROM => return format!("everything except {one}"),
+            few if actions.len() >= EXCEPT_FROM && few.len() * 2 <= actions.len() => {
+                return format!("everything except {}", all(few));
+            }
             _ => {}
         }
     }

@@ -8,12 +8,13 @@ use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Effect, Rule};
 use reeve_domain::value::Value;
 
+use super::fill_in::filled_in;
 use super::{
     ActorFacts, ArrangedGrant, Arrangement, AssemblyProblem, Grant, InactiveGrant, Merged,
     OrderedRule, Source, UnresolvedTemplate,
 };
 use crate::read::{rule_to_value, rules_from_text, value_to_text};
-use crate::template::{Rendering, TemplateFault, has_template, render};
+use crate::template::{TemplateFault, has_template, render};
 
 /// The grants that the server fetches for this actor, in order of concatenation, and what is odd.
 pub(super) fn usable_grants(
@@ -144,13 +145,10 @@ fn render_grant(actor: &ActorFacts, grant: &Grant) -> Option<RenderedGrant> {
             rules.push(rule.clone());
             continue;
         }
-        let (new, rendering) = render_rule(actor, rule)?;
-        if rendering.doubtful {
-            rendered
-                .doubtful
-                .extend(doubtful_properties(actor, rule, at)?);
-        }
-        let unresolved = rendering
+        let filled = filled_in(actor, rule)?;
+        let doubtful = filled.doubtful.into_iter().map(|property| (at, property));
+        rendered.doubtful.extend(doubtful);
+        let unresolved = filled
             .unresolved
             .into_iter()
             .map(|name| UnresolvedTemplate {
@@ -160,49 +158,10 @@ fn render_grant(actor: &ActorFacts, grant: &Grant) -> Option<RenderedGrant> {
                 reason: name.reason,
             });
         rendered.unresolved.extend(unresolved);
-        rules.push(new);
+        rules.push(filled.rule);
     }
     rendered.rules = rules.into();
     Some(rendered)
-}
-
-/// Renders one rule, if the result is one rule that differs in its conditions only.
-fn render_rule(actor: &ActorFacts, rule: &Rule) -> Option<(Rule, Rendering)> {
-    let rendering = render(&value_to_text(&rule_to_value(rule)), actor).ok()?;
-    let (mut rules, _) = rules_from_text(&format!("[{}]", rendering.text)).ok()?;
-    let new = rules.pop().filter(|_| rules.is_empty())?;
-    let alike =
-        new.written().len() == rule.written().len()
-            && rule.written().iter().zip(new.written().iter()).all(
-                |((key, old), (new_key, new))| {
-                    key == new_key && (old == new || key == "conditions")
-                },
-            )
-            && same_keys(rule, &new);
-    (alike && !rendering.open_ended).then_some((new, rendering))
-}
-
-/// Whether the conditions have the same properties, so that each stands for the one it was.
-fn same_keys(old: &Rule, new: &Rule) -> bool {
-    let keys = |rule: &Rule| -> Vec<String> {
-        rule.written()
-            .get("conditions")
-            .and_then(Value::as_object)
-            .map(|object| object.iter().map(|(key, _)| key.to_owned()).collect())
-            .unwrap_or_default()
-    };
-    keys(old) == keys(new)
-}
-
-/// The properties of a rule whose rendered value depends on what nobody told.
-fn doubtful_properties(actor: &ActorFacts, rule: &Rule, at: usize) -> Option<Vec<(usize, String)>> {
-    let mut properties = Vec::new();
-    for (property, test) in rule.written().get("conditions")?.as_object()?.iter() {
-        if render(&value_to_text(test), actor).ok()?.doubtful {
-            properties.push((at, property.to_owned()));
-        }
-    }
-    Some(properties)
 }
 
 /// Renders the whole list as one text, as the server does.

@@ -8,6 +8,7 @@
 //! the actor, roles through groups, additional privileges. Folder grants come last in both.
 
 mod arrange;
+mod fill_in;
 mod folder;
 mod source;
 
@@ -23,6 +24,7 @@ use reeve_domain::value::Object;
 
 pub(crate) use arrange::replaced_action;
 pub use arrange::{is_templated, legacy_action};
+pub use fill_in::{FilledRule, filled_in};
 pub use folder::{FolderTier, folder_rules};
 pub use source::{Source, Through};
 
