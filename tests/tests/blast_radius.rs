@@ -225,7 +225,7 @@ fn an_edited_role_touches_those_whose_access_really_changes() {
                     })
                     .collect(),
                 unaffected: Vec::new(),
-                compared: 0,
+                compared: effect.compared,
             },
             unreadable: Vec::new(),
         };

@@ -43,6 +43,8 @@ pub struct RoleEffect {
     pub holders: usize,
     /// How many of them could not be looked at, because something that they hold cannot be read.
     pub left_out: usize,
+    /// How many times two sets of rules were compared for them: once for each distinct pair.
+    pub compared: usize,
 }
 
 /// Holders whose access changes in the same way.
@@ -151,6 +153,7 @@ impl Question {
         Ok(RoleEffect {
             edition: self.project.catalogue,
             role,
+            compared: radius.compared,
             affected: radius
                 .impacts
                 .into_iter()

@@ -56,7 +56,9 @@ export function WhenNear({
   }, [isNear]);
 
   const isShown = isNear || isWanted;
-  const style: CSSProperties = isShown ? {} : { height: measured ?? height, overflow: "hidden" };
+  const style: CSSProperties = isShown
+    ? {}
+    : { height: measured ?? height, overflow: "hidden", contain: "strict" };
   return (
     <Element ref={place} style={style}>
       {isShown ? children() : standIn}
@@ -121,10 +123,17 @@ function newWatcher(root: Element): Watcher {
   return watcher;
 }
 
-/** What scrolls the element. */
-function scrollerOf(element: Element): Element {
-  for (let at = element.parentElement; at; at = at.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+/** What scrolls the children of an element. Looking it up makes the browser work out all styles. */
+const scrollers = new WeakMap<Element, Element>();
+
+function scrollerOf({ parentElement: parent }: Element): Element {
+  const known = parent && scrollers.get(parent);
+  if (known?.isConnected) return known;
+  for (let at = parent; at; at = at.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) {
+      if (parent) scrollers.set(parent, at);
+      return at;
+    }
   }
   return document.documentElement;
 }

@@ -1,5 +1,5 @@
 import { Ban, Check, ClipboardCopy, ClipboardPaste } from "lucide-react";
-import { Fragment } from "react";
+import { memo, useDeferredValue, useMemo } from "react";
 import type { CatalogueView, Places } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
 import { WhenNear } from "../../components/list/WhenNear";
@@ -7,9 +7,9 @@ import { subjectNamed } from "../../components/rules/offer";
 import { copyRules } from "../../components/rules/ruleClipboard";
 import type { Option } from "../../components/list/Option";
 import { isObject, layOut, type Json } from "../../lib/json";
-import { mergeable, rulesOn, rulesOnNothing, type KeyedRule } from "../../lib/rules/edits";
+import { partners, rulesOn, rulesOnNothing, type KeyedRule } from "../../lib/rules/edits";
 import { actionsOf, conditionsOf, isForbid, newRule } from "../../lib/rules/rule";
-import { EditorCard } from "./EditorCard";
+import { EditorCard, type EditorCardProps } from "./EditorCard";
 import type { Notes } from "./ruleForm";
 import { NO_SUBJECT, type TableRow } from "./tableRows";
 import type { RoleEditing } from "./useRoleEditing";
@@ -35,12 +35,51 @@ export interface RuleCardsProps {
   onPaste: () => void;
 }
 
+/** So many rules are there as soon as their row is opened, the rest soon after. */
+const AT_ONCE = 12;
+
 /** The rules on one subject, each a card, in the order in which they are written. */
 export function RuleCards(props: RuleCardsProps) {
-  const { row, editing, catalogue, notes, isReadOnly, focusNext, wanted } = props;
+  const { row, editing, catalogue, places, notes, isReadOnly, focusNext, wanted } = props;
+  const { templates, member, onMember } = props;
   const { rules, edit } = editing;
   const subject = subjectNamed(catalogue.subjects, row.subject);
-  const own = row.subject === NO_SUBJECT ? rulesOnNothing(rules) : rulesOn(rules, row.subject);
+  const own = useMemo(
+    () => (row.subject === NO_SUBJECT ? rulesOnNothing(rules) : rulesOn(rules, row.subject)),
+    [rules, row.subject],
+  );
+  const merging = useMemo(() => partners(rules, row.subject), [rules, row.subject]);
+  const isWhole = useDeferredValue(true, false);
+  const shown = isWhole || wanted !== null ? own : own.slice(0, AT_ONCE);
+  // The same for all rules, so that one is drawn anew for its own sake only.
+  const shared = useMemo<Shared>(
+    () => ({
+      catalogue,
+      places,
+      subject,
+      subjectName: row.subject,
+      title: row.title,
+      isReadOnly,
+      templates,
+      member,
+      onMember,
+      edit,
+      focusNext,
+    }),
+    [
+      catalogue,
+      places,
+      subject,
+      row.subject,
+      row.title,
+      isReadOnly,
+      templates,
+      member,
+      onMember,
+      edit,
+      focusNext,
+    ],
+  );
   const add = (forbid: boolean) => {
     focusNext(`policies.${rules.nextKey}`);
     const name = `Add ${forbid ? "a Forbid" : "an Allow"} on ${row.title}`;
@@ -81,53 +120,85 @@ export function RuleCards(props: RuleCardsProps) {
         )}
       </div>
       <ol className={styles.cards}>
-        {own.map(({ rule, place }, at) => (
-          <Fragment key={rule.key}>
-            {at > 0 && (
-              <li className={styles.joint} aria-hidden="true">
-                {isForbid(rule.rule) ? "unless" : "or"}
-              </li>
-            )}
-            {isObject(rule.rule) ? (
-              <WhenNear
-                as="li"
-                isWanted={at === 0 || rule.key === wanted}
-                height={estimatedHeight(rule.rule)}
-                standIn={<Summary rule={rule} place={place} title={row.title} />}
-              >
-                {() => (
-                  <EditorCard
-                    catalogue={catalogue}
-                    places={props.places}
-                    subject={subject}
-                    subjectName={row.subject}
-                    title={row.title}
-                    keyed={rule}
-                    place={place}
-                    isFirst={at === 0}
-                    isLast={at === own.length - 1}
-                    partner={mergeable(rules, rule.key)?.with ?? null}
-                    notes={notes.get(rule.key) ?? null}
-                    isReadOnly={isReadOnly}
-                    templates={props.templates}
-                    member={props.member}
-                    onMember={props.onMember}
-                    edit={edit}
-                    focusNext={focusNext}
-                  />
-                )}
-              </WhenNear>
-            ) : (
-              <li>
-                <Oddity {...props} rule={rule} place={place} />
-              </li>
-            )}
-          </Fragment>
+        {shown.map(({ rule, place }, at) => (
+          <RuleItem
+            key={rule.key}
+            shared={shared}
+            rule={rule}
+            place={place}
+            isFirst={at === 0}
+            isLast={at === own.length - 1}
+            isWanted={rule.key === wanted}
+            partner={merging.get(rule.key) ?? null}
+            notes={notes.get(rule.key) ?? null}
+          />
         ))}
       </ol>
     </>
   );
 }
+
+type Shared = Pick<
+  EditorCardProps,
+  | "catalogue"
+  | "places"
+  | "subject"
+  | "subjectName"
+  | "title"
+  | "isReadOnly"
+  | "templates"
+  | "member"
+  | "onMember"
+  | "edit"
+  | "focusNext"
+>;
+
+interface RuleItemProps extends Pick<
+  EditorCardProps,
+  "place" | "isFirst" | "isLast" | "partner" | "notes"
+> {
+  shared: Shared;
+  rule: KeyedRule;
+  isWanted: boolean;
+}
+
+/** One rule with the word that joins it to the one before. */
+const RuleItem = memo(function RuleItem(props: RuleItemProps) {
+  const { shared, rule, place, isFirst, isWanted } = props;
+  return (
+    <>
+      {!isFirst && (
+        <li className={styles.joint} aria-hidden="true">
+          {isForbid(rule.rule) ? "unless" : "or"}
+        </li>
+      )}
+      {isObject(rule.rule) ? (
+        <WhenNear
+          as="li"
+          isWanted={isFirst || isWanted}
+          height={estimatedHeight(rule.rule)}
+          standIn={<Summary rule={rule} place={place} title={shared.title} />}
+        >
+          {() => (
+            <EditorCard
+              {...shared}
+              keyed={rule}
+              place={place}
+              isFirst={isFirst}
+              isLast={props.isLast}
+              partner={props.partner}
+              notes={props.notes}
+            />
+          )}
+        </WhenNear>
+      ) : (
+        <li>
+          <Oddity shared={shared} rule={rule} place={place} />
+        </li>
+      )}
+    </>
+  );
+});
 
 /** What a card that is out of view says. */
 function Summary({ rule, place, title }: { rule: KeyedRule; place: number; title: string }) {
@@ -149,12 +220,7 @@ function estimatedHeight(rule: Json): number {
 }
 
 /** An item that is no rule: kept, shown, and removed only on purpose. */
-function Oddity({
-  rule,
-  place,
-  editing,
-  isReadOnly,
-}: RuleCardsProps & { rule: KeyedRule; place: number }) {
+function Oddity({ shared, rule, place }: Pick<RuleItemProps, "shared" | "rule" | "place">) {
   return (
     <article className={styles.oddity} aria-label={`Item ${place + 1}`}>
       <p>
@@ -162,11 +228,11 @@ function Oddity({
         changed as JSON.
       </p>
       <pre className="mono">{layOut(rule.rule)}</pre>
-      {!isReadOnly && (
+      {!shared.isReadOnly && (
         <Button
           size="small"
           onPress={() =>
-            editing.edit({ kind: "remove", rule: rule.key }, `Remove item ${place + 1}`)
+            shared.edit({ kind: "remove", rule: rule.key }, `Remove item ${place + 1}`)
           }
         >
           Remove

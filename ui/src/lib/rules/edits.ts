@@ -196,14 +196,27 @@ export function names(
  * subject, if the two differ in their actions at most and nothing on the subject stands between.
  */
 export function mergeable(list: RuleList, key: number): { with: number } | undefined {
-  const at = placeOf(list, key);
-  const rule = list.rules[at]?.rule;
+  const rule = list.rules[placeOf(list, key)]?.rule;
   const subject = rule === undefined ? undefined : subjectOf(rule);
-  if (rule === undefined || subject === undefined) return undefined;
-  const next = list.rules.findIndex((other, place) => place > at && touches(other.rule, subject));
-  const other = list.rules[next]?.rule;
-  if (other === undefined || subjectOf(other) !== subject) return undefined;
-  return differOnlyInActions(rule, other) ? { with: next } : undefined;
+  const place = subject === undefined ? undefined : partners(list, subject).get(key);
+  return place === undefined ? undefined : { with: place };
+}
+
+/** Of each rule on the subject alone that can be merged: the place of its partner. */
+export function partners(list: RuleList, subject: string): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  let before: KeyedRule | null = null;
+  for (const [place, keyed] of list.rules.entries()) {
+    if (!touches(keyed.rule, subject)) continue;
+    const canMerge =
+      before !== null &&
+      subjectOf(before.rule) === subject &&
+      subjectOf(keyed.rule) === subject &&
+      differOnlyInActions(before.rule, keyed.rule);
+    if (before !== null && canMerge) found.set(before.key, place);
+    before = keyed;
+  }
+  return found;
 }
 
 /** Whether the conditions under which `from` is granted can be written for `to`. */
