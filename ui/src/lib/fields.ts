@@ -14,6 +14,11 @@ export function focusField(root: HTMLElement | null, field: string): void {
   }
 }
 
+/** Brings the focus to the first control in `root`. */
+export function focusFirst(root: HTMLElement): void {
+  root.querySelector<HTMLElement>(CONTROL)?.focus();
+}
+
 /** The field that `element` belongs to. */
 export function fieldOf(element: Element): string | undefined {
   return element.closest<HTMLElement>("[data-field]")?.dataset.field;

@@ -1,6 +1,8 @@
+import { focusFirst } from "../../lib/fields";
 import {
   startTransition,
   useEffect,
+  useLayoutEffect,
   useRef,
   useState,
   type CSSProperties,
@@ -9,8 +11,10 @@ import {
 
 export interface WhenNearProps {
   as?: "li" | "div";
-  /** It is shown wherever it is. */
+  /** It is shown wherever it is, and at once. */
   isWanted: boolean;
+  /** It is shown before all others that wait. */
+  isNext: boolean;
   /** What stands there while it is far. */
   standIn: ReactNode;
   /** How high it is thought to be until it was shown once. Pixels. */
@@ -23,11 +27,13 @@ const MARGIN = "500px 0px";
 
 /**
  * Shows what is in view or near it, and a stand-in of the same height for all else, so that a list of
- * thousands of forms costs what a few of them cost. What has the focus is kept.
+ * thousands of forms costs what a few of them cost. What has the focus is kept. While it waits, it
+ * bears `data-waiting`; a focus that it is given then goes on to the first control once that is there.
  */
 export function WhenNear({
   as: Element = "div",
   isWanted,
+  isNext,
   standIn,
   height,
   children,
@@ -37,13 +43,17 @@ export function WhenNear({
   const [measured, setMeasured] = useState<number | null>(null);
   const nearNow = useRef(false);
 
+  const isNextNow = useRef(isNext);
+
   useEffect(() => {
     const element = place.current;
     if (!element) return;
+    // Not at once: whoever types or scrolls goes first.
+    const show = () => startTransition(() => setNear(true));
+    if (isNextNow.current) inTurn(element, show, "first");
     return watch(element, (near) => {
       if (near) {
-        // Not at once: whoever types or scrolls goes first.
-        if (!nearNow.current) inTurn(element, () => startTransition(() => setNear(true)));
+        if (!nearNow.current) inTurn(element, show, "last");
       } else if (!element.contains(document.activeElement)) {
         setMeasured(element.offsetHeight);
         setNear(false);
@@ -56,11 +66,15 @@ export function WhenNear({
   }, [isNear]);
 
   const isShown = isNear || isWanted;
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (isShown && element && element === document.activeElement) focusFirst(element);
+  }, [isShown]);
   const style: CSSProperties = isShown
     ? {}
     : { height: measured ?? height, overflow: "hidden", contain: "strict" };
   return (
-    <Element ref={place} style={style}>
+    <Element ref={place} style={style} tabIndex={-1} data-waiting={isShown ? undefined : ""}>
       {isShown ? children() : standIn}
     </Element>
   );
@@ -70,8 +84,11 @@ export function WhenNear({
 const waiting = new Map<Element, () => void>();
 let current: Element | null = null;
 
-function inTurn(element: Element, show: () => void): void {
+function inTurn(element: Element, show: () => void, place: "first" | "last"): void {
+  const others = place === "first" ? [...waiting] : [];
+  if (place === "first") waiting.clear();
   waiting.set(element, show);
+  for (const [other, showOther] of others) waiting.set(other, showOther);
   if (!current) nextTurn();
 }
 

@@ -175,7 +175,8 @@ const RuleItem = memo(function RuleItem(props: RuleItemProps) {
       {isObject(rule.rule) ? (
         <WhenNear
           as="li"
-          isWanted={isFirst || isWanted}
+          isWanted={isWanted}
+          isNext={isFirst}
           height={estimatedHeight(rule.rule)}
           standIn={<Summary rule={rule} place={place} title={shared.title} />}
         >

@@ -204,8 +204,17 @@ function focusDetail(grid: HTMLElement | null, subject: string): void {
   const first = detail?.querySelector<HTMLElement>(
     `[data-field] ${CONTROL.replaceAll(", ", ", [data-field] ")}`,
   );
-  (first ?? detail?.querySelector<HTMLElement>(CONTROL))?.focus();
+  // The first card may still be on its way; it takes the focus along.
+  const waiting = detail?.querySelector<HTMLElement>("[data-waiting]");
+  const isWaiting = waiting && (!first || isBefore(waiting, first));
+  (isWaiting ? waiting : (first ?? detail?.querySelector<HTMLElement>(CONTROL)))?.focus({
+    preventScroll: true,
+  });
   detail?.scrollIntoView({ block: "nearest" });
+}
+
+function isBefore(one: Element, other: Element): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
 /** Esc inside the cards goes back to the row they belong to. */
