@@ -41,27 +41,32 @@ export function WhenNear({
   const place = useRef<HTMLLIElement & HTMLDivElement>(null);
   const [isNear, setNear] = useState(false);
   const [measured, setMeasured] = useState<number | null>(null);
-  const nearNow = useRef(false);
-
   const isNextNow = useRef(isNext);
 
   useEffect(() => {
     const element = place.current;
     if (!element) return;
+    let isAsked = false;
     // Not at once: whoever types or scrolls goes first.
-    const show = () => startTransition(() => setNear(true));
+    const show = () => {
+      isAsked = true;
+      startTransition(() => setNear(true));
+    };
     if (isNextNow.current) inTurn(element, show, "first");
     return watch(element, (near) => {
       if (near) {
-        if (!nearNow.current) inTurn(element, show, "last");
-      } else if (!element.contains(document.activeElement)) {
-        setMeasured(element.offsetHeight);
-        setNear(false);
+        if (!isAsked) inTurn(element, show, "last");
+        return;
       }
+      // It may be far again before it was drawn: the next one goes on.
+      shown(element);
+      if (!isAsked || element.contains(document.activeElement)) return;
+      isAsked = false;
+      setMeasured(element.offsetHeight);
+      setNear(false);
     });
   }, []);
   useEffect(() => {
-    nearNow.current = isNear;
     if (isNear) shown(place.current);
   }, [isNear]);
 

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { Fragment, memo, useRef, type ReactNode } from "react";
 import { classes } from "../../lib/classes";
-import { formatQuantity } from "../../lib/numbers";
+import { formatCount, formatQuantity } from "../../lib/numbers";
 import { CellMark, stateWord } from "../../components/permissions/CellMark";
 import { COLUMNS, type TableCell, type TableRow } from "./tableRows";
 import type { GridCursor } from "../../components/permissions/gridCursor";
@@ -143,7 +143,7 @@ const Row = memo(function Row(props: RowProps) {
         )}
         {row.rules > 0 && (
           <span className={styles.count} title={formatQuantity(row.rules, "rule")}>
-            <span aria-hidden="true">{row.rules}</span>
+            <span aria-hidden="true">{formatCount(row.rules)}</span>
             <span className="visually-hidden">, {formatQuantity(row.rules, "rule")}</span>
           </span>
         )}

@@ -127,6 +127,7 @@ export function RuleCards(props: RuleCardsProps) {
             rule={rule}
             place={place}
             isFirst={at === 0}
+            joint={jointOf(own[at - 1]?.rule, rule, props.orderMatters)}
             isLast={at === own.length - 1}
             isWanted={rule.key === wanted}
             partner={merging.get(rule.key) ?? null}
@@ -159,6 +160,8 @@ interface RuleItemProps extends Pick<
 > {
   shared: Shared;
   rule: KeyedRule;
+  /** The word that joins it to the rule before; none for the first. */
+  joint: string;
   isWanted: boolean;
 }
 
@@ -169,7 +172,7 @@ const RuleItem = memo(function RuleItem(props: RuleItemProps) {
     <>
       {!isFirst && (
         <li className={styles.joint} aria-hidden="true">
-          {isForbid(rule.rule) ? "unless" : "or"}
+          {props.joint}
         </li>
       )}
       {isObject(rule.rule) ? (
@@ -241,6 +244,18 @@ function Oddity({ shared, rule, place }: Pick<RuleItemProps, "shared" | "rule" |
       )}
     </article>
   );
+}
+
+/** How a rule goes with the one before it, as a sentence would say it. */
+function jointOf(
+  before: KeyedRule | undefined,
+  { rule }: KeyedRule,
+  orderMatters: boolean,
+): string {
+  if (!before) return "";
+  if (orderMatters) return "then";
+  if (isForbid(rule)) return isForbid(before.rule) ? "or" : "unless";
+  return isForbid(before.rule) ? "and" : "or";
 }
 
 function orderNote(count: number, orderMatters: boolean): string {
