@@ -23,8 +23,8 @@ const MOMENT: Moment = Moment {
     at: NOW,
 };
 
-fn rules(list: Value) -> Arc<[Rule]> {
-    rules_from_json(&list).0.into()
+fn rules(list: &Value) -> Arc<[Rule]> {
+    rules_from_json(list).0.into()
 }
 
 fn role(slug: &str, rules: &Arc<[Rule]>) -> Grant {
@@ -40,7 +40,7 @@ fn role(slug: &str, rules: &Arc<[Rule]>) -> Grant {
     }
 }
 
-fn read(conditions: Value) -> Value {
+fn read(conditions: &Value) -> Value {
     json!({"subject": "secrets", "action": ["readValue"], "conditions": conditions})
 }
 
@@ -59,8 +59,8 @@ fn narrowed(
     holders: &[(ActorFacts, Vec<Grant>)],
     only: Option<&[(Subject, Action)]>,
 ) -> BlastRadius<usize> {
-    let before = rules(json!([read(json!({"environment": "dev"}))]));
-    let after = rules(json!([read(json!({
+    let before = rules(&json!([read(&json!({"environment": "dev"}))]));
+    let after = rules(&json!([read(&json!({
         "environment": "dev", "secretPath": {"$glob": "/app/**"},
     }))]));
     let holding = |own: &Arc<[Rule]>, (facts, others): &(ActorFacts, Vec<Grant>)| Holding {
@@ -110,7 +110,7 @@ fn narrowed(
 
 #[test]
 fn holders_whose_templates_come_to_the_same_are_compared_once() {
-    let team = rules(json!([read(json!({
+    let team = rules(&json!([read(&json!({
         "secretPath": {"$glob": "/{{identity.metadata.team}}/**"},
     }))]));
     let holders: Vec<(ActorFacts, Vec<Grant>)> = (0..60)
@@ -124,7 +124,7 @@ fn holders_whose_templates_come_to_the_same_are_compared_once() {
 
 #[test]
 fn holders_whose_templates_name_themselves_are_compared_one_by_one() {
-    let own = rules(json!([read(json!({
+    let own = rules(&json!([read(&json!({
         "secretPath": {"$glob": "/home/{{identity.username}}/**"},
     }))]));
     let holders: Vec<(ActorFacts, Vec<Grant>)> = (0..12)
@@ -135,8 +135,8 @@ fn holders_whose_templates_name_themselves_are_compared_one_by_one() {
 
 #[test]
 fn what_breaks_the_rules_of_one_holder_is_told_of_that_one_alone() {
-    let team = rules(json!([read(
-        json!({"secretName": "{{{identity.metadata.team}}}"})
+    let team = rules(&json!([read(
+        &json!({"secretName": "{{{identity.metadata.team}}}"})
     )]));
     let holders: Vec<(ActorFacts, Vec<Grant>)> = ["app", "app", "\"", "\", \"x\": \"", "app"]
         .iter()
@@ -151,7 +151,7 @@ fn what_breaks_the_rules_of_one_holder_is_told_of_that_one_alone() {
 fn what_holders_have_on_other_subjects_does_not_part_them() {
     let pairs = [(Subject::from("secrets"), Action::from("readValue"))];
     let others: Vec<Arc<[Rule]>> = ["tags", "role", "member", "all"]
-        .map(|subject| rules(json!([{"subject": subject, "action": ["read"]}])))
+        .map(|subject| rules(&json!([{"subject": subject, "action": ["read"]}])))
         .to_vec();
     let holders: Vec<(ActorFacts, Vec<Grant>)> = (0..40)
         .map(|number| {
@@ -167,8 +167,8 @@ fn what_holders_have_on_other_subjects_does_not_part_them() {
 #[test]
 fn a_list_that_the_server_refuses_as_a_whole_is_never_left_out() {
     let pairs = [(Subject::from("secrets"), Action::from("readValue"))];
-    let refused = rules(json!([{"subject": "tags", "action": ["read"], "fields": []}]));
-    let plain = rules(json!([{"subject": "tags", "action": ["read"]}]));
+    let refused = rules(&json!([{"subject": "tags", "action": ["read"], "fields": []}]));
+    let plain = rules(&json!([{"subject": "tags", "action": ["read"]}]));
     let holders: Vec<(ActorFacts, Vec<Grant>)> = [&refused, &plain, &refused, &plain]
         .iter()
         .enumerate()

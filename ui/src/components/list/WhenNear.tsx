@@ -109,7 +109,10 @@ function nextTurn(): void {
   if (!first) return;
   const [element, show] = first;
   waiting.delete(element);
-  setTimeout(show);
+  setTimeout(() => {
+    // It may have gone meanwhile.
+    if (current === element) show();
+  });
 }
 
 interface Watcher {
