@@ -72,10 +72,7 @@ pub async fn serve(
         options,
         Arc::clone(&clock) as _,
         Arc::new(Broadcast(said.clone())),
-        RemotePorts {
-            secrets: Arc::new(MemoryKeyring::default()),
-            ..RemotePorts::default()
-        },
+        ports(),
     ));
     core.notify_through(Arc::new(Broadcast(said.clone())));
     let watched = Arc::clone(&core);
@@ -103,6 +100,15 @@ pub async fn serve(
         .fallback(get(page))
         .with_state(server);
     axum::serve(listener, router).await
+}
+
+/// A keyring in memory, or none, as the environment wants it.
+fn ports() -> RemotePorts {
+    let mut ports = RemotePorts::default();
+    if std::env::var_os("REEVE_NO_KEYRING").is_none() {
+        ports.secrets = Arc::new(MemoryKeyring::default());
+    }
+    ports
 }
 
 async fn rpc(

@@ -148,7 +148,7 @@ impl FetchError {
                 "Check the address, the network, and whether the server is running."
             }
             Self::UntrustedCertificate { .. } => {
-                "If the server has a certificate of your own authority, give its file under Settings, Connections."
+                "If it comes from an authority of your own, give the connection the certificate file of that authority."
             }
             Self::BadCertificateFile { .. } => {
                 "Choose a PEM file that begins with `-----BEGIN CERTIFICATE-----`."

@@ -13,8 +13,9 @@ export class InfisicalServer {
     readonly clientSecret: string,
   ) {}
 
-  static async start(): Promise<InfisicalServer> {
-    const child = spawn(infisicalProgram(), [], { stdio: ["ignore", "pipe", "inherit"] });
+  /** Starts one; `words` are its command line. */
+  static async start(...words: string[]): Promise<InfisicalServer> {
+    const child = spawn(infisicalProgram(), words, { stdio: ["ignore", "pipe", "inherit"] });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const line = async () => String((await lines.next()).value);
     const address = await line();

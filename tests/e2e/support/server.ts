@@ -16,6 +16,8 @@ export interface ServerOptions {
   workspace?: string | undefined;
   /** How many members the sample has. */
   scale?: number | undefined;
+  /** Without a workspace, as at a first start. */
+  first?: boolean | undefined;
   /** Words to put before its command line, such as a program that limits it. */
   before?: readonly string[] | undefined;
   /** The program, if it is not the built one. */
@@ -24,6 +26,8 @@ export interface ServerOptions {
   pages?: string | undefined;
   /** The user to run it as, if it is another one. */
   user?: number | undefined;
+  /** Without the keyring that it has otherwise. */
+  withoutKeyring?: boolean | undefined;
 }
 
 /** How long it may take until it answers: it may have to make a large sample. Milliseconds. */
@@ -45,11 +49,16 @@ export class Server {
       data,
       ...(workspace === undefined ? [] : [workspace]),
       ...(scale === undefined ? [] : ["--scale", String(scale)]),
+      ...(options.first ? ["--first"] : []),
     ];
     const child = spawn(program, words, {
       stdio: ["ignore", "pipe", "pipe"],
       cwd: data,
-      env: { ...process.env, REEVE_PAGES: options.pages ?? pagesFolder() },
+      env: {
+        ...process.env,
+        REEVE_PAGES: options.pages ?? pagesFolder(),
+        ...(options.withoutKeyring && { REEVE_NO_KEYRING: "1" }),
+      },
       ...(user === undefined ? {} : { uid: user, gid: user }),
     });
     mkdirSync(dirname(options.log), { recursive: true });

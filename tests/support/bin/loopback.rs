@@ -1,4 +1,4 @@
-//! Serves the app's pages and core on loopback: `loopback DATA_FOLDER [WORKSPACE | --scale N]`.
+//! Serves the app's pages and core on loopback: `loopback DATA_FOLDER [WORKSPACE | --scale N | --first]`.
 //! Prints its address, with the one-time token, as the only line.
 #![allow(clippy::print_stdout, reason = "a program that prints its address")]
 
@@ -11,7 +11,7 @@ use reeve_api::core::StartOptions;
 async fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let data = arguments.next().map(PathBuf::from).ok_or_else(|| {
-        std::io::Error::other("usage: loopback DATA_FOLDER [WORKSPACE | --scale N]")
+        std::io::Error::other("usage: loopback DATA_FOLDER [WORKSPACE | --scale N | --first]")
     })?;
     let mut options = StartOptions {
         data,
@@ -23,6 +23,7 @@ async fn main() -> std::io::Result<()> {
             options.sample = true;
             options.scale = arguments.next().and_then(|count| count.parse().ok());
         }
+        Some(first) if first == "--first" => {}
         Some(workspace) => options.workspace = Some(PathBuf::from(workspace)),
         None => options.sample = true,
     }

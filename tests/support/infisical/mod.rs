@@ -17,6 +17,7 @@
 pub mod audit;
 pub mod auth;
 pub mod fault;
+pub mod login_page;
 pub mod routes;
 pub mod rules;
 pub mod tls;
@@ -343,6 +344,9 @@ async fn handle(State(server): State<Arc<Server>>, request: Request<Body>) -> Re
             serde_json::from_slice(&bytes).map_err(|_| ())
         },
     };
+    if let Some(page) = login_page::page(&server, &asked) {
+        return page;
+    }
     let fault = server.fault(&asked);
     if let Some(answer) = fault.as_ref().and_then(|fault| fault.instead(&asked)) {
         server.note(&asked, answer.status().as_u16());

@@ -40,9 +40,7 @@ function UnderWay() {
   return (
     <>
       {operation && !operation.ended && (
-        <span>
-          {doing(operation)} · {stepLine(operation)}
-        </span>
+        <span>{[doing(operation), stepLine(operation)].filter(Boolean).join(" · ")}</span>
       )}
       {skew && <span>{skew}</span>}
     </>

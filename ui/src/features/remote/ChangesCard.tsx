@@ -14,7 +14,15 @@ export function ChangesCard() {
   if (!changes) return null;
   const rest = changes.lines.length - SHOWN;
   return (
-    <Card title="Changed on the server" aside={changes.summary}>
+    <Card
+      title="Changed on the server"
+      aside={changes.lines.length > 0 ? changes.summary : undefined}
+    >
+      {changes.lines.length === 0 && (
+        <div className={styles.line}>
+          <span className={styles.note}>{changes.summary}</span>
+        </div>
+      )}
       {changes.lines.slice(0, SHOWN).map(({ sentence, member, role }, place) => (
         <div key={place} className={styles.line}>
           <span>{inCode(sentence)}</span>

@@ -10,6 +10,7 @@ import { TextField } from "../../components/field/TextField";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { CodeText } from "../../components/text/CodeText";
 import { toast } from "../../components/toast/toasts";
+import { classes } from "../../lib/classes";
 import { askToConnect } from "./connecting";
 import { ProjectStep } from "./ProjectStep";
 import { ServerFields } from "./ServerFields";
@@ -168,7 +169,7 @@ function SignInStep({
           />
         </div>
         {proof === "universalAuth" && (
-          <div className={styles.pair}>
+          <div className={classes(styles.pair, styles.identity)}>
             <TextField label="Client ID" mono value={clientId} onChange={setClientId} />
             <TextField label="Client secret" type="password" value={secret} onChange={setSecret} />
           </div>
@@ -187,7 +188,10 @@ function SignInStep({
           <div className={styles.form} role="status">
             <p>
               Sign in on the page that has opened; this window goes on by itself. If no page opened,
-              open this one: <a href={waiting.page ?? address}>{waiting.page ?? address}</a>
+              open this one:{" "}
+              <a className={styles.address} href={waiting.page ?? address}>
+                {waiting.page ?? address}
+              </a>
             </p>
             <TextArea
               label="Or paste what the page shows"

@@ -92,8 +92,8 @@ function Line({ connection }: { connection: ConnectionView }) {
   return (
     <div className={styles.line}>
       <div className={styles.what}>
-        <span>
-          <strong>{name}</strong>{" "}
+        <span className={styles.names}>
+          <strong className="truncate">{name}</strong>
           {signedIn ? (
             <Chip tone="allow">Signed in</Chip>
           ) : (

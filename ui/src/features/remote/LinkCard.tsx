@@ -115,7 +115,7 @@ export function LinkCard({
         )}
       </dl>
       {pull && pull.unseen.length > 0 && (
-        <section aria-label="Not seen">
+        <section aria-label="Not seen" className={styles.section}>
           {pull.unseen.map(({ what, of, why, remedy, consequence }) => (
             <div key={what} className={styles.line}>
               <div className={styles.what}>

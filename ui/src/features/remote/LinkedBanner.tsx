@@ -44,7 +44,7 @@ export default function LinkedBanner({ name }: { name: string }) {
           <strong>Read only.</strong> <Age link={link} />
         </span>
         <span className={`${styles.grow ?? ""} truncate muted`}>
-          {running ? `${doing(running)}: ${stepLine(running)}` : ""}
+          {running && [doing(running), stepLine(running)].filter(Boolean).join(": ")}
         </span>
         <PullActs link={link} running={running?.id ?? null} />
         <Button size="small" icon={Copy} onPress={() => void duplicate()}>

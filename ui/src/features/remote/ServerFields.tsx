@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { TextField } from "../../components/field/TextField";
+import { CodeText } from "../../components/text/CodeText";
 import { CLOUDS } from "./words";
 import styles from "./remote.module.css";
 
@@ -52,7 +53,7 @@ export function ServerFields({
             placeholder="https://infisical.example.com"
             value={address}
             onChange={onAddress}
-            error={error}
+            error={error && <CodeText text={error} />}
             autoFocus
           />
           <TextField

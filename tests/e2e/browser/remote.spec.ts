@@ -1,0 +1,173 @@
+/** Connecting to a server in every way there is, pulling, and what is said when it does not work. */
+import type { Page } from "@playwright/test";
+import { join } from "node:path";
+import { expect, temporaryFolder, test as base, type App } from "../support/app.ts";
+import { InfisicalServer } from "../support/infisical.ts";
+import { expectAccessible, expectNoSidewaysScroll, takePictures } from "../support/look.ts";
+
+interface Servers {
+  /** Starts a server with the given command line. */
+  serve: (...words: string[]) => Promise<InfisicalServer>;
+}
+
+const test = base.extend<Servers>({
+  serve: async ({}, use) => {
+    const started: InfisicalServer[] = [];
+    await use(async (...words) => {
+      const server = await InfisicalServer.start(...words);
+      started.push(server);
+      return server;
+    });
+    for (const server of started) await server.stop();
+  },
+});
+
+async function look(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await takePictures(page, name);
+  await expectNoSidewaysScroll(page);
+}
+
+/** Opens the dialog and says where the server is. */
+async function reach(page: Page, address: string): Promise<void> {
+  await page.getByRole("button", { name: "Connect to Infisical" }).click();
+  await page.getByRole("radio", { name: "Self-hosted" }).click();
+  await page.getByRole("textbox", { name: "Address" }).fill(address);
+}
+
+async function signInAsIdentity(page: Page, server: InfisicalServer): Promise<void> {
+  await reach(page, server.address);
+  await page.getByRole("textbox", { name: "Client ID" }).fill(server.clientId);
+  await page.getByRole("textbox", { name: "Client secret" }).fill(server.clientSecret);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Choose a project" })).toBeVisible();
+}
+
+async function connections(app: App): Promise<void> {
+  await app.visit("/settings/connections");
+  await expect(app.page.getByRole("heading", { name: "Connections", level: 1 })).toBeVisible();
+}
+
+test("a browser hands its session over, although the page is one from the internet", async ({
+  app,
+  page,
+  context,
+  serve,
+}) => {
+  test.slow();
+  const server = await serve();
+  await connections(app);
+  await reach(page, server.address);
+  await page.getByRole("radio", { name: "User, in the browser" }).click();
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  const link = page.getByRole("dialog").getByRole("link");
+  await expect(link).toHaveAttribute("href", /\/login\?callback_port=\d+$/);
+  await look(page, "connect-browser-waiting");
+
+  await context.grantPermissions(["local-network-access"], { origin: server.address });
+  const site = await context.newPage();
+  await site.goto((await link.getAttribute("href")) ?? "");
+  await site.getByRole("button", { name: "Continue as admin@example.test" }).click();
+  await expect(site.getByRole("status")).toHaveText("Signed in. You may close this page.");
+  await site.close();
+
+  await expect(page.getByRole("heading", { name: "Choose a project" })).toBeVisible();
+  await page.getByRole("button", { name: "Pull", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Linked project" })).toContainText("Read only.");
+  await connections(app);
+  await expect(page.getByText(/as a user/)).toBeVisible();
+});
+
+test("a first start offers its ways, and a pull shows how far it is", async ({
+  launch,
+  page,
+  serve,
+}) => {
+  test.slow();
+  const server = await serve("--late", "400");
+  const app = await launch({ first: true });
+  await expect(page.getByRole("heading", { name: "Reeve" })).toBeVisible();
+  await look(page, "remote-welcome");
+  await signInAsIdentity(page, server);
+  await takePictures(page, "remote-choose-project");
+  await page.getByRole("button", { name: "Pull", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Pulling the project" })).toBeVisible();
+  await expect(page.getByRole("status", { name: "Progress" })).toContainText("Roles");
+  await takePictures(page, "remote-pulling");
+  await expect(page.getByRole("region", { name: "Linked project" })).toContainText("Read only.", {
+    timeout: 40_000,
+  });
+  await connections(app);
+  await expect(page.getByRole("region", { name: "Not seen" })).toContainText("Metadata of users");
+  await look(page, "remote-connections");
+  await page.getByRole("button", { name: "Verify all members" }).click();
+  await expect(page.getByText(/[1-9]\d* agree, 0 do not, 0 not told/)).toBeVisible({
+    timeout: 40_000,
+  });
+  await look(page, "remote-verified");
+  await server.stop();
+  await page.getByRole("button", { name: "Pull", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Linked project" })).toContainText(
+    "nobody listens there",
+    { timeout: 40_000 },
+  );
+  await look(page, "remote-server-gone");
+});
+
+test("what does not work says why and keeps what was typed", async ({ app, page, serve }) => {
+  test.slow();
+  const authority = join(temporaryFolder(), "authority.pem");
+  const encrypted = await serve("--encrypted", authority);
+  await connections(app);
+  await reach(page, encrypted.address);
+  const id = page.getByRole("textbox", { name: "Client ID" });
+  const secret = page.getByRole("textbox", { name: "Client secret" });
+  const address = page.getByRole("textbox", { name: "Address" });
+  const said = page.getByRole("dialog").getByRole("alert");
+  await id.fill(encrypted.clientId);
+  await secret.fill(encrypted.clientSecret);
+  await page.keyboard.press("Enter");
+  await expect(said).toContainText("certificate");
+  await look(page, "connect-unknown-authority");
+
+  await page.getByRole("textbox", { name: "Own CA certificate" }).fill(authority);
+  await secret.fill("not the secret");
+  await page.keyboard.press("Enter");
+  await expect(said).toContainText("Invalid credentials");
+  await expect(id).toHaveValue(encrypted.clientId);
+
+  await address.fill("https://127.0.0.1:9");
+  await page.keyboard.press("Enter");
+  await expect(said).toContainText("nobody listens there");
+
+  await address.fill("http://infisical.example.com");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toContainText(/https/i);
+  await look(page, "connect-plain-http");
+
+  await address.fill(encrypted.address);
+  await secret.fill(encrypted.clientSecret);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Choose a project" })).toBeVisible();
+});
+
+test("without a keyring the dialog says so and keeps the sign-in in memory", async ({
+  launch,
+  page,
+  serve,
+}) => {
+  test.slow();
+  const server = await serve();
+  const app = await launch({ withoutKeyring: true });
+  await connections(app);
+  await page.getByRole("button", { name: "Connect to Infisical" }).click();
+  await expect(page.getByRole("dialog").getByRole("note")).toContainText(
+    "never written to the disk",
+  );
+  await look(page, "connect-no-keyring");
+  await page.keyboard.press("Escape");
+  await signInAsIdentity(page, server);
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("This session only", { exact: true })).toBeVisible();
+  await look(page, "remote-no-keyring");
+});
