@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::{Stream, StreamExt};
-use reeve_api::core::{Core, Events, Notice, Notices, RemotePorts, StartOptions};
+use reeve_api::core::{Core, Events, LastMessage, Notice, Notices, RemotePorts, StartOptions};
 use reeve_api::dto::common::Changed;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -57,6 +57,10 @@ impl Notices for Broadcast {
     fn show(&self, notice: &Notice) {
         let payload = json!({"title": notice.title, "body": notice.body});
         let _ = self.0.send(("notice", payload.to_string()));
+    }
+
+    fn last(&self) -> LastMessage {
+        LastMessage::Gone
     }
 }
 

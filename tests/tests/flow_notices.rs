@@ -2,10 +2,11 @@
 //! several as one, nothing in quiet hours, no names unless allowed, and after the program was closed
 //! what it slept through.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Local, TimeDelta, Utc};
-use reeve_api::core::{Clock, Notice, Notices};
+use reeve_api::core::{Clock, LastMessage, Notice, Notices};
 use reeve_tests::session::Session;
 use serde_json::{Value, json};
 
@@ -14,17 +15,29 @@ const HOUR: i64 = 60 * MINUTE;
 
 /// A desktop that remembers what it was asked to show.
 #[derive(Default)]
-struct Desktop(Mutex<Vec<Notice>>);
+struct Desktop {
+    shown: Mutex<Vec<Notice>>,
+    /// Whether nobody waves its messages away.
+    keeps: AtomicBool,
+}
 
 impl Notices for Desktop {
     fn show(&self, notice: &Notice) {
         self.all().push(notice.clone());
     }
+
+    fn last(&self) -> LastMessage {
+        if self.keeps.load(Ordering::Relaxed) {
+            LastMessage::Shown
+        } else {
+            LastMessage::Gone
+        }
+    }
 }
 
 impl Desktop {
     fn all(&self) -> std::sync::MutexGuard<'_, Vec<Notice>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -104,6 +117,35 @@ fn each_end_is_told_once_and_ends_together_are_one_message() {
     assert_eq!(look(&session, &desktop, 10), []);
     assert_eq!(look(&session, &desktop, 62), []);
     assert_eq!(look(&session, &desktop, 300), []);
+}
+
+#[test]
+fn a_message_nobody_has_read_says_again_what_still_ends_so() {
+    let (session, desktop) = start();
+    prefer(&session, |notices| notices["leads"] = json!([240, 60]));
+    give(&session, "late", 300);
+    give(&session, "moved", 300);
+    give(&session, "soon", 150);
+    assert_eq!(look(&session, &desktop, 0), []);
+    desktop.keeps.store(true, Ordering::Relaxed);
+    let told = look(&session, &desktop, 61);
+    assert_eq!(titles(&told), ["2 grants end within 4 hours"]);
+    let member = session.member("legacy-billing-job");
+    let detail = session.call("member_detail", json!({"member": member}));
+    let moved = detail["privileges"]
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["slug"] == "moved"))
+        .expect("it was given");
+    session.call(
+        "change_lifetime",
+        json!({"targets": {"kind": "grants", "grants": [{"what": "privilege", "id": moved["id"]}]},
+               "act": {"kind": "makePermanent"}, "reason": ""}),
+    );
+    let told = look(&session, &desktop, 95);
+    assert_eq!(titles(&told), ["2 grants end within 4 hours"]);
+    desktop.keeps.store(false, Ordering::Relaxed);
+    let told = look(&session, &desktop, 245);
+    assert_eq!(titles(&told), ["Access ends within 55 minutes"]);
 }
 
 #[test]

@@ -22,7 +22,7 @@ use reeve_policy::catalogue::{Catalogue, policy_templates};
 use serde_json::Value;
 
 pub use reeve_app::clock::{Clock, SystemClock};
-pub use reeve_app::notices::{Notice, Notices};
+pub use reeve_app::notices::{LastMessage, Notice, Notices};
 pub use reeve_app::reeve::RemotePorts;
 pub use reeve_app::secrets::{Browser, Secret, Secrets, SecretsError};
 

@@ -1,13 +1,35 @@
 /** The app's own program on a display, a session bus and a keyring of its own. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { desktopProgram, projectFolder } from "./places.ts";
+import { desktopProgram, notificationsProgram, projectFolder } from "./places.ts";
 import { until } from "./until.ts";
 import { Session } from "./webdriver.ts";
+
+/** The file in the home folder with a line of JSON for each message that the desktop was to show. */
+const MESSAGES = "messages";
+
+/** A message that reached the desktop over the session bus. */
+export interface Message {
+  id: number;
+  /** The message whose place it took; 0 if none. */
+  replaces: number;
+  app: string;
+  title: string;
+  body: string;
+  actions: string[];
+}
+
+/** All messages that have reached the desktop of that home folder, in order. */
+export function messagesIn(home: string): Message[] {
+  const file = join(home, MESSAGES);
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Message);
+}
 
 export interface DesktopOptions {
   /** The folder that stands for the user's home. */
@@ -28,9 +50,12 @@ export interface Desktop {
 /** Starts the program, and waits until its window can be driven. */
 export async function startDesktop({ home, log, args }: DesktopOptions): Promise<Desktop> {
   const port = await freePort();
+  const messages = [notificationsProgram(), join(home, MESSAGES)];
+  const webDriver = ["WebKitWebDriver", "--host=127.0.0.1", `--port=${port}`];
   const driver = spawn(
     join(projectFolder, "scripts/headless.sh"),
-    ["WebKitWebDriver", "--host=127.0.0.1", `--port=${port}`],
+    // What shows messages is on the same bus, and ends with it.
+    ["bash", "-c", '"$1" "$2" & shift 2; "$@"', "desktop", ...messages, ...webDriver],
     {
       // A group of its own: the app outlives its session, and must end with the driver.
       detached: true,

@@ -19,6 +19,11 @@ export function infisicalProgram(): string {
   return builtProgram("infisical", "REEVE_INFISICAL_BIN", "reeve-tests");
 }
 
+/** What shows the desktop's messages; `REEVE_NOTIFICATIONS_BIN` names another one. */
+export function notificationsProgram(): string {
+  return builtProgram("notifications", "REEVE_NOTIFICATIONS_BIN", "reeve-tests");
+}
+
 /** The desktop program; `REEVE_DESKTOP_BIN` names another one. */
 export function desktopProgram(): string {
   return builtProgram("reeve-desktop", "REEVE_DESKTOP_BIN", "reeve-desktop");

@@ -26,6 +26,7 @@ const KEYS: Record<string, string> = {
  */
 const ROLES = {
   button: "button:not(:disabled), [role=button]:not([aria-disabled=true])",
+  checkbox: "input[type=checkbox]",
   combobox: "[role=combobox]",
   heading: "h1, h2, h3",
   link: "a[href]",

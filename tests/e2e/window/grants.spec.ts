@@ -1,5 +1,6 @@
 /** Additional privileges in the real window: given, changed, taken back, ending and beginning. */
 import { expect, test, type Window } from "../support/window.ts";
+import { fillReading, giveReading, openMember, startPrivilege } from "../support/windowSteps.ts";
 
 for (const who of ["Anders Holm", "ci-deployer"]) {
   test(`${who} is given an additional privilege in seven steps, edited, and rid of it`, async ({
@@ -137,39 +138,6 @@ test("a grant that is planned begins by itself", async ({ openWindow }) => {
   await window.expectNone("heading", "Scheduled");
   await window.element("button", /^planned .*in (2 h|1 h 59 m)/);
 });
-
-async function openMember(window: Window, name: string): Promise<void> {
-  await window.click("link", /^Members \d/);
-  await window.type("searchbox", /^Filter by name/, name);
-  await window.expectText("1 member");
-  await window.click("row", new RegExp(name));
-  await window.element("heading", name);
-}
-
-async function startPrivilege(window: Window): Promise<void> {
-  await window.tabTo(/^Add Additional Privileges/);
-  await window.press("Enter");
-  await window.element("textbox", "Privilege name");
-}
-
-/** Fills in the form: reading secrets of prod for that long. */
-async function fillReading(window: Window, name: string, duration: string): Promise<void> {
-  await window.fill("textbox", "Privilege name", name);
-  await window.click("radio", "Timed");
-  await window.fill("textbox", "Other duration", duration);
-  await window.click("button", "Add Policies");
-  await window.type("combobox", "Search policies and templates", "secrets");
-  await window.press("Enter", "Control+Enter");
-  await window.click("button", "Add condition");
-  await window.type("combobox", "Value of Environment", "prod");
-  await window.press("Tab");
-}
-
-async function giveReading(window: Window, name: string, duration: string): Promise<void> {
-  await startPrivilege(window);
-  await fillReading(window, name, duration);
-  await window.press("Control+Enter");
-}
 
 /** Chooses from the menu of acts on a privilege. */
 async function act(window: Window, privilege: string, name: RegExp): Promise<void> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 
+use super::words::message;
 use crate::preferences::NoticePreferences;
 
 /// Something that ends, as far as telling of it needs to know.
@@ -42,6 +43,15 @@ pub struct Notice {
     pub body: String,
 }
 
+/// Whether the last message can still be seen on the desktop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastMessage {
+    /// It stands there; the next one takes its place, and says what it said.
+    Shown,
+    /// It was read, waved away, or there is none.
+    Gone,
+}
+
 /// What was told, so that nothing is told twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Teller {
@@ -49,10 +59,13 @@ pub struct Teller {
     pub(super) seen_to: DateTime<Utc>,
     /// What was told: the id, its end, and the lead time in minutes.
     pub(super) told: BTreeSet<(String, DateTime<Utc>, u32)>,
+    /// What the last message told of, as far as it ended or will end as it said: ids and ends.
+    pub(super) last: BTreeSet<(String, DateTime<Utc>)>,
 }
 
-/// How many ends are named in one message.
-const NAMED: usize = 4;
+/// What is due so soon after a message is told along with it, for one message is read and three
+/// are waved away.
+const GATHERED: TimeDelta = TimeDelta::minutes(10);
 
 /// What was told is remembered for so long after its end, for the clock may be set back.
 const REMEMBERED: TimeDelta = TimeDelta::days(2);
@@ -63,11 +76,13 @@ impl Teller {
         Self {
             seen_to: now,
             told: BTreeSet::new(),
+            last: BTreeSet::new(),
         }
     }
 
     /// The spans of ends that may have to be told of at `now`: those whose moment lies between the
-    /// last look and now, for each lead time. None in quiet hours: they come after them.
+    /// last look and soon, for each lead time, and what the last message told of. None in quiet
+    /// hours: they come after them.
     pub fn spans(
         &self,
         preferences: &NoticePreferences,
@@ -80,21 +95,31 @@ impl Teller {
         if !preferences.enabled || is_quiet || now <= self.seen_to {
             return Vec::new();
         }
-        preferences
-            .leads
+        let moments = preferences.leads.iter().map(|lead| {
+            let soon = now + minutes(*lead) + gathered(*lead);
+            (self.seen_to + minutes(*lead), soon)
+        });
+        let last = self
+            .last
             .iter()
-            .map(|lead| (self.seen_to + minutes(*lead), now + minutes(*lead)))
-            .collect()
+            .map(|(_, end)| (*end - TimeDelta::milliseconds(1), *end));
+        moments.chain(last).collect()
     }
 
     /// What is to be told at `now` of what was `read`, all in one message; `None` if it is nothing.
+    /// It takes the place of the last message, so it tells what that one did as well if nobody can
+    /// have read it.
     pub fn tell(
         &mut self,
         preferences: &NoticePreferences,
         read: &ReadEnds,
+        last: LastMessage,
         now: DateTime<Utc>,
         time_of_day: NaiveTime,
     ) -> Option<Notice> {
+        if last == LastMessage::Gone {
+            self.last.clear();
+        }
         // The clock was set back: what lies between was told already, or will be.
         if now < self.seen_to {
             self.seen_to = now;
@@ -109,37 +134,64 @@ impl Teller {
         let due = self.due(preferences, &read.ends, now);
         self.seen_to = now;
         self.told.retain(|(_, end, _)| now - *end < REMEMBERED);
-        let worth: Vec<&ComingEnd> = due
-            .into_iter()
-            .filter(|end| !(preferences.only_consequences && end.changes_nothing))
+        let worth = |end: &&ComingEnd| !(preferences.only_consequences && end.changes_nothing);
+        if !due.iter().any(worth) {
+            return None;
+        }
+        let again = |end: &&ComingEnd| self.last.contains(&(end.id.clone(), end.end));
+        let all: BTreeMap<(DateTime<Utc>, &str), &ComingEnd> = read
+            .ends
+            .iter()
+            .filter(again)
+            .chain(due.iter().copied())
+            .filter(worth)
+            .map(|end| ((end.end, end.id.as_str()), end))
             .collect();
-        message(&worth, read.has_more, now, preferences.with_names)
+        let all: Vec<&ComingEnd> = all.into_values().collect();
+        self.last = all.iter().map(|end| (end.id.clone(), end.end)).collect();
+        message(&all, read.has_more, now, preferences.with_names)
     }
 
-    /// Ends with a moment since the last look, each once, the soonest first.
+    /// Ends with a moment since the last look, and those with one soon if there are any; each once.
     fn due<'e>(
         &mut self,
         preferences: &NoticePreferences,
         ends: &'e [ComingEnd],
         now: DateTime<Utc>,
     ) -> Vec<&'e ComingEnd> {
-        let mut due: BTreeMap<(DateTime<Utc>, &str), &ComingEnd> = BTreeMap::new();
         if !preferences.enabled {
             return Vec::new();
         }
+        let mut due = self.due_until(preferences, ends, now, |_| now);
+        if !due.is_empty() {
+            due.extend(self.due_until(preferences, ends, now, |lead| now + gathered(lead)));
+        }
+        due
+    }
+
+    /// Ends of which a lead time's moment lies between the last look and `until`, and that were not
+    /// told of for it. They are told of now.
+    fn due_until<'e>(
+        &mut self,
+        preferences: &NoticePreferences,
+        ends: &'e [ComingEnd],
+        now: DateTime<Utc>,
+        until: impl Fn(u32) -> DateTime<Utc>,
+    ) -> Vec<&'e ComingEnd> {
+        let mut due = Vec::new();
         for end in ends {
             for lead in &preferences.leads {
                 let moment = end.end - minutes(*lead);
-                let is_due = self.seen_to < moment && moment <= now;
+                let is_due = self.seen_to < moment && moment <= until(*lead);
                 // A lead time that was slept through says nothing once the end has come; that the
                 // end has come is told if that was asked for.
                 let is_late = *lead > 0 && end.end <= now && preferences.leads.contains(&0);
                 if is_due && !is_late && self.told.insert((end.id.clone(), end.end, *lead)) {
-                    due.insert((end.end, &end.id), end);
+                    due.push(end);
                 }
             }
         }
-        due.into_values().collect()
+        due
     }
 }
 
@@ -147,69 +199,14 @@ fn minutes(lead: u32) -> TimeDelta {
     TimeDelta::minutes(i64::from(lead))
 }
 
-/// All of `ends` in one message. Names are left out unless they are allowed, for a message can be
-/// read on a locked screen.
-fn message(
-    ends: &[&ComingEnd],
-    has_more: bool,
-    now: DateTime<Utc>,
-    with_names: bool,
-) -> Option<Notice> {
-    let (first, last) = (ends.first()?, ends.last()?);
-    let ended = ends.iter().filter(|end| end.end <= now).count();
-    let title = match (ends.len(), ended) {
-        (1, 1) => "Access has ended".to_owned(),
-        (1, _) => format!("Access ends {}", until(first.end, now)),
-        (count, 0) => format!("{} end {}", grants(count), until(last.end, now)),
-        (count, ended) if ended == count => format!("{} have ended", grants(count)),
-        (count, 1) => format!("1 grant has ended, {} to end", count - 1),
-        (count, ended) => format!("{} have ended, {} to end", grants(ended), count - ended),
-    };
-    let title = if has_more {
-        format!("More than {title}")
+/// How long after a message what is due for `lead` is told along with it. That something has ended
+/// is told when it has.
+fn gathered(lead: u32) -> TimeDelta {
+    if lead == 0 {
+        TimeDelta::zero()
     } else {
-        title
-    };
-    let body = if with_names {
-        let mut lines: Vec<String> = ends.iter().take(NAMED).map(|end| line(end, now)).collect();
-        if ends.len() > NAMED {
-            lines.push(format!("and {} more", ends.len() - NAMED));
-        }
-        lines.join("\n")
-    } else {
-        "Open Reeve to see whose and what.".to_owned()
-    };
-    Some(Notice { title, body })
-}
-
-fn grants(count: usize) -> String {
-    format!("{count} grants")
-}
-
-fn line(end: &ComingEnd, now: DateTime<Utc>) -> String {
-    let when = if end.end <= now {
-        "has ended".to_owned()
-    } else {
-        format!("ends {}", until(end.end, now))
-    };
-    let meaning = end
-        .meaning
-        .as_deref()
-        .map_or_else(String::new, |words| format!(": {words}"));
-    format!("{} of {} {when}{meaning}", end.title, end.member)
-}
-
-/// `within 2 days`, rounded up so that it is true.
-fn until(end: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let left = (end - now).num_seconds().max(1);
-    let minutes = (left + 59) / 60;
-    let (count, unit) = match minutes {
-        60 => (1, "hour"),
-        0..=90 => (minutes, "minute"),
-        91..=2_880 => ((minutes + 59) / 60, "hour"),
-        _ => ((minutes + 1_439) / 1_440, "day"),
-    };
-    format!("within {count} {unit}{}", if count == 1 { "" } else { "s" })
+        GATHERED
+    }
 }
 
 #[cfg(test)]
@@ -251,6 +248,7 @@ mod tests {
     }
 
     struct Watch {
+        last: LastMessage,
         teller: Teller,
         preferences: NoticePreferences,
         ends: Vec<ComingEnd>,
@@ -259,6 +257,7 @@ mod tests {
     impl Watch {
         fn new(preferences: NoticePreferences, ends: &[ComingEnd]) -> Self {
             Self {
+                last: LastMessage::Gone,
                 teller: Teller::new(at(0)),
                 preferences,
                 ends: ends.to_vec(),
@@ -281,7 +280,7 @@ mod tests {
                 .cloned()
                 .collect();
             self.teller
-                .tell(&self.preferences, &read(ends), now, now.time())
+                .tell(&self.preferences, &read(ends), self.last, now, now.time())
                 .map(|notice| notice.title)
         }
     }
@@ -392,43 +391,86 @@ mod tests {
     }
 
     #[test]
-    fn names_and_paths_are_said_only_where_they_are_allowed() {
-        let ends: Vec<ComingEnd> = (0..6)
-            .map(|number| end(&number.to_string(), HOUR))
-            .collect();
-        let told = |with_names| {
-            let preferences = NoticePreferences {
-                with_names,
-                ..preferences(&[30])
-            };
-            Teller::new(at(0))
-                .tell(&preferences, &read(ends.clone()), at(30), at(30).time())
-                .unwrap()
-        };
-        let silent = told(false);
-        for word in ["Ann", "role", "/payments", "prod"] {
-            assert!(!format!("{silent:?}").contains(word), "{silent:?}");
-        }
-        let open = told(true);
-        assert!(
-            open.body
-                .contains("role 0 of Ann ends within 30 minutes: Loses secrets"),
-            "{}",
-            open.body
+    fn what_is_due_soon_after_is_told_along_and_not_again() {
+        let ends = [
+            end("a", 3 * HOUR),
+            end("b", 3 * HOUR + 8),
+            end("c", 3 * HOUR + 30),
+        ];
+        let mut watch = Watch::new(preferences(&[60]), &ends);
+        assert_eq!(
+            watch.look(2 * HOUR).as_deref(),
+            Some("2 grants end within 68 minutes")
         );
-        assert!(open.body.ends_with("and 2 more"), "{}", open.body);
+        assert_eq!(watch.look(2 * HOUR + 8), None);
+        assert_eq!(
+            watch.look(2 * HOUR + 30).as_deref(),
+            Some("Access ends within 1 hour")
+        );
     }
 
     #[test]
-    fn more_than_can_be_read_is_said_to_be_more() {
-        let many = ReadEnds {
-            ends: vec![end("a", HOUR), end("b", HOUR)],
-            has_more: true,
-        };
-        let notice = Teller::new(at(0)).tell(&preferences(&[30]), &many, at(30), at(30).time());
+    fn that_something_has_ended_is_not_said_ahead_of_time() {
+        let mut watch = Watch::new(preferences(&[0]), &[end("a", HOUR), end("b", HOUR + 5)]);
+        assert_eq!(watch.look(HOUR).as_deref(), Some("Access has ended"));
+        assert_eq!(watch.look(HOUR + 5).as_deref(), Some("Access has ended"));
+    }
+
+    #[test]
+    fn a_message_nobody_has_read_is_replaced_by_one_that_says_it_too() {
+        let mut watch = Watch::new(
+            preferences(&[24 * 60, 60, 0]),
+            &[end("a", 24 * HOUR), end("b", 3 * HOUR)],
+        );
+        watch.teller.seen_to = at(-1);
         assert_eq!(
-            notice.map(|notice| notice.title).as_deref(),
-            Some("More than 2 grants end within 30 minutes")
+            watch.look(0).as_deref(),
+            Some("Access ends within 24 hours")
+        );
+        watch.last = LastMessage::Shown;
+        assert_eq!(
+            watch.look(2 * HOUR).as_deref(),
+            Some("2 grants end within 22 hours")
+        );
+        assert_eq!(
+            watch.look(3 * HOUR).as_deref(),
+            Some("1 grant has ended, 1 to end")
+        );
+        // What was moved meanwhile is not said to end then.
+        watch.ends = vec![end("a", 90 * HOUR), end("c", 5 * HOUR)];
+        assert_eq!(
+            watch.look(4 * HOUR).as_deref(),
+            Some("Access ends within 1 hour")
+        );
+    }
+
+    #[test]
+    fn a_message_that_was_read_is_not_said_again() {
+        let mut watch = Watch::new(
+            preferences(&[60]),
+            &[end("a", 2 * HOUR), end("b", 2 * HOUR + 30)],
+        );
+        assert!(watch.look(HOUR).is_some());
+        assert_eq!(
+            watch.look(HOUR + 30).as_deref(),
+            Some("Access ends within 1 hour")
+        );
+    }
+
+    #[test]
+    fn one_end_with_several_lead_times_is_one_message_that_changes() {
+        let mut watch = Watch::new(preferences(&[180, 60, 0]), &[end("a", 4 * HOUR)]);
+        watch.last = LastMessage::Shown;
+        let told = [HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR].map(|minutes| watch.look(minutes));
+        let told = told.each_ref().map(Option::as_deref);
+        assert_eq!(
+            told,
+            [
+                Some("Access ends within 3 hours"),
+                None,
+                Some("Access ends within 1 hour"),
+                Some("Access has ended"),
+            ]
         );
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod decide;
 mod told;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
@@ -13,8 +14,8 @@ use std::time::Duration;
 use chrono::{DateTime, Local, TimeDelta, Utc};
 use reeve_store::timeline::{Bar, BarKind, BarObject, TimelineQuery};
 
-pub use decide::Notice;
 use decide::{ComingEnd, ReadEnds, Teller};
+pub use decide::{LastMessage, Notice};
 
 use crate::consequence::{Effect, EndEffect, Foresight, Outlook};
 use crate::error::DeedError;
@@ -22,8 +23,12 @@ use crate::reeve::Reeve;
 
 /// Shows messages of the desktop.
 pub trait Notices: Send + Sync {
-    /// Shows one. That it cannot be shown is the host's to log.
+    /// Shows one, in place of the last one if that still stands. That it cannot be shown is the
+    /// host's to log.
     fn show(&self, notice: &Notice);
+
+    /// Whether the last one can still be seen.
+    fn last(&self) -> LastMessage;
 }
 
 /// How often it is looked whether something is to be told.
@@ -129,7 +134,7 @@ impl Reeve {
         } else {
             self.ends_in(&spans)?
         };
-        Ok(teller.tell(&preferences, &ends, now, time_of_day))
+        Ok(teller.tell(&preferences, &ends, self.last_message(), now, time_of_day))
     }
 
     fn ends_in(&self, spans: &[(DateTime<Utc>, DateTime<Utc>)]) -> Result<ReadEnds, DeedError> {
@@ -176,6 +181,13 @@ impl Reeve {
                 has_more,
             })
         })
+    }
+
+    fn last_message(&self) -> LastMessage {
+        let notices = self.notices.read().unwrap_or_else(PoisonError::into_inner);
+        notices
+            .as_ref()
+            .map_or(LastMessage::Gone, |notices| notices.last())
     }
 
     fn show(&self, notice: &Notice) {

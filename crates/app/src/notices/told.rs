@@ -76,6 +76,8 @@ fn read_teller(kept: &Value) -> Option<Teller> {
     Some(Teller {
         seen_to,
         told: told?,
+        // Whether the message of an earlier run still stands cannot be known.
+        last: BTreeSet::new(),
     })
 }
 
@@ -90,6 +92,7 @@ mod tests {
         let teller = Teller {
             seen_to: at,
             told: BTreeSet::from([("a".to_owned(), at, 60), ("b".to_owned(), at, 0)]),
+            last: BTreeSet::new(),
         };
         assert_eq!(read_teller(&write_teller(&teller)), Some(teller));
         for odd in [json!(null), json!({}), json!({"seenTo": "x", "told": []})] {
