@@ -1,18 +1,15 @@
-import { ChevronDown, Search } from "lucide-react";
+import { ChevronDown } from "lucide-react";
 import { useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Input } from "react-aria-components/Input";
 import { ListBox, type Selection } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
-import { SearchField } from "react-aria-components/SearchField";
 import { classes } from "../../lib/classes";
 import { Button } from "../button/Button";
 import { useOptions, type SearchOptions } from "../combobox/useOptions";
-import fieldStyles from "../field/field.module.css";
 import listStyles from "../list/list.module.css";
+import { ListSearchField } from "../list/ListSearchField";
 import { OptionItem, type Option } from "../list/Option";
-import menuStyles from "../multiselect/MultiSelectMenu.module.css";
 import styles from "./filter.module.css";
 
 export interface FilterMenuProps<Id extends string> {
@@ -55,11 +52,11 @@ export function FilterMenu<Id extends string>({ label, chosen, ...list }: Filter
         placement="bottom start"
         offset={4}
       >
-        <Dialog aria-label={label} className={classes(menuStyles.dialog)}>
+        <Dialog aria-label={label} className={classes(listStyles.dialog)}>
           {/* Esc closes at once, even while something is typed. */}
           <div
             role="presentation"
-            className={menuStyles.keys}
+            className={listStyles.keys}
             onKeyDownCapture={(event) => {
               if (event.key !== "Escape") return;
               event.stopPropagation();
@@ -120,16 +117,7 @@ function Choices<Id extends string>({
   if (searchLabel === undefined) return list;
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
-      <SearchField aria-label={searchLabel} autoFocus className={classes(menuStyles.search)}>
-        <Search size={14} className={fieldStyles.icon} />
-        <Input
-          role="combobox"
-          aria-expanded="true"
-          aria-haspopup="listbox"
-          placeholder={searchLabel}
-          className={classes(fieldStyles.input)}
-        />
-      </SearchField>
+      <ListSearchField label={searchLabel} />
       {list}
     </Autocomplete>
   );

@@ -1,17 +1,15 @@
-import { ChevronDown, Search, type LucideIcon } from "lucide-react";
+import { ChevronDown, type LucideIcon } from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Header } from "react-aria-components/Header";
-import { Input } from "react-aria-components/Input";
 import { ListBox, ListBoxSection } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
-import { SearchField } from "react-aria-components/SearchField";
 import { classes } from "../../lib/classes";
 import { matches } from "../../lib/keys";
 import { Button, type ButtonVariant } from "../button/Button";
-import fieldStyles from "../field/field.module.css";
 import listStyles from "../list/list.module.css";
+import { ListSearchField } from "../list/ListSearchField";
 import { OptionItem, optionMatches, type Option } from "../list/Option";
 import styles from "./MultiSelectMenu.module.css";
 
@@ -84,9 +82,9 @@ export function MultiSelectMenu<Id extends string>({
         placement="bottom end"
         offset={4}
       >
-        <Dialog aria-label={label} className={classes(styles.dialog)}>
+        <Dialog aria-label={label} className={classes(listStyles.dialog)}>
           {/* Ctrl+Enter must reach us before the list takes Enter for a tick. */}
-          <div role="presentation" className={styles.keys} onKeyDownCapture={onKeyDown}>
+          <div role="presentation" className={listStyles.keys} onKeyDownCapture={onKeyDown}>
             <Choices
               label={label}
               searchLabel={searchLabel}
@@ -142,16 +140,7 @@ function Choices<Id extends string>({
 
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
-      <SearchField aria-label={searchLabel} autoFocus className={classes(styles.search)}>
-        <Search size={14} className={fieldStyles.icon} />
-        <Input
-          role="combobox"
-          aria-expanded="true"
-          aria-haspopup="listbox"
-          placeholder={searchLabel}
-          className={classes(fieldStyles.input)}
-        />
-      </SearchField>
+      <ListSearchField label={searchLabel} />
       <ListBox
         aria-label={label}
         className={classes(listStyles.list, styles.list)}

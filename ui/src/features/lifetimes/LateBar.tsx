@@ -7,6 +7,7 @@ import { rpc } from "../../api/rpc";
 import { Avatar } from "../../components/avatar/Avatar";
 import { Button } from "../../components/button/Button";
 import { Dialog } from "../../components/dialog/Dialog";
+import { NoticeBar } from "../../components/noticebar/NoticeBar";
 import { formatQuantity } from "../../lib/numbers";
 import { formatInstant } from "../../lib/time";
 import { sayDone, sayFailed } from "./saying";
@@ -20,16 +21,17 @@ export function LateBar() {
   if (late.length === 0) return null;
   return (
     <>
-      <div className={styles.bar} role="status">
-        <CalendarClock size={15} className={styles.icon} aria-hidden="true" />
-        <p>
-          {formatQuantity(late.length, "scheduled grant")} did not begin in time: Reeve was not
-          running, or something was in the way.
-        </p>
-        <Button size="small" onPress={() => setOpen(true)}>
-          Decide…
-        </Button>
-      </div>
+      <NoticeBar
+        icon={CalendarClock}
+        action={
+          <Button size="small" onPress={() => setOpen(true)}>
+            Decide…
+          </Button>
+        }
+      >
+        {formatQuantity(late.length, "scheduled grant")} did not begin in time: Reeve was not
+        running, or something was in the way.
+      </NoticeBar>
       <Dialog
         title="These should have begun"
         description="Nothing was given without asking. Each would end when it was planned to end, however late it begins."

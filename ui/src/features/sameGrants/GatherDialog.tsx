@@ -1,12 +1,10 @@
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { asRpcError, type RpcError } from "../../api/error";
 import type { FieldProblem, RoleFields, SameGrantView } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
-import { Button } from "../../components/button/Button";
-import { Dialog } from "../../components/dialog/Dialog";
+import { FormDialog } from "../../components/dialog/FormDialog";
 import { TextField } from "../../components/field/TextField";
-import { ErrorState } from "../../components/state/ErrorState";
 import { SkeletonRows } from "../../components/state/Skeleton";
 import { CodeText } from "../../components/text/CodeText";
 import { formatQuantity } from "../../lib/numbers";
@@ -16,7 +14,6 @@ import { ProofLine } from "./ProofLine";
 import { sayDone } from "./saying";
 import styles from "./sameGrants.module.css";
 
-const FORM = "gather-fields";
 /** A server takes no longer slug. Characters. */
 const SLUG_MAX = 64;
 /** Who is typing is not asked about every letter. Milliseconds. */
@@ -63,71 +60,42 @@ export function GatherDialog({ grant, onClose }: { grant: SameGrantView; onClose
   };
   const { proof } = preview.data ?? {};
   return (
-    <Dialog
+    <FormDialog
       title="Make a role"
       description={`${formatQuantity(grant.members, "member")} get it for as long as their privilege counts; ${formatQuantity(grant.privileges.length, "privilege")} go. One Undo takes all of it back.`}
-      isOpen
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button variant="ghost" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={FORM}
-            variant="primary"
-            isPending={isSaving}
-            isDisabled={!proof?.holds}
-          >
-            Make the role
-          </Button>
-        </>
-      }
+      submitLabel="Make the role"
+      onSubmit={() => void submit()}
+      onClose={onClose}
+      isPending={isSaving}
+      isDisabled={!proof?.holds}
+      error={error ?? preview.error}
     >
-      <form
-        id={FORM}
-        noValidate
-        className={styles.form}
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {(error ?? preview.error) && (
-          <ErrorState
-            look="bar"
-            message={(error ?? preview.error)?.message ?? ""}
-            hint={(error ?? preview.error)?.hint ?? ""}
-          />
-        )}
-        <div className={styles.pair}>
-          <TextField
-            autoFocus
-            label="Name"
-            value={fields.name}
-            onChange={(name) => change(ownSlug ? { name } : { name, slug: slugOf(name, SLUG_MAX) })}
-            error={problem("name")}
-          />
-          <TextField
-            label="Slug"
-            mono
-            value={fields.slug}
-            onChange={(slug) => {
-              setOwnSlug(true);
-              change({ slug });
-            }}
-            error={problem("slug")}
-          />
-        </div>
-        {problem("privileges") && <p className="muted">{problem("privileges")}</p>}
-        {proof ? (
-          <ProofLine proof={proof} />
-        ) : (
-          <SkeletonRows label="what becomes of access" rows={2} />
-        )}
-      </form>
-    </Dialog>
+      <div className={styles.pair}>
+        <TextField
+          autoFocus
+          label="Name"
+          value={fields.name}
+          onChange={(name) => change(ownSlug ? { name } : { name, slug: slugOf(name, SLUG_MAX) })}
+          error={problem("name")}
+        />
+        <TextField
+          label="Slug"
+          mono
+          value={fields.slug}
+          onChange={(slug) => {
+            setOwnSlug(true);
+            change({ slug });
+          }}
+          error={problem("slug")}
+        />
+      </div>
+      {problem("privileges") && <p className="muted">{problem("privileges")}</p>}
+      {proof ? (
+        <ProofLine proof={proof} />
+      ) : (
+        <SkeletonRows label="what becomes of access" rows={2} />
+      )}
+    </FormDialog>
   );
 }
 

@@ -4,10 +4,10 @@ import { asRpcError } from "../../api/error";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
+import { NoticeBar } from "../../components/noticebar/NoticeBar";
 import { errorToast } from "../../components/toast/toasts";
 import { formatCount } from "../../lib/numbers";
 import { formatInstant, formatSpan } from "../../lib/time";
-import styles from "./clock.module.css";
 
 /** Says that the clock was set back, for what had ended counts again by it. */
 export default function ClockBar() {
@@ -17,25 +17,26 @@ export default function ClockBar() {
   const { from, now, again } = setBack;
   const reached = Date.parse(from);
   return (
-    <div className={styles.bar} role="status">
-      <ClockAlert size={15} className={styles.icon} aria-hidden="true" />
-      <p>
-        The clock was set back by {formatSpan(reached - Date.parse(now))}: it had reached{" "}
-        {formatInstant(reached)}. What is shown as active is so by the present clock.{" "}
-        {again > 0 && (
-          <Link to="/timeline" search={{ range: "custom", from: now, to: from, view: "expiring" }}>
-            {again === 1
-              ? "1 grant that had ended counts again"
-              : `${formatCount(again)} grants that had ended count again`}
-          </Link>
-        )}
-        {again > 0 &&
-          (again === 1 ? " until its end comes once more." : " until their ends come once more.")}
-      </p>
-      <Button size="small" variant="ghost" onPress={() => void dismiss()}>
-        Dismiss
-      </Button>
-    </div>
+    <NoticeBar
+      icon={ClockAlert}
+      action={
+        <Button size="small" variant="ghost" onPress={() => void dismiss()}>
+          Dismiss
+        </Button>
+      }
+    >
+      The clock was set back by {formatSpan(reached - Date.parse(now))}: it had reached{" "}
+      {formatInstant(reached)}. What is shown as active is so by the present clock.{" "}
+      {again > 0 && (
+        <Link to="/timeline" search={{ range: "custom", from: now, to: from, view: "expiring" }}>
+          {again === 1
+            ? "1 grant that had ended counts again"
+            : `${formatCount(again)} grants that had ended count again`}
+        </Link>
+      )}
+      {again > 0 &&
+        (again === 1 ? " until its end comes once more." : " until their ends come once more.")}
+    </NoticeBar>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState, type SyntheticEvent } from "react";
+import { useMemo, useState } from "react";
 import type {
   DurationDraft,
   FieldProblem,
@@ -7,9 +7,8 @@ import type {
   MemberSelection,
 } from "../../../api/generated/commands";
 import { useDeed, useRpc } from "../../../api/queries";
-import { Button } from "../../../components/button/Button";
 import { InstantField } from "../../../components/datetime/InstantField";
-import { Dialog } from "../../../components/dialog/Dialog";
+import { FormDialog } from "../../../components/dialog/FormDialog";
 import {
   DurationPicker,
   type DurationMode,
@@ -18,15 +17,12 @@ import {
 import { TextField } from "../../../components/field/TextField";
 import type { Option } from "../../../components/list/Option";
 import { SegmentedControl } from "../../../components/segmented/SegmentedControl";
-import { ErrorState } from "../../../components/state/ErrorState";
 import { CodeText } from "../../../components/text/CodeText";
 import { HOUR } from "../../../lib/time";
 import { useSettled } from "../../../lib/useSettled";
 import { RoleField } from "../bulk/RoleField";
 import { sayDone } from "../sayDone";
 import styles from "./edit.module.css";
-
-const FORM = "give-role";
 
 type Lasting = "permanent" | "timed" | "until";
 
@@ -55,87 +51,64 @@ export function GiveRoleDialog({ member, onClose }: { member: MemberRef; onClose
   const { problem, error } = giving;
 
   return (
-    <Dialog
+    <FormDialog
       title={`Add a role to ${member.name}`}
-      isOpen
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button variant="ghost" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            form={FORM}
-            variant="primary"
-            isDisabled={role === null}
-            isPending={giving.isPending}
-          >
-            {start === null ? "Add role" : "Schedule role"}
-          </Button>
-        </>
-      }
+      submitLabel={start === null ? "Add role" : "Schedule role"}
+      onSubmit={giving.submit}
+      onClose={onClose}
+      isPending={giving.isPending}
+      isDisabled={role === null}
+      error={error}
     >
-      <form
-        id={FORM}
-        noValidate
-        className={styles.form}
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          giving.submit();
-        }}
-      >
-        {error && <ErrorState look="bar" message={error.message} hint={error.hint} />}
-        <RoleField value={role} onChange={setRole} error={problem("role")} />
-        <DurationPicker
-          label="Duration"
-          modes={MODES}
-          value={lasting}
-          onChange={setLasting}
-          problem={problem("duration")}
-          note={<CodeText text="One number and one unit: `30m`, `1.5h`, `3d`, `1w`" />}
-        />
-        {lasting.mode === "permanent" && problem("duration") !== undefined && (
-          <p className={styles.wrong} role="alert">
-            <CodeText text={problem("duration") ?? ""} />
-          </p>
-        )}
-        <div className={styles.begins} role="group" aria-label="Begins">
-          <span className={styles.label}>Begins</span>
-          <div className={styles.beginsLine}>
-            <SegmentedControl
-              label="Begins"
-              segments={BEGINS}
-              value={start === null ? "now" : "later"}
-              onChange={(id) => setStart(id === "now" ? null : nextHour())}
-            />
-            {start !== null && (
-              <InstantField
-                label="Start"
-                hideLabel
-                value={start}
-                onChange={setStart}
-                isInvalid={problem("start") !== undefined}
-              />
-            )}
-          </div>
-          {problem("start") !== undefined && (
-            <p className={styles.wrong} role="alert">
-              <CodeText text={problem("start") ?? ""} />
-            </p>
-          )}
+      <RoleField value={role} onChange={setRole} error={problem("role")} />
+      <DurationPicker
+        label="Duration"
+        modes={MODES}
+        value={lasting}
+        onChange={setLasting}
+        problem={problem("duration")}
+        note={<CodeText text="One number and one unit: `30m`, `1.5h`, `3d`, `1w`" />}
+      />
+      {lasting.mode === "permanent" && problem("duration") !== undefined && (
+        <p className={styles.wrong} role="alert">
+          <CodeText text={problem("duration") ?? ""} />
+        </p>
+      )}
+      <div className={styles.begins} role="group" aria-label="Begins">
+        <span className={styles.label}>Begins</span>
+        <div className={styles.beginsLine}>
+          <SegmentedControl
+            label="Begins"
+            segments={BEGINS}
+            value={start === null ? "now" : "later"}
+            onChange={(id) => setStart(id === "now" ? null : nextHour())}
+          />
           {start !== null && (
-            <p className={styles.hint}>
-              A server would give it at once, so Reeve keeps it and gives it at its start while it
-              runs.
-            </p>
+            <InstantField
+              label="Start"
+              hideLabel
+              value={start}
+              onChange={setStart}
+              isInvalid={problem("start") !== undefined}
+            />
           )}
         </div>
-        {start !== null && (
-          <TextField label="Reason (kept in history)" value={reason} onChange={setReason} />
+        {problem("start") !== undefined && (
+          <p className={styles.wrong} role="alert">
+            <CodeText text={problem("start") ?? ""} />
+          </p>
         )}
-      </form>
-    </Dialog>
+        {start !== null && (
+          <p className={styles.hint}>
+            A server would give it at once, so Reeve keeps it and gives it at its start while it
+            runs.
+          </p>
+        )}
+      </div>
+      {start !== null && (
+        <TextField label="Reason (kept in history)" value={reason} onChange={setReason} />
+      )}
+    </FormDialog>
   );
 }
 

@@ -45,6 +45,18 @@ export function PeopleField({ value, onChange, notIn, ...field }: PeopleFieldPro
   );
   return (
     <div className={styles.people} data-field="members">
+      <ComboBox
+        {...field}
+        icon={Search}
+        placeholder="Search users and identities…"
+        emptyText="Nobody else is called so"
+        search={search}
+        value={null}
+        onChange={(option) => {
+          const person = option && found.get(option.id);
+          if (person) onChange([...value, person]);
+        }}
+      />
       {value.length > 0 && (
         <ul className={styles.chosen} aria-label={`${field.label}: chosen`}>
           {value.map((person) => (
@@ -64,18 +76,6 @@ export function PeopleField({ value, onChange, notIn, ...field }: PeopleFieldPro
           ))}
         </ul>
       )}
-      <ComboBox
-        {...field}
-        icon={Search}
-        placeholder="Search users and identities…"
-        emptyText="Nobody else is called so"
-        search={search}
-        value={null}
-        onChange={(option) => {
-          const person = option && found.get(option.id);
-          if (person) onChange([...value, person]);
-        }}
-      />
     </div>
   );
 }
