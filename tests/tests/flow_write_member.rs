@@ -170,6 +170,45 @@ fn a_group_holds_users_and_identities_of_the_project_each_once() {
 }
 
 #[test]
+fn a_change_of_a_group_says_who_and_which_group() {
+    let session = Session::on_sample();
+    let (group, _) = saved(
+        &session,
+        &with(
+            draft("group", "Night shift"),
+            json!({"handle": "night-shift", "role": role(&session, "viewer")}),
+        ),
+    );
+    let anders = session.member("Anders Holm");
+    let bot = session.member("ci-deployer");
+    let act = |kind: &str, members: Value| {
+        let answer = session.call(
+            "act_on_members",
+            json!({"selection": {"kind": "members", "members": members},
+                   "act": {"kind": kind, "group": group}}),
+        );
+        answer["done"].clone()
+    };
+    let one = act("addToGroup", json!([anders]));
+    assert_eq!(
+        one["sentence"],
+        "Put Anders Holm into the group Night shift"
+    );
+    let back = session.call("undo", json!({"history": one["history"]}));
+    assert_eq!(
+        back["sentence"],
+        "Took Anders Holm out of the group Night shift again"
+    );
+    let both = act("addToGroup", json!([anders, bot]));
+    assert_eq!(both["sentence"], "Put 2 members into the group Night shift");
+    let out = act("removeFromGroup", json!([bot]));
+    assert_eq!(
+        out["sentence"],
+        "Took ci-deployer out of the group Night shift"
+    );
+}
+
+#[test]
 fn a_change_is_one_entry_that_undo_takes_back_and_no_change_is_none() {
     let session = Session::on_sample();
     let member = session.member("Anders Holm");

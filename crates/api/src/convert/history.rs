@@ -235,11 +235,26 @@ fn member_sentence(deed: &str, title: &str) -> Option<(String, String)> {
         "member.remove" => ("Removed", "Took back adding"),
         "assignment.add" => ("Gave the role", "Gave back the role"),
         "assignment.remove" => ("Took away the role", "Took back the role"),
-        "group.join" => ("Put into the group", "Put back into the group"),
-        "group.leave" => ("Took out of the group", "Took back out of the group"),
+        "group.join" | "group.leave" => return Some(group_sentence(deed, title)),
         _ => return None,
     };
     Some((format!("{done} {title}"), format!("{undone} {title}")))
+}
+
+/// Who came into which group, or out of it; the title is `group · who`.
+fn group_sentence(deed: &str, title: &str) -> (String, String) {
+    let (group, who) = title.rsplit_once(" · ").unwrap_or((title, "somebody"));
+    if deed == "group.join" {
+        (
+            format!("Put {who} into the group {group}"),
+            format!("Put {who} back into the group {group}"),
+        )
+    } else {
+        (
+            format!("Took {who} out of the group {group}"),
+            format!("Took {who} out of the group {group} again"),
+        )
+    }
 }
 
 /// What was done, for a toast with an undo.

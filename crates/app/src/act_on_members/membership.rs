@@ -24,7 +24,7 @@ pub(super) fn add(
             plan.affect(&member.id, ThingChange::made(membership(group, member)));
         }
     }
-    Ok(plan)
+    Ok(named(plan, members))
 }
 
 /// Takes those out of `group` who are in it.
@@ -41,7 +41,17 @@ pub(super) fn remove(
             plan.pass_over(member, Why::NotInGroup);
         }
     }
-    Ok(plan)
+    Ok(named(plan, members))
+}
+
+/// The title says who, where it is one, for the group alone says too little.
+fn named(mut plan: Plan, members: &[Member]) -> Plan {
+    if let [one] = plan.affected.as_slice()
+        && let Some(member) = members.iter().find(|member| member.id == *one)
+    {
+        plan.title = format!("{} · {}", plan.title, member.name);
+    }
+    plan
 }
 
 fn membership(group: &MemberId, member: &Member) -> Thing {
