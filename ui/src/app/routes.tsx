@@ -11,9 +11,9 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { readHistorySearch } from "../features/history/search";
-import { readMemberSearch, readMembersSearch } from "../features/members/search";
+import { readMemberSearch, readMembersSearch, type MemberSearch } from "../features/members/search";
 import { readAddPrivilegeSearch, readEditPrivilegeSearch } from "../features/privileges/search";
-import { readSimulatorSearch } from "../features/simulator/search";
+import { readSimulatorSearch, type SimulatorSearch } from "../features/simulator/search";
 import { readTimelineSearch } from "../features/timeline/search";
 import { Frame } from "./Frame";
 import { BrokenScreen, NoSuchScreen } from "./shell/Fallbacks";
@@ -47,7 +47,15 @@ const members = createRoute({
 const member = createRoute({
   getParentRoute: () => frame,
   path: "/members/$member",
-  validateSearch: readMemberSearch,
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): MemberSearch & { question?: SimulatorSearch } => ({
+    ...readMemberSearch(search),
+    ...(typeof search.question === "object" &&
+      search.question !== null && {
+        question: readSimulatorSearch(search.question as Record<string, unknown>),
+      }),
+  }),
   component: lazyRouteComponent(() => import("./MemberRoute"), "MemberRoute"),
 });
 

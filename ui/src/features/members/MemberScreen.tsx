@@ -29,11 +29,13 @@ import { useMemberActs } from "./useMemberActs";
 
 export interface MemberScreenProps {
   /** What other features know about the member. */
-  about?: (member: MemberDetail) => ReactNode;
+  about: (member: MemberDetail) => ReactNode;
+  /** Where it is asked what the member may do. */
+  simulate: (member: MemberDetail) => ReactNode;
 }
 
 /** One member: what it is, its roles, its additional privileges and what was done to them. */
-export function MemberScreen({ about }: MemberScreenProps) {
+export function MemberScreen({ about, simulate }: MemberScreenProps) {
   const { member: id } = useParams({ from: "/frame/members/$member" });
   const member = useRpc("member_detail", { member: id });
   const goBack = useReturn("/members");
@@ -43,7 +45,7 @@ export function MemberScreen({ about }: MemberScreenProps) {
   if (member.data && (!isGone(member.error) || asked)) {
     return (
       <>
-        <Member member={member.data} ask={setAsked} about={about} />
+        <Member member={member.data} ask={setAsked} about={about} simulate={simulate} />
         <MemberDialogs asked={asked} onClose={() => setAsked(null)} onRemoved={goBack} />
       </>
     );
@@ -92,18 +94,19 @@ function isGone(error: { code: string } | null): boolean {
   return error?.code === "notFound";
 }
 
-interface MemberProps {
+interface MemberProps extends MemberScreenProps {
   member: MemberDetail;
   /** Opens the dialog of an act. */
   ask: (asked: AskedOfMember) => void;
-  about: MemberScreenProps["about"];
 }
 
-function Member({ member, ask, about }: MemberProps) {
+function Member({ member, ask, about, simulate }: MemberProps) {
   const { tab = "access" } = useSearch({ from: "/frame/members/$member" });
   const navigate = useNavigate();
   useAskedByAddress(member, ask);
   const { id, name, kind } = member;
+  // What needs the room for itself.
+  const isAlone = tab === "permissions" || tab === "simulate";
   return (
     <Page>
       <PageHeader
@@ -117,7 +120,7 @@ function Member({ member, ask, about }: MemberProps) {
         aside={<Chip>{KIND_WORD[kind]}</Chip>}
         actions={<Acts member={member} ask={ask} />}
       />
-      <div className={classes(styles.body, tab === "permissions" && styles.alone)}>
+      <div className={classes(styles.body, isAlone && styles.alone)}>
         {/* Another member is another page: what was open there is not open here. */}
         <Tabs
           key={id}
@@ -127,7 +130,11 @@ function Member({ member, ask, about }: MemberProps) {
             void navigate({
               to: "/members/$member",
               params: { member: id },
-              search: next === "access" ? {} : { tab: next },
+              // What was asked stays in the address.
+              search: ({ question }) => ({
+                ...(next !== "access" && { tab: next }),
+                ...(question && { question }),
+              }),
               replace: true,
               state: (before) => before,
             })
@@ -139,10 +146,11 @@ function Member({ member, ask, about }: MemberProps) {
               label: "Effective permissions",
               content: <PermissionsTab member={member} />,
             },
+            { id: "simulate", label: "Simulate", content: simulate(member) },
             { id: "history", label: "History", content: <HistoryTab member={member} /> },
           ]}
         />
-        {tab !== "permissions" && <AboutPane member={member}>{about?.(member)}</AboutPane>}
+        {!isAlone && <AboutPane member={member}>{about(member)}</AboutPane>}
       </div>
     </Page>
   );
@@ -156,7 +164,7 @@ function WayHere() {
   );
 }
 
-function Acts({ member, ask }: Omit<MemberProps, "about">) {
+function Acts({ member, ask }: Pick<MemberProps, "member" | "ask">) {
   const { id, kind, name } = member;
   const isLocal = useIsLocal();
   const entries = useMemberActs(member, ask).filter(
@@ -166,9 +174,14 @@ function Acts({ member, ask }: Omit<MemberProps, "about">) {
     <>
       {kind !== "group" && (
         <>
-          <Link to="/simulator" search={{ member: id }} className={buttonClass("secondary")}>
-            <FlaskConical size={14} aria-hidden="true" />
-            Simulate
+          <Link
+            to="/simulator"
+            search={{ member: id }}
+            className={buttonClass("ghost")}
+            aria-label="Simulate"
+            title="Open the simulator"
+          >
+            <FlaskConical size={15} aria-hidden="true" />
           </Link>
           {isLocal && (
             <Link

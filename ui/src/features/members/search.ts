@@ -79,13 +79,13 @@ export interface MemberSearch {
   addRole?: true;
 }
 
-export type MemberTab = "permissions" | "history";
+export type MemberTab = "permissions" | "simulate" | "history";
 
 /** Reads the address of a member. */
 export function readMemberSearch(search: Record<string, unknown>): MemberSearch {
   const { tab, endPrivilege, takeRole, leaveGroup, addRole } = search;
   return {
-    ...((tab === "history" || tab === "permissions") && { tab }),
+    ...((tab === "history" || tab === "permissions" || tab === "simulate") && { tab }),
     ...(isId(endPrivilege) && { endPrivilege: String(endPrivilege) }),
     ...(isId(takeRole) && { takeRole: String(takeRole) }),
     ...(isId(leaveGroup) && { leaveGroup: String(leaveGroup) }),

@@ -1,5 +1,5 @@
 import { FlaskConical, Link2 } from "lucide-react";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, type ReactNode } from "react";
 import { useRpc } from "../../api/queries";
 import type { CatalogueView, FieldProblem, Places } from "../../api/generated/commands";
 import { Button } from "../../components/button/Button";
@@ -32,8 +32,8 @@ export interface TabProps {
   places: Places | undefined;
 }
 
-/** Whether somebody may do something, and why. */
-export function CheckTab(props: TabProps) {
+/** Whether somebody may do something, and why. `who` stands in place of the question who it is. */
+export function CheckTab({ who, ...props }: TabProps & { who?: ReactNode }) {
   const { question, choices } = props;
   const form = useRef<HTMLDivElement>(null);
   const settled = useSettled(question);
@@ -53,7 +53,7 @@ export function CheckTab(props: TabProps) {
   return (
     <div className={styles.split}>
       <div ref={form} className={styles.question} role="region" aria-label="Question">
-        <QuestionForm {...props} problems={problems} />
+        <QuestionForm {...props} who={who} problems={problems} />
       </div>
       <section
         className={styles.answer}
@@ -115,8 +115,6 @@ export function CheckTab(props: TabProps) {
     </div>
   );
 }
-
-/** Never sent: the question waits until it is whole. */
 
 /** The address of this check, without what only this window needs. */
 function linkHere(): string {

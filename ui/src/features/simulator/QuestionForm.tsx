@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { CatalogueView, FieldProblem, Places, Semantics } from "../../api/generated/commands";
 import { Checkbox } from "../../components/checkbox/Checkbox";
 import { ComboBox } from "../../components/combobox/ComboBox";
@@ -20,16 +21,18 @@ export interface QuestionFormProps {
   problems: readonly FieldProblem[];
   /** Left out where the question is who. */
   asksWho?: boolean;
+  /** Stands in place of the field where it is settled who it is about. */
+  who?: ReactNode;
 }
 
 /** Who, what, where and when. */
 export function QuestionForm(props: QuestionFormProps) {
-  const { question, ask, choices, catalogue, places, problems, asksWho = true } = props;
+  const { question, ask, choices, catalogue, places, problems, asksWho = true, who } = props;
   const problem = (field: string) => problems.find((it) => it.field === field)?.message;
   const choice = choiceOf(question.what, choices);
   return (
     <>
-      {asksWho && <WhoField question={question} ask={ask} problems={problems} />}
+      {asksWho && (who ?? <WhoField question={question} ask={ask} problems={problems} />)}
       <div data-field="what">
         <ComboBox
           label="What"

@@ -1,6 +1,4 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
-import { useRpc } from "../../api/queries";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { Tabs, type TabSpec } from "../../components/tabs/Tabs";
 import { BatchTab } from "./BatchTab";
@@ -9,8 +7,8 @@ import { CompareTab } from "./CompareTab";
 import { MapTab } from "./MapTab";
 import { addressOf, type SimulatorTab } from "./search";
 import { useQuestion } from "./useQuestion";
+import { useQuestionParts } from "./useQuestionParts";
 import { WhoCanTab } from "./WhoCanTab";
-import { firstWhat, whatChoices } from "./whats";
 import styles from "./screen.module.css";
 
 /** Answers who may do what, where, until when, and why. Answers again as the question changes. */
@@ -18,15 +16,7 @@ export function SimulatorScreen() {
   const [asked, ask] = useQuestion();
   const { tab = "check" } = useSearch({ from: "/frame/simulator" });
   const navigate = useNavigate();
-  const catalogue = useRpc("catalogue", {});
-  const places = useRpc("places", {});
-  const choices = useMemo(
-    () => (catalogue.data ? whatChoices(catalogue.data) : []),
-    [catalogue.data],
-  );
-  const what = useMemo(() => asked.what ?? firstWhat(choices), [asked.what, choices]);
-  const question = useMemo(() => ({ ...asked, what }), [asked, what]);
-  const shared = { question, ask, choices, catalogue: catalogue.data, places: places.data };
+  const shared = useQuestionParts(asked, ask);
   const tabs: readonly TabSpec<SimulatorTab>[] = [
     { id: "check", label: "Check", content: <CheckTab {...shared} /> },
     { id: "what", label: "What can they do?", content: <MapTab {...shared} /> },
