@@ -41,6 +41,9 @@ const EXTRA_ROLES: [&str; 5] = [
     "admin",
 ];
 
+/// Which privilege came from an access request: a permanent one.
+const MANAGED: usize = 18;
+
 /// One privilege in how many there is given to a member of a crowd.
 const CROWD_SHARE: usize = 20;
 
@@ -187,7 +190,7 @@ pub(super) fn privileges(
                 rules: (*rules).into(),
                 reason: (*reason).into(),
                 ticket: (*ticket).into(),
-                managed: false,
+                managed: number == MANAGED,
                 created_at,
                 updated_at: created_at,
             })
