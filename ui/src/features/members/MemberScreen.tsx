@@ -125,6 +125,7 @@ function Member({ member, ask, about, simulate }: MemberProps) {
         <Tabs
           key={id}
           label={`Views of ${name}`}
+          className={styles.tabs}
           value={tab}
           onChange={(next) =>
             void navigate({

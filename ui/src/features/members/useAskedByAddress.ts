@@ -16,7 +16,7 @@ export function useAskedByAddress(member: MemberDetail, ask: (asked: AskedOfMemb
   const navigate = useNavigate();
   const isLocal = useIsLocal();
   useEffect(() => {
-    const { tab, ...asked } = search;
+    const { tab, question, ...asked } = search;
     if (Object.keys(asked).length === 0) return;
     if (isLocal && !open(member, asked, ask)) {
       errorToast(`${member.name} does not have that any more.`);
@@ -24,7 +24,7 @@ export function useAskedByAddress(member: MemberDetail, ask: (asked: AskedOfMemb
     void navigate({
       to: "/members/$member",
       params: { member: member.id },
-      search: tab === undefined ? {} : { tab },
+      search: { ...(tab && { tab }), ...(question && { question }) },
       replace: true,
       state: (before) => before,
     });
