@@ -150,6 +150,64 @@ fn what_is_left_open_is_named_where_the_answer_hangs_on_it() {
     assert!(depends.contains(&json!("environment")), "{depends:?}");
 }
 
+/// The fields that are named for a question about bare rules.
+fn open_fields(session: &Session, rules: &str, operation: &str, place: &Value) -> Vec<String> {
+    let answer = session.simulate(
+        &json!({"kind": "rules", "rules": rules, "folderRules": null}),
+        &json!({"kind": "operation", "operation": operation}),
+        place,
+    );
+    let fields = answer["openFields"].as_array().expect("a list").iter();
+    fields
+        .map(|field| field["field"].as_str().expect("a field").to_owned())
+        .collect()
+}
+
+#[test]
+fn all_that_is_missing_is_named_and_not_only_what_comes_first_in_each_rule() {
+    let session = Session::on_sample();
+    let rules = r#"[{"subject": "secrets", "action": ["describeSecret", "readValue"],
+                     "conditions": {"environment": "prod", "secretPath": {"$glob": "/payments/**"},
+                                    "secretName": {"$glob": "*_KEY"},
+                                    "secretTags": {"$in": ["pci"]}}}]"#;
+    let all = open_fields(&session, rules, "secret.read-value", &nowhere());
+    assert_eq!(
+        all,
+        ["environment", "secretName", "secretPath", "secretTags"]
+    );
+    let mut place = nowhere();
+    place["secretPath"] = json!("/payments/eu");
+    let rest = open_fields(&session, rules, "secret.read-value", &place);
+    assert_eq!(rest, ["environment", "secretName", "secretTags"]);
+
+    // Where one thing that is known makes the rule fail, nothing else matters.
+    place["secretPath"] = json!("/app");
+    let none = open_fields(&session, rules, "secret.read-value", &place);
+    assert_eq!(none, Vec::<String>::new());
+}
+
+#[test]
+fn a_second_place_that_is_open_is_named_as_the_second() {
+    let session = Session::on_sample();
+    let rules = r#"[{"subject": "secrets",
+                     "action": ["describeSecret", "readValue", "create", "edit", "delete"],
+                     "conditions": {"environment": {"$in": ["dev", "staging"]}}}]"#;
+    let mut place = nowhere();
+    place["environment"] = json!("dev");
+    place["secretPath"] = json!("/");
+    place["secretName"] = json!("A");
+    place["secretTags"] = json!([]);
+    let open = open_fields(&session, rules, "secret.move", &place);
+    assert_eq!(open, ["secondEnvironment"]);
+    place["secondEnvironment"] = json!("prod");
+    let answer = session.simulate(
+        &json!({"kind": "rules", "rules": rules, "folderRules": null}),
+        &json!({"kind": "operation", "operation": "secret.move"}),
+        &place,
+    );
+    assert_eq!(answer["outcome"], "denied");
+}
+
 #[test]
 fn what_the_servers_check_never_carries_is_missing_and_not_open() {
     let session = Session::on_sample();

@@ -3,6 +3,7 @@
 use reeve_app::access_tests::{AccessTest, Expected, Named, TestFormError, TestResult, TestRun};
 use reeve_app::simulate as app;
 use reeve_policy::catalogue::Catalogue;
+use reeve_policy::operation::Situation;
 use reeve_policy::operation::operation;
 
 use super::common::count;
@@ -38,6 +39,12 @@ pub fn batch(rows: &[(usize, bool, TestRun)], catalogue: &Catalogue) -> BatchAns
                 .verdict
                 .as_ref()
                 .and_then(|verdict| Some(verdict.changes.as_ref()?.at.clone())),
+            remarks: shown
+                .verdict
+                .iter()
+                .flat_map(|verdict| &verdict.remarks)
+                .map(|remark| remark.message.clone())
+                .collect(),
             sentence: shown
                 .verdict
                 .map(|verdict| verdict.sentence)
@@ -48,6 +55,16 @@ pub fn batch(rows: &[(usize, bool, TestRun)], catalogue: &Catalogue) -> BatchAns
     };
     BatchAnswer {
         rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// The place, and the second one if there is one.
+fn place_words(situation: &Situation) -> String {
+    let (first, second) = (situation.place(), situation.second_place());
+    if second.is_empty() {
+        first
+    } else {
+        format!("{first} and {second}")
     }
 }
 
@@ -67,7 +84,7 @@ fn view(run: &TestRun, catalogue: &Catalogue) -> AccessTestView {
             .map(|test| what_words(&test.what, catalogue))
             .unwrap_or_default(),
         place: test
-            .map(|test| test.place.situation.place())
+            .map(|test| place_words(&test.place.situation))
             .unwrap_or_default(),
         expect: test.map(|test| expected_kind(test.expect)),
         passed: run.passed(),

@@ -28,8 +28,8 @@ use crate::dto::catalogue::OperationView;
 use crate::dto::common::{Kind, MemberRef, Standing};
 use crate::dto::simulate::{
     AskedView, CandidateView, Change, CheckView, ComparedCondition, ComparisonResult, Fate,
-    InactiveView, OutcomeKind, Place, SimulateAnswer, SimulateRequest, SourceKind, SourceView,
-    TextPart, Unsaved, Verdict, What, When, Who,
+    InactiveView, OpenField, OutcomeKind, Place, SimulateAnswer, SimulateRequest, SourceKind,
+    SourceView, TextPart, Unsaved, Verdict, What, When, Who,
 };
 use crate::dto::what_else::{ElseThere, WhatElseAnswer};
 use crate::dto::workspace::Semantics;
@@ -263,7 +263,7 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
         outcome,
         headline: headline(outcome).into(),
         sentence: if outcome == OutcomeKind::Depends {
-            depends_sentence(&name, &verdict.depends_on, catalogue)
+            depends_sentence(&name, &verdict.open_fields, catalogue)
         } else if let Some(unseen) = unseen_sentence(&name, &verdict.unseen) {
             unseen
         } else if verdict.outcome != verdict.decided.outcome() {
@@ -283,6 +283,14 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
                 outcome: outcome_kind(change.outcome),
             }),
         depends_on: verdict.depends_on.iter().cloned().collect(),
+        open_fields: verdict
+            .open_fields
+            .iter()
+            .map(|field| OpenField {
+                field: field.clone(),
+                title: field_title(field, catalogue),
+            })
+            .collect(),
         semantics: semantics_view(verdict.semantics),
         remarks: remarks(&verdict.remarks),
         checks: check_views(&verdict.decided, &explanation, catalogue),
@@ -328,17 +336,13 @@ pub fn outcome_kind(outcome: Outcome) -> OutcomeKind {
 }
 
 /// Says on what an answer depends, in the names of the catalogue.
-fn depends_sentence(
-    name: &str,
-    depends_on: &BTreeSet<String>,
-    catalogue: &Catalogue,
-) -> Vec<TextPart> {
+fn depends_sentence(name: &str, fields: &BTreeSet<String>, catalogue: &Catalogue) -> Vec<TextPart> {
     let text = |text: String| TextPart::Text { text };
-    let titles: Vec<String> = depends_on
+    let titles: Vec<String> = fields
         .iter()
-        .map(|property| match property.as_str() {
-            app::ACTOR => "who it is, which a template asks".to_owned(),
-            property => format!("the {}", property_title(property, catalogue).to_lowercase()),
+        .map(|field| match field.as_str() {
+            "who" => "who it is, which a template asks".to_owned(),
+            field => format!("the {}", field_title(field, catalogue).to_lowercase()),
         })
         .collect();
     vec![
@@ -349,6 +353,21 @@ fn depends_sentence(
             titles.join(", ")
         )),
     ]
+}
+
+/// What a field of the question is called.
+fn field_title(field: &str, catalogue: &Catalogue) -> String {
+    match field {
+        "who" => "Who",
+        "secondEnvironment" => "Second environment",
+        "secondPath" => "Second path",
+        "newName" => "New name",
+        "newTags" => "New tags",
+        "newMetadata" => "New metadata",
+        "connection" => "App connection",
+        property => property_title(property, catalogue),
+    }
+    .to_owned()
 }
 
 /// Says that what was left open changes nothing.

@@ -95,6 +95,8 @@ pub struct BatchRow {
     pub until: Option<String>,
     /// Why the question could not be put.
     pub problem: Option<String>,
+    /// What is odd about the question; the answer is to the question as it was put.
+    pub remarks: Vec<String>,
     /// The question, to be looked at alone.
     pub question: Option<SimulateRequest>,
 }

@@ -174,6 +174,16 @@ pub enum SimulateAnswer {
     },
 }
 
+/// A field of the question that was left open.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenField {
+    /// `who`, or the name of a field of the place; of another attribute its property.
+    pub field: String,
+    /// What it is called.
+    pub title: String,
+}
+
 /// What was decided.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -194,6 +204,8 @@ pub struct Verdict {
     pub changes: Option<Change>,
     /// The properties left open on which the answer depends; `actor` if it depends on who it is.
     pub depends_on: Vec<String>,
+    /// The fields of the question that would have to be filled in for a yes or no.
+    pub open_fields: Vec<OpenField>,
     /// How the server orders rules.
     pub semantics: Semantics,
     /// What is odd about the question, per field; the answer is to the question as it was put.

@@ -25,16 +25,28 @@ pub fn batch_from_text(text: &str) -> Vec<BatchLine> {
     let first = text.trim_start().chars().next();
     match first {
         None => Vec::new(),
-        Some('[') => list(text),
-        Some('{') => lines(text),
-        Some(_) => table(text),
+        Some('[') => cut(list(text)),
+        Some('{') => cut(lines(text)),
+        Some(_) => cut(table(text)),
     }
+}
+
+/// The lines that are answered; the first that is not says so.
+fn cut(mut lines: Vec<BatchLine>) -> Vec<BatchLine> {
+    if let Some(line) = lines.get_mut(LINES_MAX) {
+        *line = broken(
+            line.number,
+            &format!("only {LINES_MAX} lines are answered at once; ask the rest by themselves"),
+        );
+        lines.truncate(LINES_MAX + 1);
+    }
+    lines
 }
 
 fn list(text: &str) -> Vec<BatchLine> {
     match serde_json::from_str::<Vec<Value>>(text) {
         Ok(items) => (1..)
-            .zip(items)
+            .zip(items.into_iter().take(LINES_MAX + 1))
             .map(|(number, item)| line(number, item))
             .collect(),
         Err(error) => vec![broken(error.line(), &error.to_string())],
@@ -45,7 +57,7 @@ fn lines(text: &str) -> Vec<BatchLine> {
     (1..)
         .zip(text.lines())
         .filter(|(_, text)| !text.trim().is_empty())
-        .take(LINES_MAX)
+        .take(LINES_MAX + 1)
         .map(|(number, text)| match serde_json::from_str(text) {
             Ok(item) => line(number, item),
             Err(error) => broken(number, &format!("this is not JSON: {error}")),
@@ -72,10 +84,11 @@ fn table(text: &str) -> Vec<BatchLine> {
         return vec![broken(
             1,
             "the first line must name the columns, `who` and `what` among them; others are \
-             `environment`, `path`, `name`, `tags`, `at`, `server` and `expect`",
+             `environment`, `path`, `name`, `tags`, `toEnvironment`, `toPath`, `newName`, \
+             `newTags`, `at`, `server` and `expect`",
         )];
     }
-    let records = reader.records().take(LINES_MAX);
+    let records = reader.records().take(LINES_MAX + 1);
     records
         .map(|record| match record {
             Ok(record) => {
@@ -186,6 +199,19 @@ mod tests {
     }
 
     #[test]
+    fn a_second_place_has_its_columns_and_a_column_that_nobody_knows_is_no_answer() {
+        let lines = batch_from_text(
+            "who,what,environment,path,toEnvironment,toPath\n\
+             ana,secret.move,dev,/a,prod,/b\n",
+        );
+        let (test, _) = lines[0].test.clone().unwrap();
+        assert_eq!(test.place.situation.second_place(), "prod:/b");
+        let lines = batch_from_text("who,what,env,path\nana,secret.list,dev,/a\n");
+        let message = lines[0].test.as_ref().unwrap_err().to_string();
+        assert!(message.contains("`env`"), "{message}");
+    }
+
+    #[test]
     fn a_line_that_cannot_be_read_says_why_and_the_others_are_answered() {
         let lines =
             batch_from_text("{\"who\":\"ana\",\"what\":\"a:b\"}\n{oops}\n{\"who\":\"ana\"}");
@@ -195,6 +221,10 @@ mod tests {
             lines[2].test.as_ref().unwrap_err().to_string(),
             "what: this is missing"
         );
+        let many = format!("who,what\n{}", "ana,secret.list\n".repeat(LINES_MAX + 5));
+        let cut = batch_from_text(&many);
+        assert_eq!(cut.len(), LINES_MAX + 1);
+        assert!(cut.last().unwrap().test.is_err());
         let headless = batch_from_text("ana,secret.list\n");
         assert!(headless[0].test.is_err());
         assert!(batch_from_text("  \n").is_empty());

@@ -77,14 +77,23 @@ pub(super) fn test_from(test: &Reader<'_>) -> Result<AccessTest, TestFormError> 
         "name", "who", "what", "where", "at", "server", "expect", "drafts", "with",
     ])?;
     let object = test.object()?;
+    let who = who_from(&test.at("who")?)?;
+    let what = what_from(&test.at("what")?)?;
+    let place = match object.get("where") {
+        None | Some(Value::Null) => Place::default(),
+        Some(_) => place_from(&test.at("where")?)?,
+    };
+    if let (What::Operation(_), Some((key, _))) = (&what, place.others.first()) {
+        return Err(test.at("where")?.wrong(&format!(
+            "no part of a place is called `{key}`; the parts are {}",
+            PLACE_KEYS.map(|key| format!("`{key}`")).join(", ")
+        )));
+    }
     Ok(AccessTest {
         name: test.optional_text("name")?.unwrap_or_default(),
-        who: who_from(&test.at("who")?)?,
-        what: what_from(&test.at("what")?)?,
-        place: match object.get("where") {
-            None | Some(Value::Null) => Place::default(),
-            Some(_) => place_from(&test.at("where")?)?,
-        },
+        who,
+        what,
+        place,
         when: when_from(test)?,
         semantics: test.server("server")?,
         role_drafts: matches!(object.get("drafts"), Some(Value::Bool(true))),

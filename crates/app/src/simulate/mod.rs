@@ -65,6 +65,8 @@ pub struct Verdict {
     /// The properties left open at which the answer looked, or [`ACTOR`]. If there are any,
     /// `outcome` is only what holds when they are missing.
     pub depends_on: BTreeSet<String>,
+    /// The fields of the question that would have to be filled in for a yes or no.
+    pub open_fields: BTreeSet<String>,
     /// The judge's decision.
     pub decided: Decided,
     /// How many rules count at that instant.
@@ -245,6 +247,7 @@ impl Case {
                     attributes: attributes(&question.place),
                 };
                 remarks.extend(unknown_action(self.edition, &request));
+                remarks.extend(unknown_attributes(self.edition, &request));
                 let change = self.next_change(&mut cache, |rules| outcome(rules, &request));
                 let decision = decide(&rules, &request);
                 let seen = self.as_far_as_seen(decision.outcome, &mut cache, |rules| {
@@ -273,10 +276,12 @@ impl Case {
         let Settled {
             outcome,
             mut depends_on,
+            fields: mut open_fields,
         } = open::settle(&decided, situation, question.place.nothing_else, is_named);
         let ordered = assembly.ordered();
         if !is_named && ordered.iter().any(|it| open::names_by_template(it.rule)) {
             depends_on.insert(ACTOR.to_owned());
+            open_fields.insert("who".to_owned());
         }
         Answer::Decided(Box::new(Verdict {
             at: self.at,
@@ -284,6 +289,7 @@ impl Case {
             unseen,
             change,
             depends_on,
+            open_fields,
             rules: ordered.len(),
             semantics: self.semantics,
             remarks,
@@ -366,6 +372,28 @@ fn unknown_action(edition: CatalogueEdition, request: &AccessRequest) -> Option<
         field: "what".to_owned(),
         message: format!("{message}; the answer says what the rules would do"),
     })
+}
+
+/// What is to be said about attributes that no condition can ask for, which may be misspelt.
+fn unknown_attributes(edition: CatalogueEdition, request: &AccessRequest) -> Vec<Remark> {
+    let Attributes::Of(object) = &request.attributes else {
+        return Vec::new();
+    };
+    let Some(entry) = Catalogue::of(edition).subject(request.subject.as_str()) else {
+        return Vec::new();
+    };
+    object
+        .iter()
+        .filter(|(name, _)| entry.property(name).is_none())
+        .map(|(name, _)| Remark {
+            field: name.to_owned(),
+            message: format!(
+                "the server offers no condition on `{name}` for `{}`, so it hardly makes a \
+                 difference; look at how it is spelt",
+                request.subject.as_str()
+            ),
+        })
+        .collect()
 }
 
 fn instant(when: When, holder: &Holder, now: DateTime<Utc>) -> DateTime<Utc> {

@@ -24,6 +24,26 @@ pub(crate) struct Settled {
     pub outcome: Outcome,
     /// The properties on which it depends; none if it is the same whatever is filled in.
     pub depends_on: BTreeSet<String>,
+    /// The fields of the question that would have to be filled in.
+    pub fields: BTreeSet<String>,
+}
+
+/// A property that was left open, with the field of the question that gives it. An operation with
+/// two places asks the same property of both.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Gap {
+    property: String,
+    field: String,
+}
+
+impl Settled {
+    fn whatever(outcome: Outcome) -> Self {
+        Self {
+            outcome,
+            depends_on: BTreeSet::new(),
+            fields: BTreeSet::new(),
+        }
+    }
 }
 
 /// Looks at whether the answer hangs on what was left open. If nobody was named, templates that
@@ -52,43 +72,38 @@ pub(super) fn settle(
             })
             .collect(),
     };
-    if checks.iter().all(|check| check.open.is_empty()) {
-        return Settled {
-            outcome: decided.outcome(),
-            depends_on: BTreeSet::new(),
-        };
+    if !checks.iter().any(|check| check.hangs) {
+        return Settled::whatever(decided.outcome());
     }
     // What the server makes of everything before it gets there matters, too, unless it can only be
     // a refusal.
     let refused = checks.iter().any(|check| check.may_be == MayBe::DENIED);
     let uncertain = checks.iter().any(|check| check.may_be.other);
     if refused && !uncertain {
-        return Settled {
-            outcome: Outcome::Denied,
-            depends_on: BTreeSet::new(),
-        };
+        return Settled::whatever(Outcome::Denied);
     }
     if checks.iter().all(|check| check.may_be == MayBe::ALLOWED) {
-        return Settled {
-            outcome: Outcome::Allowed,
-            depends_on: BTreeSet::new(),
-        };
+        return Settled::whatever(Outcome::Allowed);
     }
+    let gaps: BTreeSet<Gap> = checks
+        .into_iter()
+        .filter(|check| check.may_be != MayBe::ALLOWED)
+        .flat_map(|check| check.open)
+        .collect();
     Settled {
         outcome: decided.outcome(),
-        depends_on: checks
-            .into_iter()
-            .filter(|check| check.may_be != MayBe::ALLOWED)
-            .flat_map(|check| check.open)
-            .collect(),
+        depends_on: gaps.iter().map(|gap| gap.property.clone()).collect(),
+        fields: gaps.into_iter().map(|gap| gap.field).collect(),
     }
 }
 
 /// What one check can come to.
 struct OneCheck {
     may_be: MayBe,
-    /// What was left open and looked at.
-    open: BTreeSet<String>,
+    /// Whether a rule that could decide hangs on something open.
+    hangs: bool,
+    /// What is open and makes a difference.
+    open: BTreeSet<Gap>,
 }
 
 /// The answers that are possible.
@@ -127,6 +142,7 @@ impl MayBe {
             match bearing_of_open(candidate, open) {
                 OpenMatch::Never => {}
                 OpenMatch::Perhaps => may_be.add(by_effect),
+                OpenMatch::PerhapsFails => may_be.other = true,
                 OpenMatch::AsSaid => match candidate.applies {
                     RuleMatch::DoesNotApply => {}
                     RuleMatch::Applies => {
@@ -163,6 +179,7 @@ impl OneCheck {
                 denied: each.iter().all(|it| it.denied),
                 other: each.iter().any(|it| it.other),
             },
+            hangs: decisions.iter().any(|it| !hanging(it, open).0.is_empty()),
             open: decisions
                 .iter()
                 .flat_map(|it| looked_at(it, open))
@@ -177,33 +194,43 @@ enum OpenMatch {
     Never,
     /// It depends.
     Perhaps,
+    /// It depends, and where it goes on the server fails or nobody knows.
+    PerhapsFails,
     /// It does not hang on what was left open.
     AsSaid,
 }
 
 fn bearing_of_open(candidate: &Candidate, open: &Open) -> OpenMatch {
     let mut perhaps = false;
+    let mut fails = false;
     for condition in &candidate.conditions {
+        if condition.result == CheckResult::NotReached && !perhaps {
+            // Something else than what is open has settled it.
+            break;
+        }
         if open.has(condition) || open.is_template(condition) {
-            perhaps |= condition.result != CheckResult::NotReached;
-        } else if matches!(
-            condition.result,
-            CheckResult::NotMatched | CheckResult::Missing
-        ) {
-            return OpenMatch::Never;
+            perhaps = true;
+            continue;
+        }
+        match condition.alone {
+            CheckResult::NotMatched | CheckResult::Missing => return OpenMatch::Never,
+            CheckResult::Fails(_) | CheckResult::Unknown(_) => {
+                fails |= condition.result == CheckResult::NotReached;
+            }
+            CheckResult::Matched | CheckResult::NotReached => {}
         }
     }
-    if perhaps {
-        OpenMatch::Perhaps
-    } else {
-        OpenMatch::AsSaid
+    match (perhaps, fails) {
+        (false, _) => OpenMatch::AsSaid,
+        (true, false) => OpenMatch::Perhaps,
+        (true, true) => OpenMatch::PerhapsFails,
     }
 }
 
 /// What one check leaves open.
-pub(crate) enum Open {
-    /// These properties.
-    These(Vec<&'static str>, bool),
+enum Open {
+    /// These properties, each with its field.
+    These(Vec<(&'static str, &'static str)>, bool),
     /// Whatever the request does not have.
     Rest(bool),
     /// Nothing but, perhaps, who it is.
@@ -226,19 +253,45 @@ impl Open {
         };
         let open = attributes
             .iter()
-            .filter_map(|attribute| open_property(*attribute, situation))
+            .filter_map(|attribute| {
+                let property = open_property(*attribute, situation)?;
+                Some((property, field_of(*attribute)))
+            })
             .collect();
         Self::These(open, is_named)
     }
 
     fn has(&self, condition: &ConditionTrace) -> bool {
         let root = condition.property.split('.').next().unwrap_or_default();
-        condition.found.is_none()
+        condition.absent
             && match self {
-                Self::These(open, _) => open.contains(&root),
+                Self::These(open, _) => open.iter().any(|(property, _)| *property == root),
                 Self::Rest(_) => true,
                 Self::Nothing(_) => false,
             }
+    }
+
+    /// What a condition asks for that was left open.
+    fn gap(&self, condition: &ConditionTrace) -> Option<Gap> {
+        if !self.has(condition) {
+            return self.is_template(condition).then(|| Gap {
+                property: ACTOR.to_owned(),
+                field: "who".to_owned(),
+            });
+        }
+        let root = condition.property.split('.').next().unwrap_or_default();
+        let field = match self {
+            Self::These(open, _) => open
+                .iter()
+                .find(|(property, _)| *property == root)
+                .map_or(root, |(_, field)| field),
+            Self::Rest(_) | Self::Nothing(_) if root == "connectionId" => "connection",
+            Self::Rest(_) | Self::Nothing(_) => root,
+        };
+        Some(Gap {
+            property: condition.property.to_string(),
+            field: field.to_owned(),
+        })
     }
 
     /// Whether a condition asks who it is, and nobody was named.
@@ -276,25 +329,63 @@ pub(super) fn open_property(attribute: Attribute, situation: &Situation) -> Opti
     is_open.then_some(property)
 }
 
-/// What of `open` the decision looked at before it was made.
-pub(crate) fn looked_at(decision: &Decision, open: &Open) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+/// The field of the question that an attribute is taken from.
+fn field_of(attribute: Attribute) -> &'static str {
+    match attribute {
+        Attribute::Environment => "environment",
+        Attribute::SecondEnvironment => "secondEnvironment",
+        Attribute::Path | Attribute::ParentPath => "secretPath",
+        Attribute::SecondPath => "secondPath",
+        Attribute::Name => "secretName",
+        Attribute::NewName => "newName",
+        Attribute::Tags | Attribute::TagsToBe => "secretTags",
+        Attribute::TagsSent => "newTags",
+        Attribute::Metadata => "metadata",
+        Attribute::NewMetadata => "newMetadata",
+        Attribute::Connection => "connection",
+    }
+}
+
+/// What of `open` decides whether a rule applies that could still decide: all of it, not only what
+/// comes first in each rule.
+fn looked_at(decision: &Decision, open: &Open) -> BTreeSet<Gap> {
+    let (mut hanging, rest) = hanging(decision, open);
+    // What would only say what comes out without it does not matter.
+    let repeats = |candidate: &&Candidate| {
+        Some(candidate.effect) == rest
+            && matches!(bearing_of_open(candidate, open), OpenMatch::Perhaps)
+    };
+    while hanging.last().is_some_and(repeats) {
+        hanging.pop();
+    }
+    hanging
+        .into_iter()
+        .flat_map(|candidate| &candidate.conditions)
+        .filter_map(|condition| open.gap(condition))
+        .collect()
+}
+
+/// The rules that hang on something open and come before one that decides whatever is filled in;
+/// and what comes out without them, if that is a yes or no.
+fn hanging<'a>(decision: &'a Decision, open: &Open) -> (Vec<&'a Candidate>, Option<Effect>) {
+    let tried = |candidate: &Candidate| candidate.bearing != Bearing::NotReached;
+    let mut hanging = Vec::new();
+    // Where the server fails before any rule, nothing is looked at.
+    if !decision.candidates.iter().any(tried) {
+        return (hanging, None);
+    }
     for candidate in &decision.candidates {
-        if candidate.bearing == Bearing::NotReached {
-            continue;
-        }
-        for condition in &candidate.conditions {
-            if condition.result == CheckResult::NotReached {
-                continue;
-            }
-            if open.has(condition) {
-                found.insert(condition.property.to_string());
-            } else if open.is_template(condition) {
-                found.insert(ACTOR.to_owned());
-            }
+        match bearing_of_open(candidate, open) {
+            OpenMatch::Never => {}
+            OpenMatch::Perhaps | OpenMatch::PerhapsFails => hanging.push(candidate),
+            OpenMatch::AsSaid => match candidate.applies {
+                RuleMatch::DoesNotApply => {}
+                RuleMatch::Applies => return (hanging, Some(candidate.effect)),
+                RuleMatch::Fails(_) | RuleMatch::Unknown(_) => return (hanging, None),
+            },
         }
     }
-    found
+    (hanging, Some(Effect::Forbid))
 }
 
 /// Whether who it is decides what a rule is about at all.

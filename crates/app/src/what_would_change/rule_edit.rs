@@ -179,6 +179,8 @@ mod tests {
             expected,
             found: Some(found),
             result: CheckResult::NotMatched,
+            alone: CheckResult::NotMatched,
+            absent: false,
         };
         let before = rule(&format!(
             r#"{{"subject":"secrets","action":["read"],"conditions":{written}}}"#

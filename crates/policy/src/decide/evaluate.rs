@@ -184,7 +184,7 @@ pub(super) fn result_of(test: &Test, object: &Object) -> TestResult {
 }
 
 /// Makes one test. Looking can fail by itself; then nothing was found.
-fn make_test<'a>(test: &Test, thing: Thing<'a>) -> (Found<'a>, TestResult) {
+pub(super) fn make_test<'a>(test: &Test, thing: Thing<'a>) -> (Found<'a>, TestResult) {
     match &test.check {
         Check::Size(size) => return counted(test, thing, *size),
         Check::Exists(wanted) => return exists(test, thing, *wanted),

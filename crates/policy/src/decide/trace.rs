@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use reeve_domain::attributes::Attributes;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::rule::{Effect, Rule};
 use reeve_domain::value::Value;
 
-use super::evaluate::{Asked, Observer, applies};
-use super::look::{Found, TestResult, Trouble};
+use super::evaluate::{Asked, Observer, applies, make_test};
+use super::look::{Found, TestResult, Thing, Trouble};
 use super::verdict::{Applies, Tally, Verdict, verdict_of_fault};
 use super::walk::visit;
 use super::{AccessRequest, ErrorReason, UnknownReason};
@@ -78,6 +79,10 @@ pub struct ConditionTrace {
     pub found: Option<Value>,
     /// What came out.
     pub result: CheckResult,
+    /// What it comes to by itself, even where an earlier one settled the rule.
+    pub alone: CheckResult,
+    /// Whether the request lacks the attribute, looked at or not.
+    pub absent: bool,
 }
 
 /// What one condition came to.
@@ -106,6 +111,7 @@ pub(super) fn trace(walk: &Walk, request: &AccessRequest) -> (Verdict, Vec<Candi
     visit(walk, request, None, |visit| {
         let mut recorder = Recorder::new(visit.rule, request);
         let applies = applies(visit.rule, &asked, &mut recorder);
+        recorder.look_at_the_rest(visit.rule, request);
         let at = candidates.len();
         let bearing = if verdict.is_some() {
             Bearing::NotReached
@@ -149,13 +155,27 @@ struct Recorder {
 
 impl Recorder {
     fn new(rule: &CompiledRule, request: &AccessRequest) -> Self {
-        use reeve_domain::attributes::Attributes;
         let program = match request.attributes {
             Attributes::Of(_) => rule.conditions.as_ref(),
             Attributes::Bare => None,
         };
         Self {
             conditions: program.map(not_reached).unwrap_or_default(),
+        }
+    }
+
+    /// Notes what the tests come to that were never made, each by itself.
+    fn look_at_the_rest(&mut self, rule: &CompiledRule, request: &AccessRequest) {
+        let (Some(program), Attributes::Of(object)) = (&rule.conditions, &request.attributes)
+        else {
+            return;
+        };
+        for (test, condition) in program.tests.iter().zip(&mut self.conditions) {
+            if condition.result == CheckResult::NotReached {
+                let (attribute, result) = make_test(test, Thing::Object(object));
+                condition.alone = check_result(&attribute, result);
+                condition.absent = attribute == Found::Nothing;
+            }
         }
     }
 }
@@ -170,8 +190,20 @@ fn not_reached(program: &Program) -> Vec<ConditionTrace> {
             expected: test.expected.clone(),
             found: None,
             result: CheckResult::NotReached,
+            alone: CheckResult::NotReached,
+            absent: false,
         })
         .collect()
+}
+
+fn check_result(attribute: &Found<'_>, result: TestResult) -> CheckResult {
+    match result {
+        Ok(true) => CheckResult::Matched,
+        Ok(false) if *attribute == Found::Nothing => CheckResult::Missing,
+        Ok(false) => CheckResult::NotMatched,
+        Err(Trouble::Fault(fault)) => CheckResult::Fails(ErrorReason::Fault(fault)),
+        Err(Trouble::Unknown { reason, .. }) => CheckResult::Unknown(reason),
+    }
 }
 
 impl Observer for Recorder {
@@ -186,13 +218,9 @@ impl Observer for Recorder {
             Found::One(value) => Some((*value).clone()),
             Found::Many(values) => Some(Value::List(values.iter().copied().cloned().collect())),
         };
-        condition.result = match result {
-            Ok(true) => CheckResult::Matched,
-            Ok(false) if *attribute == Found::Nothing => CheckResult::Missing,
-            Ok(false) => CheckResult::NotMatched,
-            Err(Trouble::Fault(fault)) => CheckResult::Fails(ErrorReason::Fault(fault)),
-            Err(Trouble::Unknown { reason, .. }) => CheckResult::Unknown(reason),
-        };
+        condition.result = check_result(attribute, result);
+        condition.alone = condition.result;
+        condition.absent = *attribute == Found::Nothing;
     }
 }
 

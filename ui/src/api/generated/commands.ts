@@ -408,6 +408,10 @@ until: string | null,
  */
 problem: string | null, 
 /**
+ * What is odd about the question; the answer is to the question as it was put.
+ */
+remarks: Array<string>, 
+/**
  * The question, to be looked at alone.
  */
 question: SimulateRequest | null, };
@@ -3160,6 +3164,19 @@ member: MemberRef,
 until: string | null, };
 
 /**
+ * A field of the question that was left open.
+ */
+export type OpenField = { 
+/**
+ * `who`, or the name of a field of the place; of another attribute its property.
+ */
+field: string, 
+/**
+ * What it is called.
+ */
+title: string, };
+
+/**
  * Rules as policies for the editor.
  */
 export type OpenPoliciesAnswer = { 
@@ -5422,6 +5439,10 @@ changes: Change | null,
  * The properties left open on which the answer depends; `actor` if it depends on who it is.
  */
 dependsOn: Array<string>, 
+/**
+ * The fields of the question that would have to be filled in for a yes or no.
+ */
+openFields: Array<OpenField>, 
 /**
  * How the server orders rules.
  */

@@ -8,7 +8,7 @@ import { EndedCard } from "./EndedCard";
 import { Notes } from "./Notes";
 import { Remarks } from "./Remarks";
 import { Sentence } from "./Sentence";
-import { FIELD_TITLES, newNotes, outcomeWords, withoutUntil } from "./words";
+import { inFormOrder, newNotes, outcomeWords, withoutUntil } from "./words";
 import { WhyCard } from "./WhyCard";
 import styles from "./answer.module.css";
 
@@ -32,10 +32,7 @@ export interface AnswerProps {
 
 /** The verdict first, then why. */
 export function Answer({ verdict, asksNow, onGoTo, before, children }: AnswerProps) {
-  const { outcome, headline, sentence, changes, dependsOn, checks, asked, name, at } = verdict;
-  const fields = [
-    ...new Set(dependsOn.map((property) => property.split(".")[0] ?? property)),
-  ].filter((property) => property in FIELD_TITLES);
+  const { outcome, headline, sentence, changes, openFields, checks, asked, name, at } = verdict;
   return (
     <>
       <Verdict
@@ -58,12 +55,12 @@ export function Answer({ verdict, asksNow, onGoTo, before, children }: AnswerPro
         />
         {changes && ` Afterwards: ${outcomeWords(changes.outcome)}.`}
       </Verdict>
-      {fields.length > 0 && (
+      {openFields.length > 0 && (
         <div className={styles.depends}>
           <span>Fill in:</span>
-          {fields.map((field) => (
+          {inFormOrder(openFields).map(({ field, title }) => (
             <Button key={field} size="small" onPress={() => onGoTo(field)}>
-              {FIELD_TITLES[field] ?? field}
+              {title}
             </Button>
           ))}
         </div>

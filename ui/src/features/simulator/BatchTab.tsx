@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { ListPlus } from "lucide-react";
+import { ListPlus, TriangleAlert } from "lucide-react";
 import { useRef, useState } from "react";
 import { useRpc } from "../../api/queries";
 import type { BatchRow } from "../../api/generated/commands";
@@ -71,7 +71,8 @@ export function BatchTab() {
         {text.trim() === "" ? (
           <EmptyState icon={ListPlus} title="Many questions at once">
             Paste a table with the columns who and what; environment, path, name, tags, at, server
-            and expect are optional.
+            and expect are optional, and so are toEnvironment, toPath, newName and newTags for what
+            has a second place.
           </EmptyState>
         ) : answer.error ? (
           <ErrorState
@@ -144,7 +145,14 @@ const COLUMNS: readonly Column<BatchRow>[] = [
     header: "Line",
     width: "52px",
     align: "end",
-    cell: ({ line }) => <span className="num faint">{line}</span>,
+    cell: ({ line, remarks }) => (
+      <>
+        {remarks.length > 0 && (
+          <TriangleAlert size={13} className={batchStyles.odd} aria-label="with a remark" />
+        )}
+        <span className="num faint">{line}</span>
+      </>
+    ),
   },
   {
     id: "answer",
@@ -185,8 +193,8 @@ const COLUMNS: readonly Column<BatchRow>[] = [
     id: "why",
     header: "Why",
     width: "minmax(0, 34fr)",
-    cell: ({ sentence, problem }) => {
-      const words = problem ?? sentenceWords(withoutOutcome(sentence));
+    cell: ({ sentence, problem, remarks }) => {
+      const words = problem ?? [...remarks, sentenceWords(withoutOutcome(sentence))].join(" · ");
       return (
         <span className="truncate muted" title={words.replaceAll("`", "")}>
           <CodeText text={words} />
@@ -198,7 +206,7 @@ const COLUMNS: readonly Column<BatchRow>[] = [
 
 function answersTable(rows: readonly BatchRow[]) {
   return table(
-    ["line", "who", "what", "place", "answer", "expected", "until", "why"],
+    ["line", "who", "what", "place", "answer", "expected", "until", "why", "remarks"],
     rows.map((row) => [
       String(row.line),
       row.who,
@@ -208,6 +216,7 @@ function answersTable(rows: readonly BatchRow[]) {
       row.expect === null ? "" : outcomeWords(row.expect),
       row.until ?? "",
       row.problem?.replaceAll("`", "") ?? sentenceWords(withoutOutcome(row.sentence)),
+      row.remarks.join("; ").replaceAll("`", ""),
     ]),
   );
 }

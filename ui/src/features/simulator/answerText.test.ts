@@ -57,6 +57,7 @@ const verdict: Verdict = {
   at: "2026-11-22T03:14:00Z",
   changes: { at: END, outcome: "denied" },
   dependsOn: [],
+  openFields: [],
   rules: 11,
   concerned: 1,
   checks: [

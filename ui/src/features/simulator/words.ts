@@ -4,21 +4,32 @@ import type {
   CheckView,
   ComparedCondition,
   Fate,
+  OpenField,
   OutcomeKind,
   RuleView,
   SourceView,
   TextPart,
 } from "../../api/generated/commands";
 
-/** The fields of the question by the property that they give. */
-export const FIELD_TITLES: Record<string, string> = {
-  environment: "Environment",
-  secretPath: "Path",
-  secretName: "Secret name",
-  secretTags: "Tags",
-  metadata: "Metadata",
-  connectionId: "App connection",
-};
+/** The fields of a question as they stand in its form; others follow. */
+const FORM_ORDER = [
+  "who",
+  "environment",
+  "secretPath",
+  "secondEnvironment",
+  "secondPath",
+  "secretName",
+  "newName",
+  "secretTags",
+  "newTags",
+];
+
+/** Fields of a question in the order of the form. */
+export function inFormOrder(fields: readonly OpenField[]): OpenField[] {
+  const place = ({ field }: OpenField) =>
+    FORM_ORDER.includes(field) ? FORM_ORDER.indexOf(field) : FORM_ORDER.length;
+  return [...fields].sort((one, other) => place(one) - place(other));
+}
 
 export function outcomeWords(outcome: OutcomeKind): string {
   return OUTCOMES[outcome];
