@@ -58,18 +58,20 @@ export function PrivilegeRow({ privilege, member, onRemove }: PrivilegeRowProps)
             >
               {slug}
             </span>
-            {managed && (
+            <span className={styles.rules}>
+              {formatQuantity(rules.length, "policy", "policies")}
+            </span>
+            <span className={styles.reason}>{reason}</span>
+            {managed ? (
               <Chip
                 icon={Lock}
                 title="Granted by an access request, so it can be neither edited nor removed here"
               >
                 Managed
               </Chip>
+            ) : (
+              <span className={styles.source}>direct</span>
             )}
-            <span className={styles.rules}>
-              {formatQuantity(rules.length, "policy", "policies")}
-            </span>
-            <span className={styles.reason}>{reason}</span>
             <span className={styles.standing}>
               <Standing standing={standing} />
             </span>

@@ -131,7 +131,7 @@ function Axis({ look: { span, now, ticks } }: { look: BarsLook }) {
         const place = placeIn(span, at);
         // Words at the very edge would be cut, and none stand upon the word for the present.
         const meetsNow = present > place - 0.05 && present < place + 0.11;
-        const fits = place < 0.92 && !meetsNow;
+        const fits = place < 0.87 && !meetsNow;
         return (
           <span key={at} className={styles.tickWord} style={{ left: `${place * 100}%` }}>
             {fits && label}
