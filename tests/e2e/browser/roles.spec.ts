@@ -138,6 +138,47 @@ test("the table moves, jumps, toggles and takes back with the keyboard", async (
   expect(await storedText(app, "metrics-reader")).toBe(before);
 });
 
+test("templates are merged into what a role allows, and taken back in one step", async ({
+  app,
+}) => {
+  const { page } = app;
+  await app.server.rpc("create_role", {
+    fields: { name: "From templates", slug: "from-templates", description: "" },
+    rules: JSON.stringify([{ subject: "tags", action: ["create"] }]),
+  });
+  await openRole(page, "From templates");
+  const add = async (...wanted: string[]) => {
+    await tabTo(page, page.getByRole("button", { name: "Add Policies" }));
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: "Add Policies" })).toBeVisible();
+    for (const words of wanted) {
+      await page.keyboard.press("Control+a");
+      await type(page, words);
+      await page.keyboard.press("Enter");
+    }
+    await page.keyboard.press("Control+Enter");
+  };
+  await add("Secret Viewing Policies", "tags");
+  await expect(page.getByRole("button", { name: "Undo: Add 2 choices" })).toBeVisible();
+  const tags = page.locator('[data-subject="tags"]');
+  await expect(tags.first()).toHaveAccessibleName(/: allowed$/);
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText("Saved From templates")).toBeVisible();
+  const stored = (await storedRules(app, "from-templates")) as { subject: string }[];
+  expect(stored.filter(({ subject }) => subject === "tags")).toEqual([
+    { subject: "tags", action: ["create", "read"] },
+  ]);
+  expect(stored.find(({ subject }) => subject === "secrets")).toEqual({
+    subject: "secrets",
+    action: ["describeSecret", "readValue"],
+  });
+
+  await add("Secret Viewing Policies");
+  await expect(page.getByText("the role allows all of it already")).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(tags.first()).toHaveAccessibleName(/: not granted$/);
+});
+
 test("every role opens with each cell as the engine decides it", async ({ app }) => {
   test.slow();
   const { page } = app;

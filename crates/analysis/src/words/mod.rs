@@ -32,6 +32,12 @@ pub fn area(area: &Area, edition: CatalogueEdition) -> String {
     line(&area.subject, &area.actions, &area.reach, edition)
 }
 
+/// The actions of a change: their titles, or "everything", "everything except Delete" alone.
+pub fn actions(change: &Change, edition: CatalogueEdition) -> Vec<String> {
+    let entry = Catalogue::of(edition).subject(change.subject.as_str());
+    report::titles(entry, &change.actions.iter().collect::<Vec<_>>())
+}
+
 /// What happens to what is in a change: "newly allowed", "no longer allowed: the server fails".
 pub fn transition(before: Answer, after: Answer) -> &'static str {
     match (before, after) {
@@ -46,7 +52,7 @@ pub fn transition(before: Answer, after: Answer) -> &'static str {
 }
 
 /// The verdict in a sentence without a full stop.
-pub fn verdict(verdict: Verdict) -> &'static str {
+fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Same => "the same in every case",
         Verdict::SameAccess => "the same is allowed, but other requests fail or are denied",

@@ -258,18 +258,22 @@ fn actions_label(
     edition: CatalogueEdition,
 ) -> String {
     let entry = subject.and_then(|subject| Catalogue::of(edition).subject(subject.as_str()));
+    all(&titles(entry, actions))
+}
+
+/// What the actions are called: one by one, or together where that is shorter.
+pub(super) fn titles(entry: Option<&SubjectEntry>, actions: &[&Action]) -> Vec<String> {
     let named: BTreeSet<&str> = actions.iter().map(|action| action.as_str()).collect();
     if let Some(missing) = entry.and_then(|entry| missing(entry, &named)) {
         match missing.as_slice() {
-            [] if actions.len() > 1 => return "everything".to_owned(),
+            [] if actions.len() > 1 => return vec!["everything".to_owned()],
             few if actions.len() >= EXCEPT_FROM && few.len() * 2 <= actions.len() => {
-                return format!("everything except {}", all(few));
+                return vec![format!("everything except {}", all(few))];
             }
             _ => {}
         }
     }
-    let titles: Vec<String> = actions.iter().map(|it| title_of(entry, it)).collect();
-    all(&titles)
+    actions.iter().map(|it| title_of(entry, it)).collect()
 }
 
 /// The titles of the actions that are not named; `None` if some are named that the catalogue lacks.

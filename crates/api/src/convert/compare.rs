@@ -41,7 +41,7 @@ fn compared_view(compared: &Compared) -> CompareAnswer {
     CompareAnswer {
         left_problems: Vec::new(),
         right_problems: Vec::new(),
-        verdict: words::verdict(compared.difference.verdict).to_owned(),
+        verdict: words::verdict_of(&compared.difference),
         names: [left.asked.name(), right.asked.name()],
         at: Some([instant(left.at), instant(right.at)]),
         changes: changes

@@ -176,7 +176,7 @@ fn policy_view(policy: &app::PolicyDraft) -> PolicyDraft {
 pub fn effect(effect: &PrivilegeEffect) -> PrivilegeEffectView {
     let shown = |difference| changes(difference, effect.edition, usize::MAX);
     PrivilegeEffectView {
-        verdict: sentence(words::verdict(effect.beginning.verdict)),
+        verdict: sentence(&words::verdict_of(&effect.beginning)),
         changes: shown(&effect.beginning),
         ending: effect.ending.as_ref().map(|ending| EffectEnding {
             at: instant(ending.at),

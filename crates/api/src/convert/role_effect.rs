@@ -7,7 +7,6 @@ use reeve_policy::catalogue::Catalogue;
 
 use super::common::{count, member_ref};
 use super::error::sentence;
-use super::rule::action_name;
 use crate::dto::role::{AffectedHolders, EffectChange, RedundantRule, RoleEffectView};
 
 /// How many of those whose access changes alike are named.
@@ -19,7 +18,7 @@ const CHANGES_SHOWN: usize = 8;
 pub fn effect(effect: &RoleEffect) -> RoleEffectView {
     let edition = effect.edition;
     RoleEffectView {
-        verdict: sentence(words::verdict(effect.role.verdict)),
+        verdict: sentence(&words::verdict_of(&effect.role)),
         changes: changes(&effect.role, edition, usize::MAX),
         limits: limits(&effect.role.exhaustive),
         affected: effect
@@ -81,11 +80,7 @@ pub fn change(change: &Change, edition: CatalogueEdition) -> EffectChange {
         subject: entry
             .map_or(change.subject.as_str(), |entry| &entry.title)
             .to_owned(),
-        actions: change
-            .actions
-            .iter()
-            .map(|action| action_name(action, entry).title)
-            .collect(),
+        actions: words::actions(change, edition),
         place: words::reach(&change.reach, &change.subject, edition),
         witnesses: words::examples(change),
     }

@@ -28,6 +28,9 @@ export interface ConditionRowProps {
   place: number;
 }
 
+/** So many values stand beside their operator. */
+const IN_A_LINE = 4;
+
 /** One condition as a line: where a property compares to a value. Only what is legal is offered. */
 export function ConditionRow(props: ConditionRowProps) {
   const { rule, subject, condition, place } = props;
@@ -43,7 +46,11 @@ export function ConditionRow(props: ConditionRowProps) {
 
   return (
     <div
-      className={classes(styles.condition, takesList(subject, condition) && styles.list)}
+      className={classes(
+        styles.condition,
+        takesList(subject, condition) && styles.list,
+        condition.values.length > IN_A_LINE && styles.long,
+      )}
       data-field={field}
       role="group"
       aria-label={`Condition ${place + 1}`}

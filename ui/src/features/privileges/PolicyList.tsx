@@ -1,6 +1,7 @@
 import { ClipboardCopy, ClipboardPaste, ShieldPlus } from "lucide-react";
 import { useMemo } from "react";
 import { asRpcError } from "../../api/error";
+import { policiesOf, policyGroups } from "../../api/policyMenu";
 import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
@@ -9,13 +10,12 @@ import { subjectNamed } from "../../components/rules/offer";
 import { RuleCard } from "../../components/rules/RuleCard";
 import { copiedRules, copyRules } from "../../components/rules/ruleClipboard";
 import { errorToast, toast } from "../../components/toast/toasts";
-import type { CatalogueView, PolicyDraft, PolicyTemplateView } from "../../api/generated/commands";
 import { writeJson, type Json } from "../../lib/json";
 import { readRules } from "../../lib/rules/edits";
-import { formatCount, formatQuantity } from "../../lib/numbers";
+import { formatCount } from "../../lib/numbers";
 import { usePrivilegeForm } from "./context";
 import { KeptPolicyCard } from "./KeptPolicyCard";
-import { startingPolicy, type PolicyForm, type PrivilegeForm } from "./draft";
+import type { PolicyForm, PrivilegeForm } from "./draft";
 import styles from "./privileges.module.css";
 
 /** The policies, each a card; together they are what the privilege gives. */
@@ -25,7 +25,7 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
 
   const add = (ids: readonly string[]) => {
     focusNext(`policies.${form.nextKey}`);
-    edit({ kind: "add", policies: ids.flatMap((id) => policiesOf(id, catalogue)) });
+    edit({ kind: "add", policies: policiesOf(ids, catalogue) });
   };
   const remove = (policy: PolicyForm, at: number) => {
     const neighbour = form.policies[at + 1] ?? form.policies[at - 1];
@@ -132,48 +132,4 @@ export function PolicyList({ form }: { form: PrivilegeForm }) {
 function rulesOf(text: string | undefined): readonly Json[] | undefined {
   const reading = text === undefined ? undefined : readRules(text);
   return reading && "rules" in reading ? reading.rules : undefined;
-}
-
-const TEMPLATE = "template:";
-
-/** The templates asked for most stand on top. */
-const USUAL = ["secret-viewer", "secret-editor", "project-manager"];
-
-/** The usual templates, the subjects by area, and the other templates. */
-function policyGroups({ subjects, templates }: CatalogueView) {
-  const areas = Map.groupBy(subjects, ({ area }) => area);
-  const [usual, others] = [
-    templates.filter(({ id }) => USUAL.includes(id)),
-    templates.filter(({ id }) => !USUAL.includes(id)),
-  ];
-  return [
-    { title: "Templates", options: usual.map(templateOption) },
-    ...[...areas].map(([title, members]) => ({
-      title,
-      options: members.map((subject) => ({
-        id: subject.subject,
-        label: subject.title,
-        slug: subject.subject,
-        description: subject.description,
-      })),
-    })),
-    { title: "More templates", options: others.map(templateOption) },
-  ];
-}
-
-function templateOption({ id, title, description, policies }: PolicyTemplateView) {
-  return {
-    id: TEMPLATE + id,
-    label: title,
-    description: `${description} (${formatQuantity(policies.length, "policy", "policies")})`,
-  };
-}
-
-function policiesOf(id: string, catalogue: CatalogueView): PolicyDraft[] {
-  if (id.startsWith(TEMPLATE)) {
-    const template = catalogue.templates.find((it) => TEMPLATE + it.id === id);
-    return template?.policies ?? [];
-  }
-  const subject = subjectNamed(catalogue.subjects, id);
-  return subject ? [startingPolicy(subject, catalogue)] : [];
 }

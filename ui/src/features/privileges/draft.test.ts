@@ -6,11 +6,11 @@ import {
   edited,
   emptyForm,
   isWritten,
-  startingPolicy,
   type Edit,
   type PolicyForm,
   type PrivilegeForm,
 } from "./draft";
+import { startingPolicy } from "../../api/policyMenu";
 
 const operator = (name: string, title: string): OperatorView => ({
   operator: name,

@@ -3,14 +3,12 @@
  * here; what is wrong with a draft is for the core to say.
  */
 import type {
-  CatalogueView,
   ConditionDraft,
   DurationDraft,
   EditedGrant,
   OpenedPolicy,
   OpenedPrivilege,
   PolicyDraft,
-  PolicyTemplateView,
   PrivilegeDraft,
   RuleView,
   SubjectView,
@@ -211,21 +209,6 @@ function durationOf({ mode, range, end }: DurationValue<Lasting>): DurationDraft
   }
 }
 
-/** What a policy on `subject` starts with: what the templates for viewing give, or reading. */
-export function startingPolicy(subject: SubjectView, catalogue: CatalogueView): PolicyDraft {
-  const viewing = catalogue.templates
-    .filter(isViewing)
-    .flatMap(({ policies }) => policies)
-    .find((policy) => policy.subject === subject.subject);
-  const reading = subject.actions.filter(({ action, legacy }) => action === "read" && !legacy);
-  return {
-    subject: subject.subject,
-    actions: viewing?.actions ?? reading.map(({ action }) => action),
-    inverted: false,
-    conditions: [],
-  };
-}
-
 function conditionOf(condition: ConditionForm, subject: SubjectView | undefined): ConditionDraft {
   const { property, operator, values } = condition;
   return {
@@ -274,8 +257,4 @@ function inPolicy(
     ...form,
     policies: form.policies.map((policy) => (policy.key === key ? change(policy) : policy)),
   };
-}
-
-function isViewing({ title }: PolicyTemplateView): boolean {
-  return /\bviewing\b/i.test(title);
 }

@@ -122,6 +122,7 @@ const Row = memo(function Row(props: RowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
+      data-row={row.subject}
       className={classes(styles.row, isOpen && styles.openRow)}
       title={row.description}
     >

@@ -3,6 +3,7 @@ import { Ellipsis, Redo2, Undo2 } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { cardCatalogue } from "../../api/cardCatalogue";
 import type { CatalogueView, Places, RoleDetail } from "../../api/generated/commands";
+import { policyGroups } from "../../api/policyMenu";
 import { useRpc } from "../../api/queries";
 import { useIsLocal } from "../../api/useIsLocal";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
@@ -13,6 +14,7 @@ import { SearchField } from "../../components/field/SearchField";
 import type { Option } from "../../components/list/Option";
 import { Kbd } from "../../components/kbd/Kbd";
 import { Menu } from "../../components/menu/Menu";
+import { MultiSelectMenu } from "../../components/multiselect/MultiSelectMenu";
 import { Page, PageHeader } from "../../components/page/PageHeader";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { useShortcut } from "../../components/shortcut/shortcuts";
@@ -65,6 +67,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
   const [tab, setTab] = useState<PaneTab>("effect");
   const [member, setMember] = useState<Option | null>(null);
   const [dialog, setDialog] = useState<RoleDialog | null>(null);
+  const [added, setAdded] = useState<{ subject: string } | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const filterField = useRef<HTMLInputElement>(null);
   const { focusNext, wanted } = useFocusNext(root);
@@ -103,6 +106,7 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
     keptNotes,
   );
   const acts = useTableActs(editing, catalogue);
+  const policyMenu = useMemo(() => policyGroups(catalogue), [catalogue]);
 
   const undo = () => act({ kind: "undo" });
   const redo = () => act({ kind: "redo" });
@@ -129,6 +133,21 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
     setRowOpen(subjectKey(rule), true);
     focusNext(field);
   };
+  const addPolicies = (ids: readonly string[]) => {
+    const subjects = acts.addPolicies(ids);
+    setFilter("");
+    if (shown === "granted") setShown("all");
+    // One is opened to be written further; many are better seen in the table.
+    const [first, ...others] = subjects;
+    if (first === undefined) return;
+    if (others.length === 0) setRowOpen(first, true);
+    setAdded({ subject: first });
+  };
+  useEffect(() => {
+    if (added === null) return;
+    const row = root.current?.querySelector(`[data-row="${CSS.escape(added.subject)}"]`);
+    row?.scrollIntoView({ block: "center" });
+  }, [added]);
   const changes = rows.filter(({ isChanged }) => isChanged).length;
 
   return (
@@ -220,6 +239,17 @@ export function RoleEditor({ role, catalogue: offered, places, goBack }: RoleEdi
               value={shown}
               onChange={setShown}
             />
+            {!isFrozen && (
+              <div className={styles.addPolicies}>
+                <MultiSelectMenu
+                  label="Add Policies"
+                  searchLabel="Search policies and templates"
+                  groups={policyMenu}
+                  commitLabel={(count) => (count === 0 ? "Add" : `Add ${count}`)}
+                  onCommit={addPolicies}
+                />
+              </div>
+            )}
             <span role="status" className="visually-hidden">
               {filter !== "" && formatQuantity(visible.length, "subject")}
             </span>

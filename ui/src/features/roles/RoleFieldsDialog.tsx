@@ -76,9 +76,7 @@ export function RoleFieldsDialog({
     <Dialog
       title={TITLES[dialog.kind]}
       description={
-        dialog.kind === "create"
-          ? "It starts without rules: whoever has it can do nothing by it."
-          : undefined
+        dialog.kind === "create" ? "It starts without rules, so it grants nothing yet." : undefined
       }
       isOpen
       onOpenChange={onClose}

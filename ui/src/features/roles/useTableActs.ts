@@ -1,8 +1,16 @@
 import type { CatalogueView } from "../../api/generated/commands";
+import { policiesOf, titleOf } from "../../api/policyMenu";
 import { copiedRules, copyRules } from "../../components/rules/ruleClipboard";
 import { toast } from "../../components/toast/toasts";
 import { formatQuantity } from "../../lib/numbers";
-import { canFill, names, rulesOn, type Cells } from "../../lib/rules/edits";
+import {
+  canFill,
+  edited,
+  names,
+  rulesOn,
+  type Cells,
+  type RuleListEdit,
+} from "../../lib/rules/edits";
 import { subjectOf } from "../../lib/rules/rule";
 import { COLUMNS, type TableCell, type TableRow } from "./tableRows";
 import type { RoleEditing } from "./useRoleEditing";
@@ -80,7 +88,18 @@ export function useTableActs({ rules, edit }: RoleEditing, catalogue: CatalogueV
     });
   };
 
-  return { toggle, fill, copyRow, paste };
+  /** Grants what the choices of *Add Policies* stand for. The subjects that it is about. */
+  const addPolicies = (ids: readonly string[]): string[] => {
+    const policies = policiesOf(ids, catalogue);
+    const cells: Cells[] = policies.map(({ subject, actions }) => ({ subject, actions }));
+    const title = titleOf(ids, catalogue);
+    const adding: RuleListEdit = { kind: "cells", cells, effect: "allow", on: true };
+    if (edited(rules, adding) === rules) toast(`${title}: the role allows all of it already`);
+    else edit(adding, `Add ${title}`);
+    return [...new Set(cells.map(({ subject }) => subject))];
+  };
+
+  return { toggle, fill, copyRow, paste, addPolicies };
 }
 
 function cellOf(row: TableRow, column: number): TableCell | null {
