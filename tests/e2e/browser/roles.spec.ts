@@ -147,8 +147,9 @@ test("templates are merged into what a role allows, and taken back in one step",
     rules: JSON.stringify([{ subject: "tags", action: ["create"] }]),
   });
   await openRole(page, "From templates");
+  const button = page.getByRole("button", { name: "Add Policies" });
   const add = async (...wanted: string[]) => {
-    await tabTo(page, page.getByRole("button", { name: "Add Policies" }));
+    await tabTo(page, button);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("dialog", { name: "Add Policies" })).toBeVisible();
     for (const words of wanted) {
@@ -157,6 +158,7 @@ test("templates are merged into what a role allows, and taken back in one step",
       await page.keyboard.press("Enter");
     }
     await page.keyboard.press("Control+Enter");
+    await expect(button).toBeFocused();
   };
   await add("Secret Viewing Policies", "tags");
   await expect(page.getByRole("button", { name: "Undo: Add 2 choices" })).toBeVisible();
