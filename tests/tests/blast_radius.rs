@@ -164,7 +164,7 @@ fn compiled(access: Option<&MemberAccess>, at: &AccessEffect) -> CompiledRules {
 }
 
 fn telling(difference: &Difference) -> String {
-    let mut lines = vec![words::verdict(difference.verdict).to_owned()];
+    let mut lines = vec![words::verdict_of(difference)];
     for change in &difference.changes {
         let line = words::change(change, reeve_domain::project::CatalogueEdition::Current);
         lines.push(format!(
