@@ -97,3 +97,47 @@ fn a_test_about_somebody_who_is_gone_says_so() {
     assert_eq!(test["problem"], "there is no member `nobody-here`");
     assert_eq!(test["question"], Value::Null);
 }
+
+#[test]
+fn what_a_batch_asks_badly_is_explained_line_by_line_and_never_another_question() {
+    let session = Session::on_sample();
+    let text = "who,what,environment,path,name,tags,at\n\
+                ci-deployer,secret.read-value,prod,payments,A,-,\n\
+                ci-deployer,secret.read-value,prod,/payments/../app,A,-,\n\
+                ci-deployer,secret.read-value,prod,/payments//eu,A,-,\n\
+                ci-deployer,secret.read-value,prod,/payments/,A,-,\n\
+                nobody-here,secret.read-value,prod,/payments,A,-,\n\
+                ci-deployer,secret.read-value,prod,/payments,A,-,yesterday\n\
+                ci-deployer,secret.read-value,qa,/payments,A,-,\n\
+                ci-deployer,secret.read-value,prod,/payments,A,nope,\n\
+                ci-deployer,secret.read-value,prod,/payments,A*,-,\n\
+                ci-deployer,secret.read-value,prod,/payments,A,-,2020-01-01T00:00:00Z\n";
+    let answer = session.call("simulate_batch", json!({"text": text}));
+    let rows = answer["rows"].as_array().expect("rows");
+    let refused = [
+        "begins with `/`",
+        "no `.` or `..`",
+        "no empty part",
+        "no `/` at its end",
+        "no member `nobody-here`",
+        "at: ",
+    ];
+    for (row, says) in rows.iter().zip(refused) {
+        assert_eq!(row["outcome"], Value::Null, "{row:#}");
+        let problem = row["problem"].as_str().expect("a problem");
+        assert!(problem.contains(says), "{problem}");
+    }
+    let remarked = [
+        "no environment of this project",
+        "no tag of this project",
+        "not as a pattern",
+        "this instant is past",
+    ];
+    let rest = rows.get(refused.len()..).expect("more rows");
+    assert_eq!(rest.len(), remarked.len());
+    for (row, says) in rest.iter().zip(remarked) {
+        assert_ne!(row["outcome"], Value::Null, "{row:#}");
+        let remark = row["remarks"][0].as_str().expect("a remark").to_lowercase();
+        assert!(remark.contains(says), "{remark}");
+    }
+}

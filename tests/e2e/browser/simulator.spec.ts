@@ -243,6 +243,41 @@ test("what cannot be meant otherwise is answered as it is asked, with a remark",
   await expectAccessible(page);
 });
 
+test("a check goes into a ticket as text with its trace, and comes back by its link", async ({
+  app,
+}) => {
+  const { page } = app;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await app.visit(`/simulator?member=${await memberId(app, WHO)}&${PLACE}`);
+  await expect(verdict(page)).toContainText("Denied");
+  await tabTo(page, page.getByRole("button", { name: "Copy as text" }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  await expect.poll(clipboard).toMatch(/^Denied: ci-deployer may not/);
+  const text = await clipboard();
+  expect(text).toContain("does not match");
+  expect(text).toContain("Deployer");
+  expect(text).toContain("#/simulator?member=");
+  await page.getByRole("button", { name: "Copy link" }).press("Enter");
+  await expect.poll(clipboard).toMatch(/^\S+#\/simulator\?member=\S+$/);
+  const link = await clipboard();
+
+  // Another question is another address, and back is the one before.
+  await page.getByRole("tab", { name: "Who can?" }).click();
+  await expect(page.getByRole("treegrid", { name: "Who can?" })).toBeVisible();
+  await page.goBack();
+  await expect(verdict(page)).toContainText("Denied");
+  await page.goForward();
+  await expect(page.getByRole("treegrid", { name: "Who can?" })).toBeVisible();
+  await page.keyboard.press("Alt+1");
+  await expect(page.getByRole("heading", { name: "Overview", level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("searchbox", { name: "Search members, folders and commands" }).fill(link);
+  await page.getByRole("menuitem", { name: /^Open the link/ }).click();
+  await expect(verdict(page)).toContainText("Denied");
+  await expect(page.getByRole("textbox", { name: "Secret name" })).toHaveValue("STRIPE_KEY");
+});
+
 test("two are compared, and many questions are answered at once", async ({ app }) => {
   const { page } = app;
   const member = await memberId(app, WHO);

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Folder, Keyboard, PanelLeft } from "lucide-react";
+import { Folder, Keyboard, Link2, PanelLeft } from "lucide-react";
 import { useState } from "react";
 import { useRpc } from "../../api/queries";
 import { Avatar } from "../../components/avatar/Avatar";
@@ -21,7 +21,11 @@ export default function PaletteHost(props: PaletteHostProps) {
   const [text, setText] = useState("");
   const acts = useActs(props);
   const found = useFound(text.trim(), props.isOpen);
-  const sections = [...acts.map((section) => narrowed(section, text)), ...found.sections];
+  const sections = [
+    linked(text),
+    ...acts.map((section) => narrowed(section, text)),
+    ...found.sections,
+  ];
   return (
     <CommandPalette
       isOpen={props.isOpen}
@@ -108,6 +112,22 @@ function useFound(text: string, isOpen: boolean) {
     ],
     isSearching: enabled && answer.isFetching,
   };
+}
+
+/** The way to a link of this program that was pasted, whatever the window is called in it. */
+function linked(text: string): PaletteSection {
+  const address = /#(\/\S*)$/.exec(text.trim())?.[1];
+  if (address === undefined) return { title: "Link", items: [] };
+  const open: PaletteItem = {
+    id: "link",
+    label: "Open the link",
+    detail: address,
+    icon: Link2,
+    onAction: () => {
+      window.location.hash = address;
+    },
+  };
+  return { title: "Link", items: [open] };
 }
 
 /** The items of which some word begins with each word of `text`. */

@@ -102,7 +102,7 @@ export function TestsScreen() {
           <>
             <p role="status" className={screenStyles.whoSentence}>
               {failed.length === 0
-                ? `All ${formatQuantity(tests.length, "test")} pass`
+                ? passing(tests.length)
                 : `${formatQuantity(failed.length, "test")} of ${tests.length} ${failed.length === 1 ? "fails" : "fail"}`}
             </p>
             <TestCard title="Failing" tests={failed} />
@@ -123,4 +123,8 @@ function TestCard({ title, tests }: { title: string; tests: readonly AccessTestV
       ))}
     </Card>
   );
+}
+
+function passing(count: number): string {
+  return count === 1 ? "The test passes" : `All ${formatQuantity(count, "test")} pass`;
 }
