@@ -7,5 +7,6 @@ cargo bench --quiet --package reeve-policy --bench judge
 cargo bench --quiet --package reeve-analysis --bench proof
 cargo bench --quiet --package reeve-tests --bench pull
 cargo bench --quiet --package reeve-tests --bench people
+cargo bench --quiet --package reeve-tests --bench role_effect
 cargo bench --quiet --package reeve-tests --bench simulate
 npm_in tests run --silent bench

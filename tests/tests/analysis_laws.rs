@@ -46,7 +46,7 @@ fn told(world: &World, before: &Value, after: &Value) -> Vec<String> {
     let other = compiled(after.as_array().unwrap(), Semantics::ForbidWins);
     let difference = difference(&one, &other, &world.scope()).unwrap();
     assert!(difference.exhaustive.is_yes());
-    let mut told = vec![words::verdict(difference.verdict).to_owned()];
+    let mut told = vec![words::verdict_of(&difference)];
     for change in &difference.changes {
         told.push(format!(
             "{}: {}",
