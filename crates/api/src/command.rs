@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use crate::core::Core;
 use crate::dto::access_map::{AccessMapAnswer, AccessMapRequest};
 use crate::dto::access_test::{
     AccessTestList, BatchAnswer, BatchRequest, ExpectOfTestRequest, ExportTestsAnswer,
@@ -84,14 +85,6 @@ macro_rules! commands {
         $name:ident($request:ty) -> $answer:ty
         $(, reads [$($read:ident),*])? $(, touches [$($touch:ident),*])?;
     )*) => {
-        /// What handles the commands of the table.
-        pub trait Commands {
-            $(
-                $(#[$meta])*
-                fn $name(&self, request: $request) -> Result<$answer, ApiError>;
-            )*
-        }
-
         /// The command table without its types.
         pub const COMMANDS: &[CommandEntry] = &[$(
             CommandEntry {
@@ -101,18 +94,14 @@ macro_rules! commands {
             },
         )*];
 
-        /// Reads `request`, has `commands` carry out the command called `name`, and writes its
-        /// answer.
-        pub fn dispatch(
-            commands: &impl Commands,
-            name: &str,
-            request: Value,
-        ) -> Result<Value, ApiError> {
+        /// Reads `request`, has the handler of `core` that is called `name` carry it out, and writes
+        /// its answer.
+        pub(crate) fn dispatch(core: &Core, name: &str, request: Value) -> Result<Value, ApiError> {
             match name {
                 $(
                     stringify!($name) => {
                         let request: $request = crate::router::read_request(name, request)?;
-                        crate::router::write_answer(&commands.$name(request)?)
+                        crate::router::write_answer(&core.$name(request)?)
                     }
                 )*
                 _ => Err(crate::router::no_such_command(name)),

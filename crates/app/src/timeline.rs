@@ -16,7 +16,7 @@ const BUDGET: Duration = Duration::from_millis(200);
 
 /// The same for an answer that goes on, when there is something to see already: each begins by
 /// reading places and roles anew, so few long ones are done sooner than many short ones.
-const BUDGET_GOING_ON: Duration = Duration::from_millis(1_000);
+const BUDGET_GOING_ON: Duration = Duration::from_secs(1);
 
 /// How many ends are looked at between two looks at the clock.
 const STRIDE: usize = 32;
