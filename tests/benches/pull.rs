@@ -154,6 +154,8 @@ fn as_reeve(address: &str, token: &str, project: &str) {
 }
 
 fn bare(address: &str, token: &str) {
+    // Another client may have chosen it already, which is as good.
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
     let targets = std::io::read_to_string(std::io::stdin()).expect("the targets come");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
     let client = reqwest::Client::builder()

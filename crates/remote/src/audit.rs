@@ -68,9 +68,10 @@ pub async fn audit(
         "/api/v1/projects/{}/{path}/permissions/audit",
         segment(project)
     );
-    let answer: AuditAnswer = client
-        .read(Ask::get("the server's permission audit", path))
-        .await?;
+    // Newer servers can grant folders outside roles and privileges; older ones ignore the wish.
+    let ask =
+        Ask::get("the server's permission audit", path).with("includeFolderPermissions", "true");
+    let answer: AuditAnswer = client.read(ask).await?;
     Ok(answer.sources.into_iter().map(source).collect())
 }
 

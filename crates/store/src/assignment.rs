@@ -26,15 +26,16 @@ const SELECT_OF_MEMBERS: &str = "
 
 const INSERT: &str = "
     INSERT INTO role_assignment
-        (id, member, role, by_group, is_temporary, range, start_at, end_at)
+        (id, member, role, by_group, is_temporary, range, start_at, end_at, raw)
     VALUES (?1, (SELECT seq FROM member WHERE id = ?2), (SELECT seq FROM role WHERE id = ?3),
-            (SELECT kind = 'group' FROM member WHERE id = ?2), ?4, ?5, ?6, ?7)";
+            (SELECT kind = 'group' FROM member WHERE id = ?2), ?4, ?5, ?6, ?7, nullif(?8, ''))";
 
 const UPDATE: &str = "
     UPDATE role_assignment
     SET member = (SELECT seq FROM member WHERE id = ?2),
         role = (SELECT seq FROM role WHERE id = ?3),
-        is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7
+        is_temporary = ?4, range = ?5, start_at = ?6, end_at = ?7,
+        raw = coalesce(nullif(?8, ''), raw)
     WHERE id = ?1";
 
 const DELETE: &str = "
@@ -62,12 +63,21 @@ impl Snapshot {
 impl Transaction {
     /// Gives a role to a member.
     pub fn insert_assignment(&self, assignment: &RoleAssignment) -> Result<(), StoreError> {
-        self.write_assignment(INSERT, assignment).map(|_| ())
+        self.insert_assignment_with(assignment, "")
+    }
+
+    /// The same with the text from which it was read beside it, if that is not empty.
+    pub(crate) fn insert_assignment_with(
+        &self,
+        assignment: &RoleAssignment,
+        raw: &str,
+    ) -> Result<(), StoreError> {
+        self.write_assignment(INSERT, assignment, raw).map(|_| ())
     }
 
     /// Changes the role or the lifetime of the assignment with the same id; the member stays.
     pub fn update_assignment(&self, assignment: &RoleAssignment) -> Result<(), StoreError> {
-        let changed = self.write_assignment(UPDATE, assignment)?;
+        let changed = self.write_assignment(UPDATE, assignment, "")?;
         column::one(changed, "assignment", assignment.id.as_str())
     }
 
@@ -84,6 +94,7 @@ impl Transaction {
         &self,
         sql: &str,
         assignment: &RoleAssignment,
+        raw: &str,
     ) -> Result<usize, StoreError> {
         let lifetime = LifetimeColumns::from(&assignment.lifetime);
         self.connection
@@ -96,6 +107,7 @@ impl Transaction {
                 lifetime.range,
                 lifetime.start_at,
                 lifetime.end_at,
+                raw,
             ))
             .map_err(|error| StoreError::of_row(error, "assignment", assignment.id.as_str()))
     }

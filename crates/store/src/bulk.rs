@@ -15,14 +15,37 @@ const RESUME: &str = "
 
 /// How many bytes of words the search index gathers before it sorts and writes them: many at once
 /// while filling, the usual megabyte otherwise.
-const GATHER_MANY: &str = "
-    INSERT INTO member_search (member_search, rank) VALUES ('hashsize', 67108864)";
+const GATHER: &str = "
+    INSERT INTO member_search (member_search, rank) VALUES ('hashsize', ?1)";
 
-const GATHER_FEW: &str = "
-    INSERT INTO member_search (member_search, rank) VALUES ('hashsize', 1048576)";
+const GATHER_FEW: i64 = 1 << 20;
 
-/// Room for pages that wait to be written, so that none is written twice: 128 MiB while filling.
-const PAGES_MANY: i64 = -131_072;
+/// How much memory filling may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// So much that no page is written twice.
+    Ample,
+    /// As much as filling has beside what is to be filled in, which waits in memory, too.
+    Little,
+}
+
+impl Room {
+    /// For pages that wait to be written, as SQLite wants it: minus the number of KiB.
+    fn pages(self) -> i64 {
+        match self {
+            Self::Ample => -131_072,
+            Self::Little => 2 * PAGES,
+        }
+    }
+
+    /// For words, in bytes.
+    fn words(self) -> i64 {
+        match self {
+            Self::Ample => 64 << 20,
+            Self::Little => 8 << 20,
+        }
+    }
+}
 
 /// The indices that only order lists; a filling transaction asks for none of them.
 const SELECT_ORDERS: &str = "
@@ -80,18 +103,19 @@ const RECOMPUTE: &str = "
 /// If it fails, the transaction around it must be given up.
 pub(crate) fn fill(
     connection: &Connection,
+    room: Room,
     fill: impl FnOnce() -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     let orders = orders(connection)?;
     for (name, _) in &orders {
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
     }
-    connection.execute(GATHER_MANY, [])?;
-    connection.pragma_update(None, "cache_size", PAGES_MANY)?;
+    connection.execute(GATHER, [room.words()])?;
+    connection.pragma_update(None, "cache_size", room.pages())?;
     connection.execute(PAUSE, [])?;
     fill()?;
     connection.execute(RESUME, [])?;
-    connection.execute(GATHER_FEW, [])?;
+    connection.execute(GATHER, [GATHER_FEW])?;
     connection.execute_batch(RECOMPUTE)?;
     connection.execute_batch(fact::RECOMPUTE)?;
     for (_, sql) in &orders {

@@ -72,8 +72,8 @@ const SELECT_COUNTS: &str = "
     SELECT kind, members FROM member_count";
 
 const INSERT: &str = "
-    INSERT INTO member (id, kind, name, handle, username, sort_key)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    INSERT INTO member (id, kind, name, handle, username, sort_key, raw)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''))";
 
 const UPDATE: &str = "
     UPDATE member SET kind = ?2, name = ?3, handle = ?4, username = ?5, sort_key = ?6
@@ -238,12 +238,12 @@ impl Snapshot {
 impl Transaction {
     /// Adds a member.
     pub fn insert_member(&self, member: &Member) -> Result<(), StoreError> {
-        let seq = self.insert_unindexed(member)?;
+        let seq = self.insert_unindexed(member, "")?;
         search::index(&self.connection, seq, member)
     }
 
     /// Adds a member that search does not find yet; gives its row.
-    pub(crate) fn insert_unindexed(&self, member: &Member) -> Result<i64, StoreError> {
+    pub(crate) fn insert_unindexed(&self, member: &Member, raw: &str) -> Result<i64, StoreError> {
         self.connection
             .prepare_cached(INSERT)?
             .execute((
@@ -253,6 +253,7 @@ impl Transaction {
                 &member.handle,
                 &member.username,
                 fold(&member.name),
+                raw,
             ))
             .map_err(|error| StoreError::of_row(error, "member", member.id.as_str()))?;
         let seq = self.connection.last_insert_rowid();

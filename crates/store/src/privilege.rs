@@ -33,9 +33,9 @@ const SELECT_BY_SLUG: &str = "
 const INSERT: &str = "
     INSERT INTO privilege
         (id, member, slug, is_temporary, range, start_at, end_at, rules, reason, ticket,
-         is_managed, created_at, updated_at, forbids, is_wide)
+         is_managed, created_at, updated_at, forbids, is_wide, raw)
     VALUES (?1, (SELECT seq FROM member WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-            ?13, ?14, ?15)";
+            ?13, ?14, ?15, nullif(?16, ''))";
 
 const COUNT: &str = "
     SELECT count(*) AS count FROM privilege";
@@ -44,7 +44,8 @@ const UPDATE: &str = "
     UPDATE privilege
     SET member = (SELECT seq FROM member WHERE id = ?2), slug = ?3, is_temporary = ?4, range = ?5,
         start_at = ?6, end_at = ?7, rules = ?8, reason = ?9, ticket = ?10, is_managed = ?11,
-        created_at = ?12, updated_at = ?13, forbids = ?14, is_wide = ?15
+        created_at = ?12, updated_at = ?13, forbids = ?14, is_wide = ?15,
+        raw = coalesce(nullif(?16, ''), raw)
     WHERE id = ?1";
 
 const DELETE: &str = "
@@ -91,12 +92,21 @@ impl Snapshot {
 impl Transaction {
     /// Gives a privilege to a user or an identity.
     pub fn insert_privilege(&self, privilege: &AdditionalPrivilege) -> Result<(), StoreError> {
-        self.write_privilege(INSERT, privilege).map(|_| ())
+        self.insert_privilege_with(privilege, "")
+    }
+
+    /// The same with the text from which it was read beside it, if that is not empty.
+    pub(crate) fn insert_privilege_with(
+        &self,
+        privilege: &AdditionalPrivilege,
+        raw: &str,
+    ) -> Result<(), StoreError> {
+        self.write_privilege(INSERT, privilege, raw).map(|_| ())
     }
 
     /// Changes the privilege with the same id to `privilege`; the member stays.
     pub fn update_privilege(&self, privilege: &AdditionalPrivilege) -> Result<(), StoreError> {
-        let changed = self.write_privilege(UPDATE, privilege)?;
+        let changed = self.write_privilege(UPDATE, privilege, "")?;
         column::one(changed, "privilege", privilege.id.as_str())
     }
 
@@ -113,6 +123,7 @@ impl Transaction {
         &self,
         sql: &str,
         privilege: &AdditionalPrivilege,
+        raw: &str,
     ) -> Result<usize, StoreError> {
         let lifetime = LifetimeColumns::from(&privilege.lifetime);
         let facts = self.facts_of(StoredRules::Written(&privilege.rules))?;
@@ -134,6 +145,7 @@ impl Transaction {
                 column::millis(privilege.updated_at),
                 facts.forbids,
                 facts.wide,
+                raw,
             ))
             .map_err(|error| {
                 if error::breaks_unique(&error, "privilege.slug") {

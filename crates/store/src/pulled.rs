@@ -41,13 +41,13 @@ pub struct RememberedAnswer {
 }
 
 const PUT_PROJECT: &str = "UPDATE project SET raw = ?1 WHERE ?2 = ''";
-const PUT_ENVIRONMENT: &str = "UPDATE environment SET raw = ?1 WHERE slug = ?2";
+const PUT_ENVIRONMENT: &str = "UPDATE environment SET raw = ?1 WHERE slug = ?2 AND raw IS NOT ?1";
 const PUT_FOLDER: &str = "UPDATE folder SET raw = ?1 WHERE path = ?2 AND environment = ?3";
-const PUT_TAG: &str = "UPDATE tag SET raw = ?1 WHERE slug = ?2";
-const PUT_MEMBER: &str = "UPDATE member SET raw = ?1 WHERE id = ?2";
-const PUT_ROLE: &str = "UPDATE role SET raw = ?1 WHERE id = ?2";
-const PUT_ASSIGNMENT: &str = "UPDATE role_assignment SET raw = ?1 WHERE id = ?2";
-const PUT_PRIVILEGE: &str = "UPDATE privilege SET raw = ?1 WHERE id = ?2";
+const PUT_TAG: &str = "UPDATE tag SET raw = ?1 WHERE slug = ?2 AND raw IS NOT ?1";
+const PUT_MEMBER: &str = "UPDATE member SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
+const PUT_ROLE: &str = "UPDATE role SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
+const PUT_ASSIGNMENT: &str = "UPDATE role_assignment SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
+const PUT_PRIVILEGE: &str = "UPDATE privilege SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
 
 const SELECT_MEMBER: &str = "SELECT raw FROM member WHERE id = ?1";
 const SELECT_ROLES: &str = "SELECT id, raw FROM role WHERE raw IS NOT NULL";

@@ -1,8 +1,7 @@
 /** The window and a server: connected, pulled, asked, compared, and still there without it. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { InfisicalServer } from "../support/infisical.ts";
 import { pictureFolder } from "../support/places.ts";
+import { filesWith, TOKEN } from "../support/secrets.ts";
 import { expect, test, type Window } from "../support/window.ts";
 
 test("a first start connects, pulls and compares a project, and goes on without the server", async ({
@@ -66,8 +65,7 @@ test("a first start connects, pulls and compares a project, and goes on without 
     expect(filesWith(testInfo.outputDir, server.clientSecret)).toEqual([]);
     expect(filesWith(pictureFolder, server.clientSecret)).toEqual([]);
     for (const folder of [home, testInfo.outputDir, pictureFolder]) {
-      // How every token of a sign-in begins.
-      expect(filesWith(folder, "eyJhbGciOi"), folder).toEqual([]);
+      expect(filesWith(folder, TOKEN), folder).toEqual([]);
     }
   } finally {
     await server.stop();
@@ -84,12 +82,4 @@ async function simulate(window: Window): Promise<void> {
   await window.type("combobox", "Path", "/");
   await window.press("Tab");
   await window.expectText(/(Allowed|Denied|It depends)\s/);
-}
-
-/** The files under a folder in which that text stands. The keyring's own file is encrypted. */
-function filesWith(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
-    .filter((path) => readFileSync(path).includes(text));
 }

@@ -330,7 +330,7 @@ pub fn pull_changes(changes: &PullChanges) -> dto::PullChangesView {
 /// Counts by kind: `2 roles changed, 1 privilege given, 1 ended`.
 fn summary(changes: &PullChanges) -> String {
     if changes.first {
-        return "First pull".into();
+        return "This was the first pull; the next ones list here what changed".into();
     }
     let mut counts: BTreeMap<(What, How), u64> = BTreeMap::new();
     for change in &changes.changed {

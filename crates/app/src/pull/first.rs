@@ -90,7 +90,7 @@ impl Reeve {
         };
         let (reeve, made) = (self.clone(), path.clone());
         tokio::task::spawn_blocking(move || {
-            make(&made, &link, &brought)?;
+            make(&made, &link, brought)?;
             reeve.open(&opening(made));
             Ok::<_, DeedError>(())
         })
@@ -102,7 +102,7 @@ impl Reeve {
 }
 
 /// Makes the workspace under another name first, so that a half-made one is never taken for it.
-fn make(path: &Path, link: &Link, brought: &Brought) -> Result<(), DeedError> {
+fn make(path: &Path, link: &Link, brought: Brought) -> Result<(), DeedError> {
     let refused = |error: OpenError| DeedError::Conflict {
         sentence: error.to_string(),
     };

@@ -136,7 +136,7 @@ impl Reeve {
         let (reeve, workspace, link) = (self.clone(), workspace.clone(), link.clone());
         let skew = brought.skew.offset;
         // Writing blocks; other tasks must go on meanwhile.
-        tokio::task::spawn_blocking(move || write::write(&workspace, &link, &brought))
+        tokio::task::spawn_blocking(move || write::write(&workspace, &link, brought))
             .await
             .map_err(|_| DeedError::NoThreads)??;
         reeve.use_skew(skew);

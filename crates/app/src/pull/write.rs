@@ -1,13 +1,15 @@
 //! Writes what a pull brought, in one transaction with its entry in the history.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use reeve_change::reconcile::{Difference, State, reconcile};
 use reeve_domain::id::ProjectId;
-use reeve_domain::project::{Project, ProjectKind};
+use reeve_domain::project::{Folder, Project, ProjectKind};
 use reeve_remote::client::Skew;
-use reeve_remote::fetched::{Fetched, Kept, Note};
+use reeve_remote::fetched::{Fetched, Kept, Note, ProjectHead, Remembered};
 use reeve_remote::probe::Capabilities;
-use reeve_store::content::Content;
+use reeve_store::content::{Content, Raws};
 use reeve_store::pulled::RawOf;
 use reeve_store::transaction::Transaction;
 use reeve_store::workspace::Workspace;
@@ -31,64 +33,91 @@ pub(super) struct Brought {
 /// The deed under which a pull stands in the history.
 pub(crate) const DEED: &str = "project.pull";
 
-/// Brings a workspace up to date.
-pub(super) fn write(
-    workspace: &Workspace,
-    link: &Link,
-    brought: &Brought,
-) -> Result<(), DeedError> {
+/// Brings a workspace up to date. What was brought goes as soon as it is written.
+pub(super) fn write(workspace: &Workspace, link: &Link, brought: Brought) -> Result<(), DeedError> {
     workspace.writer().transaction(|transaction| {
         let unseen = unseen(&brought.fetched.unseen);
         let before = read_last_pull(transaction)?;
-        put_project(transaction, link, brought)?;
+        let mut last = last_pull(&brought, before.map(|pull| pull.at));
+        put_project(transaction, link, &brought)?;
         put_places(transaction, &brought.fetched, &unseen)?;
-        let differences = reconcile(
-            stored_state(transaction)?,
-            fetched_state(&brought.fetched),
-            &hidden(&unseen),
-            brought.at,
-        );
-        let entry = record(transaction, differences, brought)?;
-        put_raw_texts(transaction, &brought.fetched)?;
-        put_answers(transaction, &brought.fetched)?;
-        put_last_pull(
+        put_raws_of_places(transaction, &brought.fetched)?;
+        put_answers(transaction, &brought.fetched.answers)?;
+        drop(brought.fetched.answers);
+        let (roles, raw_roles) = apart(brought.fetched.roles, |one| one.id.as_str());
+        let (members, raw_members) = apart(brought.fetched.members, |one| one.id.as_str());
+        let (assignments, raw_assignments) =
+            apart(brought.fetched.assignments, |one| one.id.as_str());
+        let (privileges, raw_privileges) = apart(brought.fetched.privileges, |one| one.id.as_str());
+        let fetched = State {
+            roles,
+            members,
+            group_members: brought.fetched.group_members,
+            assignments,
+            privileges,
+        };
+        let stored = stored_state(transaction)?;
+        let differences = reconcile(stored, fetched, &hidden(&unseen), brought.at);
+        last.entry = record(
             transaction,
-            &last_pull(brought, before.map(|pull| pull.at), entry),
+            differences,
+            &brought.fetched.project,
+            brought.at,
         )?;
+        put_raws(transaction, RawOf::Role, &raw_roles)?;
+        put_raws(transaction, RawOf::Member, &raw_members)?;
+        put_raws(transaction, RawOf::Assignment, &raw_assignments)?;
+        put_raws(transaction, RawOf::Privilege, &raw_privileges)?;
+        put_last_pull(transaction, &last)?;
         Ok(())
     })
 }
 
-/// Fills an empty workspace.
+/// Fills an empty workspace. What was brought goes as soon as it is written.
 pub(super) fn fill(
     transaction: &Transaction,
     link: &Link,
-    brought: &Brought,
+    brought: Brought,
 ) -> Result<(), DeedError> {
-    let fetched = &brought.fetched;
+    let mut last = last_pull(&brought, None);
     put_link(transaction, link)?;
-    put_project(transaction, link, brought)?;
-    let state = fetched_state(fetched);
-    transaction.insert_all(&Content {
-        environments: &things(&fetched.environments),
-        folders: &things(&fetched.folders),
-        tags: &things(&fetched.tags),
-        roles: &state.roles,
-        members: &state.members,
-        group_members: &state.group_members,
-        assignments: &state.assignments,
-        privileges: &state.privileges,
-    })?;
+    put_project(transaction, link, &brought)?;
+    let Brought { fetched, at, .. } = brought;
+    put_answers(transaction, &fetched.answers)?;
+    drop(fetched.answers);
+    let (environments, raw_environments) = apart(fetched.environments, |one| one.slug.as_str());
+    let (folders, raw_folders) = split(fetched.folders);
+    let (tags, raw_tags) = apart(fetched.tags, |one| one.slug.as_str());
+    let (roles, raw_roles) = apart(fetched.roles, |one| one.id.as_str());
+    let (members, raw_members) = split(fetched.members);
+    let (assignments, raw_assignments) = split(fetched.assignments);
+    let (privileges, raw_privileges) = split(fetched.privileges);
+    let content = Content {
+        environments: &environments,
+        folders: &folders,
+        tags: &tags,
+        roles: &roles,
+        members: &members,
+        group_members: &fetched.group_members,
+        assignments: &assignments,
+        privileges: &privileges,
+    };
+    let raws = Raws {
+        members: &raw_members,
+        assignments: &raw_assignments,
+        privileges: &raw_privileges,
+    };
+    transaction.insert_pulled(&content, &raws)?;
     transaction.replace_secret_names(&fetched.secret_names)?;
-    put_raw_texts(transaction, fetched)?;
-    put_answers(transaction, fetched)?;
+    put_raws(transaction, RawOf::Environment, &raw_environments)?;
+    put_raws_of_folders(transaction, folders.iter().zip(&raw_folders))?;
+    put_raws(transaction, RawOf::Tag, &raw_tags)?;
+    put_raws(transaction, RawOf::Role, &raw_roles)?;
     // What came first changed nothing that anybody knew, so it is told without its things.
-    let entry = deed(&fetched.project.name, &fetched.project.id, Vec::new())
-        .record_pull(transaction, brought.at)?;
-    put_last_pull(
-        transaction,
-        &last_pull(brought, None, Some(entry.id.to_string())),
-    )?;
+    let project = &fetched.project;
+    let entry = deed(&project.name, &project.id, Vec::new()).record_pull(transaction, at)?;
+    last.entry = Some(entry.id.to_string());
+    put_last_pull(transaction, &last)?;
     Ok(())
 }
 
@@ -169,45 +198,57 @@ fn put_places(
     Ok(())
 }
 
-fn put_raw_texts(transaction: &Transaction, fetched: &Fetched) -> Result<(), DeedError> {
-    let put = |of: RawOf<'_>, raw: &str| {
-        if raw.is_empty() {
-            Ok(())
-        } else {
-            transaction.put_raw(of, raw)
-        }
-    };
+fn put_raws_of_places(transaction: &Transaction, fetched: &Fetched) -> Result<(), DeedError> {
     for one in &fetched.environments {
-        put(RawOf::Environment(one.thing.slug.as_str()), &one.raw)?;
-    }
-    for one in &fetched.folders {
-        let folder = &one.thing;
-        put(
-            RawOf::Folder(folder.environment.as_str(), &folder.path),
+        put_raw(
+            transaction,
+            RawOf::Environment(one.thing.slug.as_str()),
             &one.raw,
         )?;
     }
+    let folders = fetched.folders.iter();
+    put_raws_of_folders(transaction, folders.map(|one| (&one.thing, &one.raw)))?;
     for one in &fetched.tags {
-        put(RawOf::Tag(&one.thing.slug), &one.raw)?;
-    }
-    for one in &fetched.roles {
-        put(RawOf::Role(one.thing.id.as_str()), &one.raw)?;
-    }
-    for one in &fetched.members {
-        put(RawOf::Member(one.thing.id.as_str()), &one.raw)?;
-    }
-    for one in &fetched.assignments {
-        put(RawOf::Assignment(one.thing.id.as_str()), &one.raw)?;
-    }
-    for one in &fetched.privileges {
-        put(RawOf::Privilege(one.thing.id.as_str()), &one.raw)?;
+        put_raw(transaction, RawOf::Tag(&one.thing.slug), &one.raw)?;
     }
     Ok(())
 }
 
-fn put_answers(transaction: &Transaction, fetched: &Fetched) -> Result<(), DeedError> {
-    let answers = fetched
-        .answers
+fn put_raws_of_folders<'a>(
+    transaction: &Transaction,
+    folders: impl Iterator<Item = (&'a Folder, &'a Box<str>)>,
+) -> Result<(), DeedError> {
+    for (folder, raw) in folders {
+        let of = RawOf::Folder(folder.environment.as_str(), &folder.path);
+        put_raw(transaction, of, raw)?;
+    }
+    Ok(())
+}
+
+/// Puts texts beside what bears these ids.
+fn put_raws<'a>(
+    transaction: &Transaction,
+    of: fn(&'a str) -> RawOf<'a>,
+    raws: &'a [(String, Box<str>)],
+) -> Result<(), DeedError> {
+    for (id, raw) in raws {
+        put_raw(transaction, of(id), raw)?;
+    }
+    Ok(())
+}
+
+fn put_raw(transaction: &Transaction, of: RawOf<'_>, raw: &str) -> Result<(), DeedError> {
+    if raw.is_empty() {
+        return Ok(());
+    }
+    Ok(transaction.put_raw(of, raw)?)
+}
+
+fn put_answers(
+    transaction: &Transaction,
+    answers: &BTreeMap<String, Remembered>,
+) -> Result<(), DeedError> {
+    let answers = answers
         .iter()
         .map(|(request, answer)| (request.as_str(), answer.etag.as_str(), &*answer.body));
     Ok(transaction.replace_remembered_answers(answers)?)
@@ -216,14 +257,14 @@ fn put_answers(transaction: &Transaction, fetched: &Fetched) -> Result<(), DeedE
 fn record(
     transaction: &Transaction,
     differences: Vec<Difference>,
-    brought: &Brought,
+    project: &ProjectHead,
+    at: DateTime<Utc>,
 ) -> Result<Option<String>, DeedError> {
     if differences.is_empty() {
         return Ok(None);
     }
-    let project = &brought.fetched.project;
     let changes = differences.into_iter().map(change).collect();
-    let entry = deed(&project.name, &project.id, changes).record_pull(transaction, brought.at)?;
+    let entry = deed(&project.name, &project.id, changes).record_pull(transaction, at)?;
     Ok(Some(entry.id.to_string()))
 }
 
@@ -272,11 +313,12 @@ fn change(difference: Difference) -> ThingChange {
     }
 }
 
-fn last_pull(brought: &Brought, before: Option<DateTime<Utc>>, entry: Option<String>) -> LastPull {
+/// How the pull went, but for its entry in the history.
+fn last_pull(brought: &Brought, before: Option<DateTime<Utc>>) -> LastPull {
     LastPull {
         at: brought.at,
         before,
-        entry,
+        entry: None,
         skew: brought.skew.offset,
         skew_margin: brought.skew.margin,
         unseen: unseen(&brought.fetched.unseen),
@@ -326,16 +368,17 @@ fn stored_state(transaction: &Transaction) -> Result<State, DeedError> {
     })
 }
 
-fn fetched_state(fetched: &Fetched) -> State {
-    State {
-        roles: things(&fetched.roles),
-        members: things(&fetched.members),
-        group_members: fetched.group_members.clone(),
-        assignments: things(&fetched.assignments),
-        privileges: things(&fetched.privileges),
-    }
+/// Things and the texts from which they were read, in one order.
+fn split<T>(kept: Vec<Kept<T>>) -> (Vec<T>, Vec<Box<str>>) {
+    kept.into_iter().map(|kept| (kept.thing, kept.raw)).unzip()
 }
 
-fn things<T: Clone>(kept: &[Kept<T>]) -> Vec<T> {
-    kept.iter().map(|kept| kept.thing.clone()).collect()
+/// Things, and by what names them the texts from which they were read.
+fn apart<T>(kept: Vec<Kept<T>>, name: fn(&T) -> &str) -> (Vec<T>, Vec<(String, Box<str>)>) {
+    kept.into_iter()
+        .map(|Kept { thing, raw }| {
+            let named = (name(&thing).to_owned(), raw);
+            (thing, named)
+        })
+        .unzip()
 }

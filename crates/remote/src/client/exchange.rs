@@ -129,12 +129,20 @@ impl Client {
     }
 
     async fn body(&self, ask: &Ask, mut response: Response) -> Result<Bytes, FetchError> {
-        let mut body = BytesMut::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| self.transport(error))?
-        {
+        let next = |chunk: reqwest::Result<_>| chunk.map_err(|error| self.transport(error));
+        // Most answers come in one piece, which is taken as it is.
+        let Some(first) = next(response.chunk().await)? else {
+            return Ok(Bytes::new());
+        };
+        let Some(second) = next(response.chunk().await)? else {
+            return Ok(first);
+        };
+        let length = response.content_length().unwrap_or_default();
+        let length = length.min(LARGEST * 1024 * 1024);
+        let mut body = BytesMut::with_capacity(usize::try_from(length).unwrap_or_default());
+        body.extend_from_slice(&first);
+        body.extend_from_slice(&second);
+        while let Some(chunk) = next(response.chunk().await)? {
             if body.len() as u64 + chunk.len() as u64 > LARGEST * 1024 * 1024 {
                 return Err(FetchError::TooLarge {
                     what: ask.what.to_owned(),

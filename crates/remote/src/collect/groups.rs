@@ -40,7 +40,7 @@ impl Collector<'_> {
             let members = self.members_of(&membership.group.id).await?;
             Ok(Group {
                 person: Person {
-                    roles: roles_held("a role of a group", &membership.roles)?,
+                    roles: roles_held("a role of a group", membership.roles)?,
                     member: Kept {
                         thing: group_member(membership.group),
                         raw: raw.get().into(),

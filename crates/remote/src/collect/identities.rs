@@ -2,6 +2,7 @@
 
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
+use serde_json::value::RawValue;
 
 use super::{Collector, Person, item, roles_held};
 use crate::client::Ask;
@@ -27,16 +28,13 @@ impl Collector<'_> {
         self.step(Step::Identities, total, Some(total));
         let persons = self
             .for_each(Step::Metadata, list, |raw| async move {
-                self.identity(&new_path(&self.project), raw.get()).await
+                self.identity(&new_path(&self.project), raw).await
             })
             .await?;
         Ok(persons.into_iter().flatten().collect())
     }
 
-    async fn identity_pages(
-        &self,
-        path: &str,
-    ) -> Result<Vec<Box<serde_json::value::RawValue>>, FetchError> {
+    async fn identity_pages(&self, path: &str) -> Result<Vec<Box<RawValue>>, FetchError> {
         const WHAT: &str = "the machine identities of the project";
         self.pages(WHAT, PAGE, |offset| async move {
             let ask = Ask::get(WHAT, path.to_owned())
@@ -49,12 +47,16 @@ impl Collector<'_> {
     }
 
     /// One identity with its metadata; `None` if it is gone meanwhile.
-    async fn identity(&self, base: &str, listed: &str) -> Result<Option<Person>, FetchError> {
-        let head: IdentityMembership = item("a machine identity", listed)?;
+    async fn identity(
+        &self,
+        base: &str,
+        listed: Box<RawValue>,
+    ) -> Result<Option<Person>, FetchError> {
+        let head: IdentityMembership = item("a machine identity", listed.get())?;
         let path = format!("{base}/{}", segment(&head.identity.id));
         let ask = Ask::get("a machine identity", path);
         match self.client.read::<IdentityAnswer>(ask).await {
-            Ok(answer) => person(answer.identity_membership.get()).map(Some),
+            Ok(answer) => person(answer.identity_membership).map(Some),
             Err(FetchError::NotFound { .. }) => Ok(None),
             Err(why) if why.hides() => {
                 let whom = MemberId::new(head.identity.id.as_str());
@@ -70,10 +72,10 @@ fn new_path(project: &str) -> String {
     format!("/api/v1/projects/{project}/memberships/identities")
 }
 
-fn person(raw: &str) -> Result<Person, FetchError> {
-    let membership: IdentityMembership = item("a machine identity", raw)?;
+fn person(raw: Box<RawValue>) -> Result<Person, FetchError> {
+    let membership: IdentityMembership = item("a machine identity", raw.get())?;
     Ok(Person {
-        roles: roles_held("a role of a machine identity", &membership.roles)?,
+        roles: roles_held("a role of a machine identity", membership.roles)?,
         member: Kept {
             thing: member(membership.identity),
             raw: raw.into(),

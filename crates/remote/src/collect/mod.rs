@@ -12,6 +12,7 @@ use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use reeve_domain::id::{AssignmentId, MemberId, RoleId};
 use reeve_domain::member::{Member, RoleAssignment};
@@ -176,8 +177,8 @@ impl<'a> Collector<'a> {
         let known = self.known.answers.get(&key);
         ask.known = known.map(|known| known.etag.clone());
         let answer = self.client.send(ask).await?;
-        let body = match (&answer.body, known) {
-            (Some(body), _) => String::from_utf8_lossy(body).into_owned().into_boxed_str(),
+        let body = match (answer.body, known) {
+            (Some(body), _) => text(body),
             (None, Some(known)) => known.body.clone(),
             (None, None) => Box::from(""),
         };
@@ -289,6 +290,13 @@ fn key(ask: &Ask) -> String {
     key
 }
 
+/// The text of a body, which is copied only if it is shared or no UTF-8.
+fn text(body: Bytes) -> Box<str> {
+    let text = String::from_utf8(body.into());
+    text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+        .into_boxed_str()
+}
+
 /// Reads one item of a list; a failure names the item.
 fn item<'a, T: serde::Deserialize<'a>>(what: &str, raw: &'a str) -> Result<T, FetchError> {
     serde_json::from_str(raw).map_err(|error| not_understood(what, &error))
@@ -297,11 +305,11 @@ fn item<'a, T: serde::Deserialize<'a>>(what: &str, raw: &'a str) -> Result<T, Fe
 /// The role assignments of a membership.
 fn roles_held(
     what: &str,
-    roles: &[Box<RawValue>],
+    roles: Vec<Box<RawValue>>,
 ) -> Result<Vec<(RoleHeld, Box<str>)>, FetchError> {
     roles
-        .iter()
-        .map(|raw| Ok((item(what, raw.get())?, raw.get().into())))
+        .into_iter()
+        .map(|raw| Ok((item(what, raw.get())?, raw.into())))
         .collect()
 }
 

@@ -26,17 +26,17 @@ impl Collector<'_> {
         let total = memberships.len() as u64;
         let mut without_metadata = Vec::new();
         let users = memberships
-            .iter()
+            .into_iter()
             .map(|raw| {
                 let membership: UserMembership = item("a user", raw.get())?;
                 if membership.user.metadata.is_none() {
                     without_metadata.push(MemberId::new(membership.user.id.as_str()));
                 }
                 let person = Person {
-                    roles: roles_held("a role of a user", &membership.roles)?,
+                    roles: roles_held("a role of a user", membership.roles)?,
                     member: Kept {
                         thing: member(membership.user),
-                        raw: raw.get().into(),
+                        raw: raw.into(),
                     },
                 };
                 Ok((membership.id, person))
