@@ -43,6 +43,15 @@ const SCREENS: Screen[] = [
     },
   },
   {
+    name: "member-managed",
+    reach: async (_, page) => {
+      await openMember(page, "Valentina Cruz");
+      await page.getByRole("button", { name: /^grafana-admin .*Managed/ }).click();
+      await expect(page.getByText(/Granted by an access request/)).toBeVisible();
+      await expect(page.getByRole("button", { name: "Edit", exact: true })).toBeHidden();
+    },
+  },
+  {
     name: "member-history",
     reach: async (_, page) => {
       await openMember(page, "Alice Laurent");

@@ -55,7 +55,7 @@ export function NoticesCard({ view }: { view: PreferencesView }) {
         <Switch
           isSelected={notices.enabled}
           onChange={(enabled) => void change({ enabled })}
-          description="Ends that come together are one message, and none is told twice. What ended while Reeve was closed is told at the next start."
+          description="Ends that come together are one message; the next one takes the place of one that nobody has read, and says what still ends. What ended while Reeve was closed is told at the next start."
         >
           Tell me when access ends
         </Switch>
