@@ -27,6 +27,8 @@ export interface EditorCardProps {
   place: number;
   isFirst: boolean;
   isLast: boolean;
+  /** The rule on the subject that has the focus once this one is gone. */
+  neighbour: number | null;
   /** The place of the rule that it can be merged with. */
   partner: number | null;
   notes: CardNotes | null;
@@ -79,7 +81,7 @@ export const EditorCard = memo(function EditorCard(props: EditorCardProps) {
   const form = useMemo(() => ruleForm(keyed, subject, subjectName), [keyed, subject, subjectName]);
   const remove = useCallback(() => {
     const now = latest.current;
-    focusNext("policies");
+    focusNext(now.neighbour === null ? `cards.${now.subjectName}` : `policies.${now.neighbour}`);
     edit({ kind: "remove", rule: now.keyed.key }, `Remove rule ${now.place + 1} on ${now.title}`);
   }, [edit, focusNext]);
   const write = useCallback(
@@ -135,10 +137,13 @@ interface CardActsProps extends Pick<
 const CardActs = memo(function CardActs(props: CardActsProps) {
   const { rule, place, isFirst, isLast, partner, canSplit, isReadOnly, edit, focusNext } = props;
   const number = place + 1;
-  const move = (by: -1 | 1) => {
+  const act = (to: RuleListEdit, name: string) => {
+    // The button may be gone then.
     focusNext(`policies.${rule}`);
-    edit({ kind: "move", rule: rule, by, within: "subject" }, `Move rule ${number}`);
+    edit(to, name);
   };
+  const move = (by: -1 | 1) =>
+    act({ kind: "move", rule, by, within: "subject" }, `Move rule ${number}`);
   return (
     <>
       {!isReadOnly && !(isFirst && isLast) && (
@@ -164,7 +169,7 @@ const CardActs = memo(function CardActs(props: CardActsProps) {
           icon={Split}
           size="small"
           label={`Split rule ${number}: one for each action`}
-          onPress={() => edit({ kind: "split", rule: rule }, `Split rule ${number}`)}
+          onPress={() => act({ kind: "split", rule }, `Split rule ${number}`)}
         />
       )}
       {!isReadOnly && partner !== null && (
@@ -172,7 +177,7 @@ const CardActs = memo(function CardActs(props: CardActsProps) {
           icon={Combine}
           size="small"
           label={`Merge rule ${number} with rule ${partner + 1}, which differs in its actions only`}
-          onPress={() => edit({ kind: "merge", rule: rule }, `Merge rule ${number}`)}
+          onPress={() => act({ kind: "merge", rule }, `Merge rule ${number}`)}
         />
       )}
       <IconButton

@@ -94,7 +94,7 @@ export function RuleCards(props: RuleCardsProps) {
       <div className={styles.cardsHead}>
         <p className="muted">{orderNote(own.length, props.orderMatters)}</p>
         {!isReadOnly && row.subject !== NO_SUBJECT && (
-          <div className={styles.cardActs}>
+          <div className={styles.cardActs} data-field={`cards.${row.subject}`}>
             {own.length > 0 && (
               <Button
                 variant="ghost"
@@ -129,6 +129,7 @@ export function RuleCards(props: RuleCardsProps) {
             isFirst={at === 0}
             joint={jointOf(own[at - 1]?.rule, rule, props.orderMatters)}
             isLast={at === own.length - 1}
+            neighbour={(own[at + 1] ?? own[at - 1])?.rule.key ?? null}
             isWanted={rule.key === wanted}
             partner={merging.get(rule.key) ?? null}
             notes={notes.get(rule.key) ?? null}
@@ -156,7 +157,7 @@ type Shared = Pick<
 
 interface RuleItemProps extends Pick<
   EditorCardProps,
-  "place" | "isFirst" | "isLast" | "partner" | "notes"
+  "place" | "isFirst" | "isLast" | "neighbour" | "partner" | "notes"
 > {
   shared: Shared;
   rule: KeyedRule;
@@ -190,6 +191,7 @@ const RuleItem = memo(function RuleItem(props: RuleItemProps) {
               place={place}
               isFirst={isFirst}
               isLast={props.isLast}
+              neighbour={props.neighbour}
               partner={props.partner}
               notes={props.notes}
             />

@@ -202,7 +202,7 @@ const CONTROL =
 function focusDetail(grid: HTMLElement | null, subject: string): void {
   const detail = grid?.querySelector<HTMLElement>(`[data-detail="${CSS.escape(subject)}"]`);
   const first = detail?.querySelector<HTMLElement>(
-    `[data-field] ${CONTROL.replaceAll(", ", ", [data-field] ")}`,
+    `[data-field^="policies."] ${CONTROL.replaceAll(", ", ', [data-field^="policies."] ')}`,
   );
   // The first card may still be on its way; it takes the focus along.
   const waiting = detail?.querySelector<HTMLElement>("[data-waiting]");

@@ -39,7 +39,8 @@ export function useTableActs({ rules, edit }: RoleEditing, catalogue: CatalogueV
     const wanted: Cells[] = all.map(({ row, actions }) => ({ subject: row.subject, actions }));
     const subjects = new Set(all.map(({ row }) => row.title));
     const where = subjects.size === 1 ? first.row.title : formatQuantity(subjects.size, "subject");
-    const what = cells.length === 1 ? (cells[0]?.title ?? "") : "all";
+    const column = COLUMNS.find((_, at) => cells.every((cell, i) => rows[i]?.columns[at] === cell));
+    const what = cells.length === 1 ? (cells[0]?.title ?? "") : (column?.title ?? "all");
     const verb = effect === "allow" ? "Allow" : "Forbid";
     const name = `${isOn ? "Take back " : ""}${verb} ${what} on ${where}`;
     edit({ kind: "cells", cells: wanted, effect, on: !isOn }, name);
