@@ -231,15 +231,17 @@ test("what cannot be meant otherwise is answered as it is asked, with a remark",
   const { page } = app;
   const member = await memberId(app, WHO);
   await app.visit(
-    `/simulator?member=${member}&environment=qa&path=%2Fapp&name=A*&when=2020-01-01T00:00:00Z`,
+    `/simulator?member=${member}&environment=qa&path=%2Fapp&name=A*&tags=%5B%22nope%22%5D&when=2020-01-01T00:00:00Z`,
   );
   await expect(answer(page)).toContainText("no environment of this project has the slug qa", {
     ignoreCase: true,
   });
   await expect(answer(page)).toContainText("A* is taken as it is written, not as a pattern");
+  await expect(answer(page)).toContainText("No tag of this project has the slug nope");
   await expect(answer(page)).toContainText("This instant is past");
   await app.visit(`/simulator?member=gone&environment=prod&path=%2Fapp`);
   await expect(answer(page)).toContainText("Still needed for an answer");
+  await expect(answer(page)).toContainText("not in the project any more");
   await expectAccessible(page);
 });
 

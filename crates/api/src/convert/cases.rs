@@ -5,7 +5,8 @@ use reeve_domain::rule::{Rule, Subject};
 use reeve_policy::catalogue::Catalogue;
 
 use super::common::count;
-use super::simulate::{candidate_view, outcome_kind};
+use super::simulate::outcome_kind;
+use super::trace::candidate_view;
 use crate::dto::cases::{AnswerCasesAnswer, CaseList, CaseView};
 
 /// The cases as they travel.

@@ -10,7 +10,7 @@ use super::common::instant;
 use super::privilege::remarks;
 use super::remote::unseen_parts;
 use super::role_effect::change;
-use super::simulate::source_view;
+use super::trace::source_view;
 use crate::dto::compare::{CompareAnswer, ComparedChange};
 
 /// A comparison as it travels.

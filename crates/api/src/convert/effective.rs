@@ -5,7 +5,7 @@ use reeve_policy::catalogue::Catalogue;
 
 use super::common::{count, instant, standing};
 use super::rule::rule_view;
-use super::simulate::{source_view, text_parts};
+use super::trace::{source_view, text_parts};
 use crate::dto::effective::{
     AccessState, ActionAccess, EffectivePermissions, RuleBehindCell, SubjectAccess,
 };

@@ -27,6 +27,7 @@ pub mod saved_filter;
 pub mod scheduled;
 pub mod simulate;
 pub mod timeline;
+pub mod trace;
 pub mod what_would_change;
 pub mod who_can;
 pub mod workspace;

@@ -4,7 +4,8 @@ use reeve_app::who_can::{self as app, WhoCan, WhoCanPage, WhoCanQuestion, WhoCan
 
 use super::common::{count, instant, member_ref};
 use super::privilege::remarks;
-use super::simulate::{outcome_kind, place, semantics, source_view, what};
+use super::simulate::{outcome_kind, place, semantics, what};
+use super::trace::source_view;
 use crate::dto::common::FieldProblem;
 use crate::dto::simulate::OutcomeKind;
 use crate::dto::who_can::{Section, Shown, SourceCount, WhoCanAnswer, WhoCanRequest, WhoCanRow};
