@@ -11,7 +11,7 @@ test("the editor of a large role", async ({ launch, page }) => {
   const role = await largeRole(app);
   await app.visit(`/roles/${role}`);
   const grid = page.getByRole("grid", { name: "Permissions of Large" });
-  await expect(grid).toHaveAttribute("aria-busy", "false");
+  await expect(grid).toHaveAttribute("aria-busy", "false", { timeout: 60_000 });
   console.log(`a role with ${RULES} rules and ${HOLDERS} holders; processor time of one task`);
 
   const toggling = await tasksDuring(page, async () => {

@@ -302,8 +302,9 @@ function renamedOperator(test: Json, before: string, after: string, operand: Jso
     return after === "$eq" && typeof operand === "string" ? operand : object([after, operand]);
   }
   return {
-    members: test.members.map((entry): readonly [string, Json] =>
-      entry[0] === before ? [after, operand] : entry,
-    ),
+    members: test.members
+      // An operator stands once: JSON with two of a name is not read back as it was written.
+      .filter(([name]) => name === before || name !== after)
+      .map((entry): readonly [string, Json] => (entry[0] === before ? [after, operand] : entry)),
   };
 }
