@@ -211,27 +211,9 @@ fn gathered(lead: u32) -> TimeDelta {
 
 #[cfg(test)]
 mod tests {
+    use super::super::examples::{HOUR, at, end};
     use super::*;
     use crate::preferences::{Preferences, QuietHours, read_time};
-    use chrono::TimeZone;
-
-    const HOUR: i64 = 60;
-
-    /// Minutes after a day's beginning, in UTC, which is the time here.
-    fn at(minutes: i64) -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap() + TimeDelta::minutes(minutes)
-    }
-
-    fn end(id: &str, minutes: i64) -> ComingEnd {
-        ComingEnd {
-            id: id.into(),
-            member: "Ann".into(),
-            title: format!("role {id}"),
-            end: at(minutes),
-            meaning: Some("Loses secrets Read Value · prod · /payments/**".into()),
-            changes_nothing: false,
-        }
-    }
 
     fn read(ends: Vec<ComingEnd>) -> ReadEnds {
         ReadEnds {

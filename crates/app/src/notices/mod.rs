@@ -4,6 +4,8 @@
 //! asks the host to show the message.
 
 pub mod decide;
+#[cfg(test)]
+mod examples;
 mod told;
 mod words;
 

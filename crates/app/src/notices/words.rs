@@ -74,26 +74,8 @@ fn until(end: DateTime<Utc>, now: DateTime<Utc>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::examples::{HOUR, at, end};
     use super::*;
-    use chrono::{TimeDelta, TimeZone};
-
-    const HOUR: i64 = 60;
-
-    /// Minutes after a day's beginning.
-    fn at(minutes: i64) -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap() + TimeDelta::minutes(minutes)
-    }
-
-    fn end(id: &str, minutes: i64) -> ComingEnd {
-        ComingEnd {
-            id: id.into(),
-            member: "Ann".into(),
-            title: format!("role {id}"),
-            end: at(minutes),
-            meaning: Some("Loses secrets Read Value · prod · /payments/**".into()),
-            changes_nothing: false,
-        }
-    }
 
     #[test]
     fn names_and_paths_are_said_only_where_they_are_allowed() {
