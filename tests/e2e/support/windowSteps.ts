@@ -17,17 +17,22 @@ export async function startPrivilege(window: Window): Promise<void> {
   await window.element("textbox", "Privilege name");
 }
 
-/** Fills in the form: reading secrets of prod for that long. */
-export async function fillReading(window: Window, name: string, duration: string): Promise<void> {
-  await window.fill("textbox", "Privilege name", name);
-  await window.click("radio", "Timed");
-  await window.fill("textbox", "Other duration", duration);
+/** Adds a policy about secrets of prod to the form in sight. */
+export async function addSecretsOfProd(window: Window): Promise<void> {
   await window.click("button", "Add Policies");
   await window.type("combobox", "Search policies and templates", "secrets");
   await window.press("Enter", "Control+Enter");
   await window.click("button", "Add condition");
   await window.type("combobox", "Value of Environment", "prod");
   await window.press("Tab");
+}
+
+/** Fills in the form: reading secrets of prod for that long. */
+export async function fillReading(window: Window, name: string, duration: string): Promise<void> {
+  await window.fill("textbox", "Privilege name", name);
+  await window.click("radio", "Timed");
+  await window.fill("textbox", "Other duration", duration);
+  await addSecretsOfProd(window);
 }
 
 /** Gives the member in sight reading secrets of prod for that long. */

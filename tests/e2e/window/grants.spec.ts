@@ -1,6 +1,12 @@
 /** Additional privileges in the real window: given, changed, taken back, ending and beginning. */
 import { expect, test, type Window } from "../support/window.ts";
-import { fillReading, giveReading, openMember, startPrivilege } from "../support/windowSteps.ts";
+import {
+  addSecretsOfProd,
+  fillReading,
+  giveReading,
+  openMember,
+  startPrivilege,
+} from "../support/windowSteps.ts";
 
 for (const who of ["Anders Holm", "ci-deployer"]) {
   test(`${who} is given an additional privilege in seven steps, edited, and rid of it`, async ({
@@ -11,12 +17,7 @@ for (const who of ["Anders Holm", "ci-deployer"]) {
 
     await openMember(window, who);
     await startPrivilege(window);
-    await window.click("button", "Add Policies");
-    await window.type("combobox", "Search policies and templates", "secrets");
-    await window.press("Enter", "Control+Enter");
-    await window.click("button", "Add condition");
-    await window.type("combobox", "Value of Environment", "prod");
-    await window.press("Tab");
+    await addSecretsOfProd(window);
     await window.fill("textbox", "Privilege name", "Seven Steps");
     await window.expectText("Saved as seven-steps");
     await window.click("radio", "Timed");

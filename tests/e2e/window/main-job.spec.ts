@@ -1,5 +1,6 @@
 /** What Reeve is for, in its real window, up to a power cut and back. */
 import { expect, test } from "../support/window.ts";
+import { addSecretsOfProd } from "../support/windowSteps.ts";
 
 const WHO = "Anders Holm";
 const NAME = "incident-4711";
@@ -32,12 +33,7 @@ test("access given in the window works, and is there again after a restart", asy
   await window.type("textbox", "Privilege name", NAME);
   await window.click("radio", "Timed");
   await window.click("radio", "1 h");
-  await window.click("button", "Add Policies");
-  await window.type("combobox", "Search policies and templates", "secrets");
-  await window.press("Enter", "Control+Enter");
-  await window.click("button", "Add condition");
-  await window.type("combobox", "Value of Environment", "prod");
-  await window.press("Tab");
+  await addSecretsOfProd(window);
   await window.click("button", "Add condition");
   await window.type("combobox", "Value of Secret Path", "/payments/**");
   await window.press("Tab");
