@@ -187,25 +187,43 @@ fn all_that_is_missing_is_named_and_not_only_what_comes_first_in_each_rule() {
 }
 
 #[test]
-fn a_second_place_that_is_open_is_named_as_the_second() {
+fn a_second_place_that_is_open_is_named_by_the_deed() {
     let session = Session::on_sample();
     let rules = r#"[{"subject": "secrets",
                      "action": ["describeSecret", "readValue", "create", "edit", "delete"],
-                     "conditions": {"environment": {"$in": ["dev", "staging"]}}}]"#;
+                     "conditions": {"environment": {"$in": ["dev", "staging"]}}},
+                    {"subject": "secret-imports", "action": "read"}]"#;
     let mut place = nowhere();
     place["environment"] = json!("dev");
     place["secretPath"] = json!("/");
     place["secretName"] = json!("A");
     place["secretTags"] = json!([]);
-    let open = open_fields(&session, rules, "secret.move", &place);
-    assert_eq!(open, ["secondEnvironment"]);
+    let asks = |operation: &str, place: &Value| {
+        session.simulate(
+            &json!({"kind": "rules", "rules": rules, "folderRules": null}),
+            &json!({"kind": "operation", "operation": operation}),
+            place,
+        )
+    };
+    for (operation, title, sentence) in [
+        (
+            "secret.move",
+            "Moved to: environment",
+            " may depends on what was left open: the environment it is moved to",
+        ),
+        (
+            "import.read-secrets",
+            "Imported from: environment",
+            " may depends on what was left open: the environment it is imported from",
+        ),
+    ] {
+        let answer = asks(operation, &place);
+        let field = json!([{"field": "secondEnvironment", "title": title}]);
+        assert_eq!(answer["openFields"], field, "{answer}");
+        assert_eq!(answer["sentence"][2]["text"], sentence, "{answer}");
+    }
     place["secondEnvironment"] = json!("prod");
-    let answer = session.simulate(
-        &json!({"kind": "rules", "rules": rules, "folderRules": null}),
-        &json!({"kind": "operation", "operation": "secret.move"}),
-        &place,
-    );
-    assert_eq!(answer["outcome"], "denied");
+    assert_eq!(asks("secret.move", &place)["outcome"], "denied");
 }
 
 #[test]

@@ -3,8 +3,7 @@
 use reeve_app::access_tests::{AccessTest, Expected, Named, TestFormError, TestResult, TestRun};
 use reeve_app::simulate as app;
 use reeve_policy::catalogue::Catalogue;
-use reeve_policy::operation::Situation;
-use reeve_policy::operation::operation;
+use reeve_policy::operation::{SecondPlace, operation};
 
 use super::common::count;
 use super::simulate::{request, verdict_view};
@@ -58,14 +57,23 @@ pub fn batch(rows: &[(usize, bool, TestRun)], catalogue: &Catalogue) -> BatchAns
     }
 }
 
-/// The place, and the second one if there is one.
-fn place_words(situation: &Situation) -> String {
+/// The place, and the second one if there is one, with what it is to the first.
+fn place_words(test: &AccessTest) -> String {
+    let situation = &test.place.situation;
     let (first, second) = (situation.place(), situation.second_place());
     if second.is_empty() {
-        first
-    } else {
-        format!("{first} and {second}")
+        return first;
     }
+    let asked = match &test.what {
+        app::What::Operation(id) => operation(id).and_then(|operation| operation.second),
+        app::What::Action(..) => None,
+    };
+    let word = match asked {
+        Some(SecondPlace::MovedTo) => "to",
+        Some(SecondPlace::ImportedFrom) => "from",
+        None => "and",
+    };
+    format!("{first} {word} {second}")
 }
 
 fn view(run: &TestRun, catalogue: &Catalogue) -> AccessTestView {
@@ -83,9 +91,7 @@ fn view(run: &TestRun, catalogue: &Catalogue) -> AccessTestView {
         what: test
             .map(|test| what_words(&test.what, catalogue))
             .unwrap_or_default(),
-        place: test
-            .map(|test| place_words(&test.place.situation))
-            .unwrap_or_default(),
+        place: test.map(place_words).unwrap_or_default(),
         expect: test.map(|test| expected_kind(test.expect)),
         passed: run.passed(),
         question: run.question.as_ref().map(request),

@@ -11,7 +11,7 @@ use reeve_policy::assemble::Source;
 use reeve_policy::catalogue::Catalogue;
 use reeve_policy::decide::{Decision, Outcome};
 use reeve_policy::explain::{explain, explain_operation};
-use reeve_policy::operation::{Input, OPERATIONS, Situation};
+use reeve_policy::operation::{Input, OPERATIONS, SecondPlace, Situation};
 
 use super::common::{count, instant, member_ref};
 use super::privilege::remarks;
@@ -192,6 +192,7 @@ pub fn operations(catalogue: &Catalogue) -> Vec<OperationView> {
             id: operation.id.to_owned(),
             title: operation.title.to_owned(),
             area: operation.area.to_owned(),
+            second_place: operation.second.map(|second| second_title(second).into()),
             inputs: operation
                 .needs
                 .iter()
@@ -208,6 +209,14 @@ pub fn operations(catalogue: &Catalogue) -> Vec<OperationView> {
                 .collect(),
         })
         .collect()
+}
+
+/// What the second place is called, by what is done there.
+fn second_title(second: SecondPlace) -> &'static str {
+    match second {
+        SecondPlace::MovedTo => "Moved to",
+        SecondPlace::ImportedFrom => "Imported from",
+    }
 }
 
 /// The field of a place that an input is.
@@ -247,6 +256,10 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
         OutcomeKind::Depends
     };
     let name = verdict.asked.name();
+    let second = match &verdict.decided {
+        Decided::Action(_) => None,
+        Decided::Operation(decision) => decision.operation.second,
+    };
     let explanation = match &verdict.decided {
         Decided::Action(decision) => explain(&name, decision, verdict.change),
         Decided::Operation(decision) => explain_operation(&name, decision, verdict.change),
@@ -255,7 +268,7 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
         outcome,
         headline: headline(outcome).into(),
         sentence: if outcome == OutcomeKind::Depends {
-            depends_sentence(&name, &verdict.open_fields, catalogue)
+            depends_sentence(&name, &verdict.open_fields, second, catalogue)
         } else if let Some(unseen) = unseen_sentence(&name, &verdict.unseen) {
             unseen
         } else if verdict.outcome != verdict.decided.outcome() {
@@ -280,7 +293,7 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
             .iter()
             .map(|field| OpenField {
                 field: field.clone(),
-                title: field_title(field, catalogue),
+                title: field_title(field, second, catalogue),
             })
             .collect(),
         semantics: semantics_view(verdict.semantics),
@@ -328,13 +341,26 @@ pub fn outcome_kind(outcome: Outcome) -> OutcomeKind {
 }
 
 /// Says on what an answer depends, in the names of the catalogue.
-fn depends_sentence(name: &str, fields: &BTreeSet<String>, catalogue: &Catalogue) -> Vec<TextPart> {
+fn depends_sentence(
+    name: &str,
+    fields: &BTreeSet<String>,
+    second: Option<SecondPlace>,
+    catalogue: &Catalogue,
+) -> Vec<TextPart> {
     let text = |text: String| TextPart::Text { text };
     let titles: Vec<String> = fields
         .iter()
         .map(|field| match field.as_str() {
             "who" => "who it is, which a template asks".to_owned(),
-            field => format!("the {}", field_title(field, catalogue).to_lowercase()),
+            field => match (part_of_second(field), second) {
+                (Some(part), Some(second)) => {
+                    format!("the {part} it is {}", second_title(second).to_lowercase())
+                }
+                _ => format!(
+                    "the {}",
+                    field_title(field, second, catalogue).to_lowercase()
+                ),
+            },
         })
         .collect();
     vec![
@@ -348,11 +374,12 @@ fn depends_sentence(name: &str, fields: &BTreeSet<String>, catalogue: &Catalogue
 }
 
 /// What a field of the question is called.
-fn field_title(field: &str, catalogue: &Catalogue) -> String {
+fn field_title(field: &str, second: Option<SecondPlace>, catalogue: &Catalogue) -> String {
+    if let (Some(part), Some(second)) = (part_of_second(field), second) {
+        return format!("{}: {part}", second_title(second));
+    }
     match field {
         "who" => "Who",
-        "secondEnvironment" => "Second environment",
-        "secondPath" => "Second path",
         "newName" => "New name",
         "newTags" => "New tags",
         "newMetadata" => "New metadata",
@@ -360,6 +387,15 @@ fn field_title(field: &str, catalogue: &Catalogue) -> String {
         property => property_title(property, catalogue),
     }
     .to_owned()
+}
+
+/// Which part of the second place a field of the question is.
+fn part_of_second(field: &str) -> Option<&'static str> {
+    match field {
+        "secondEnvironment" => Some("environment"),
+        "secondPath" => Some("path"),
+        _ => None,
+    }
 }
 
 /// Says that what was left open changes nothing.

@@ -109,6 +109,8 @@ pub struct OperationView {
     pub title: String,
     /// The group it is listed under.
     pub area: String,
+    /// What its second place is called, such as "Moved to", if it has one.
+    pub second_place: Option<String>,
     /// The fields of a place that it needs or takes, in order, such as `environment`.
     pub inputs: Vec<String>,
     /// What the server checks for it, in order.

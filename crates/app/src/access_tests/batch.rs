@@ -84,8 +84,8 @@ fn table(text: &str) -> Vec<BatchLine> {
         return vec![broken(
             1,
             "the first line must name the columns, `who` and `what` among them; others are \
-             `environment`, `path`, `name`, `tags`, `toEnvironment`, `toPath`, `newName`, \
-             `newTags`, `at`, `server` and `expect`",
+             `environment`, `path`, `name`, `tags`, `toEnvironment`, `toPath`, \
+             `fromEnvironment`, `fromPath`, `newName`, `newTags`, `at`, `server` and `expect`",
         )];
     }
     let records = reader.records().take(LINES_MAX + 1);
@@ -201,11 +201,14 @@ mod tests {
     #[test]
     fn a_second_place_has_its_columns_and_a_column_that_nobody_knows_is_no_answer() {
         let lines = batch_from_text(
-            "who,what,environment,path,toEnvironment,toPath\n\
-             ana,secret.move,dev,/a,prod,/b\n",
+            "who,what,environment,path,toEnvironment,toPath,fromEnvironment,fromPath\n\
+             ana,secret.move,dev,/a,prod,/b,,\n\
+             ana,import.create,dev,/a,,,prod,/b\n",
         );
-        let (test, _) = lines[0].test.clone().unwrap();
-        assert_eq!(test.place.situation.second_place(), "prod:/b");
+        for line in &lines {
+            let (test, _) = line.test.clone().unwrap();
+            assert_eq!(test.place.situation.second_place(), "prod:/b");
+        }
         let lines = batch_from_text("who,what,env,path\nana,secret.list,dev,/a\n");
         let message = lines[0].test.as_ref().unwrap_err().to_string();
         assert!(message.contains("`env`"), "{message}");

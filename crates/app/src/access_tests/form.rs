@@ -5,7 +5,7 @@
 
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
-use reeve_policy::operation::Situation;
+use reeve_policy::operation::{SecondPlace, Situation, operation};
 use serde_json::{Map, Value, json};
 
 use super::{AccessTest, Expected, Named};
@@ -93,7 +93,7 @@ fn read_test(test: &Reader<'_>) -> Result<AccessTest, TestFormError> {
     let what = what_from(&test.at("what")?)?;
     let place = match object.get("where") {
         None | Some(Value::Null) => Place::default(),
-        Some(_) => place_from(&test.at("where")?)?,
+        Some(_) => place_from(&test.at("where")?, &what)?,
     };
     Ok(AccessTest {
         name: test.optional_text("name")?.unwrap_or_default(),
@@ -119,7 +119,7 @@ pub(super) fn test_to_json(test: &AccessTest) -> Value {
     }
     put("who", who_to(&test.who));
     put("what", what_to(&test.what));
-    let place = place_to(&test.place);
+    let place = place_to(&test.place, &test.what);
     if place.as_object().is_some_and(|object| !object.is_empty()) {
         put("where", place);
     }
@@ -213,13 +213,15 @@ fn what_to(what: &What) -> Value {
     }
 }
 
-const PLACE_KEYS: [&str; 12] = [
+const PLACE_KEYS: [&str; 14] = [
     "environment",
     "path",
     "name",
     "tags",
     "toEnvironment",
     "toPath",
+    "fromEnvironment",
+    "fromPath",
     "newName",
     "newTags",
     "metadata",
@@ -228,7 +230,7 @@ const PLACE_KEYS: [&str; 12] = [
     "nothingElse",
 ];
 
-fn place_from(place: &Reader<'_>) -> Result<Place, TestFormError> {
+fn place_from(place: &Reader<'_>, what: &What) -> Result<Place, TestFormError> {
     if let Value::String(text) = place.value {
         let Some((environment, path)) = text.split_once(':') else {
             return Err(place.wrong("write `environment:/path`, or say each part under its name"));
@@ -255,8 +257,8 @@ fn place_from(place: &Reader<'_>) -> Result<Place, TestFormError> {
         secret_path: place.optional_text("path")?,
         secret_name: place.optional_text("name")?,
         secret_tags: place.texts("tags")?,
-        second_environment: place.optional_text("toEnvironment")?,
-        second_path: place.optional_text("toPath")?,
+        second_environment: second_from(place, what, "toEnvironment", "fromEnvironment")?,
+        second_path: second_from(place, what, "toPath", "fromPath")?,
         new_name: place.optional_text("newName")?,
         new_tags: place.texts("newTags")?,
         metadata: place.pairs("metadata")?,
@@ -270,7 +272,38 @@ fn place_from(place: &Reader<'_>) -> Result<Place, TestFormError> {
     })
 }
 
-fn place_to(place: &Place) -> Value {
+/// A part of the second place. An import may give it as `to`, too; it has only one.
+fn second_from(
+    place: &Reader<'_>,
+    what: &What,
+    to: &str,
+    from: &str,
+) -> Result<Option<String>, TestFormError> {
+    let (moved_to, imported_from) = (place.optional_text(to)?, place.optional_text(from)?);
+    match (moved_to, imported_from) {
+        (given, None) => Ok(given),
+        (None, Some(given)) if imports(what) => Ok(Some(given)),
+        (Some(_), Some(_)) if imports(what) => {
+            Err(place.wrong_at(to, &format!("`{from}` says this already; leave one out")))
+        }
+        _ => Err(place.wrong_at(
+            from,
+            &format!("only an import comes from somewhere; `{to}` is where something is moved to"),
+        )),
+    }
+}
+
+/// Whether the second place of `what` is where something is imported from.
+fn imports(what: &What) -> bool {
+    match what {
+        What::Operation(id) => {
+            operation(id).and_then(|operation| operation.second) == Some(SecondPlace::ImportedFrom)
+        }
+        What::Action(..) => false,
+    }
+}
+
+fn place_to(place: &Place, what: &What) -> Value {
     let situation = &place.situation;
     let mut object = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
@@ -291,9 +324,14 @@ fn place_to(place: &Place) -> Value {
     put("path", situation.secret_path.as_ref().map(|it| json!(it)));
     put("name", situation.secret_name.as_ref().map(|it| json!(it)));
     put("tags", situation.secret_tags.as_ref().map(|it| json!(it)));
+    let (environment, path) = if imports(what) {
+        ("fromEnvironment", "fromPath")
+    } else {
+        ("toEnvironment", "toPath")
+    };
     let second = situation.second_environment.as_ref();
-    put("toEnvironment", second.map(|it| json!(it)));
-    put("toPath", situation.second_path.as_ref().map(|it| json!(it)));
+    put(environment, second.map(|it| json!(it)));
+    put(path, situation.second_path.as_ref().map(|it| json!(it)));
     put("newName", situation.new_name.as_ref().map(|it| json!(it)));
     put("newTags", situation.new_tags.as_ref().map(|it| json!(it)));
     put("metadata", pairs(&situation.metadata));
@@ -483,14 +521,21 @@ tests:
     where: {metadata: {team: db}, identityId: i1}
     at: after-timed
     expect: depends
+  - who: ana
+    what: import.create
+    where: {environment: dev, path: /a, fromEnvironment: prod, fromPath: /b}
+    expect: denied
+  - who: ana
+    what: secret.move
+    where: {environment: dev, path: /a, name: K, toEnvironment: prod, toPath: /b}
+    expect: denied
 ";
 
     #[test]
     fn a_file_says_the_same_after_it_was_written_again() {
         let tests = tests_from_text(FILE).unwrap();
-        assert_eq!(tests.len(), 3);
-        let [first, second, third] = tests.as_slice() else {
-            panic!("three tests");
+        let [first, second, third, import, deed] = tests.as_slice() else {
+            panic!("five tests");
         };
         assert_eq!(first.semantics, Some(Semantics::LastMatch));
         assert_eq!(first.place.situation.secret_name.as_deref(), Some("42"));
@@ -498,7 +543,12 @@ tests:
         assert_eq!(second.place.situation.environment.as_deref(), Some("prod"));
         assert_eq!(second.semantics, Some(Semantics::ForbidWins));
         assert_eq!(third.place.others, [("identityId".into(), "i1".into())]);
-        assert_eq!(tests_from_text(&tests_to_text(&tests)).unwrap(), tests);
+        assert_eq!(import.place.situation.second_place(), "prod:/b");
+        assert_eq!(deed.place.situation.second_place(), "prod:/b");
+        let written = tests_to_text(&tests);
+        assert_eq!(written.matches("fromEnvironment: prod").count(), 1);
+        assert_eq!(written.matches("toEnvironment: prod").count(), 1);
+        assert_eq!(tests_from_text(&written).unwrap(), tests);
     }
 
     #[test]
@@ -529,6 +579,15 @@ tests:
             (
                 "tests: [{who: a, what: dynamic.lease, expect: denied, where: {identityId: i1}}]",
                 "tests.0.where",
+            ),
+            (
+                "tests: [{who: a, what: secret.move, expect: denied, where: {fromPath: /b}}]",
+                "tests.0.where.fromPath",
+            ),
+            (
+                "tests: [{who: a, what: import.create, expect: denied, \
+                 where: {fromPath: /b, toPath: /c}}]",
+                "tests.0.where.toPath",
             ),
         ] {
             match tests_from_text(text) {

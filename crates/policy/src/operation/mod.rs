@@ -26,12 +26,23 @@ pub struct Operation {
     pub verb: &'static str,
     /// What it is done to, and where.
     pub object: &'static [Word],
+    /// What its second place is, if it has one.
+    pub second: Option<SecondPlace>,
     /// What must be known about the case.
     pub needs: &'static [Input],
     /// What may be known as well.
     pub takes: &'static [Input],
     /// What the server checks, in order. Empty if being a member is enough.
     pub checks: &'static [Check],
+}
+
+/// What the second place of an operation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondPlace {
+    /// Where something is moved to.
+    MovedTo,
+    /// Where something is imported from.
+    ImportedFrom,
 }
 
 /// A piece of what an operation is done to.
@@ -187,6 +198,16 @@ impl Operation {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn a_second_place_says_what_it_is() {
+        for operation in OPERATIONS.iter() {
+            let asks = operation.needs.contains(&Input::SecondEnvironment);
+            assert_eq!(operation.second.is_some(), asks, "{}", operation.id);
+            let says = operation.object.contains(&Word::SecondPlace);
+            assert_eq!(says, asks, "{}", operation.id);
+        }
+    }
 
     #[test]
     fn every_operation_has_its_own_id_and_asks_for_what_its_checks_use() {

@@ -3304,6 +3304,10 @@ title: string,
  */
 area: string, 
 /**
+ * What its second place is called, such as "Moved to", if it has one.
+ */
+secondPlace: string | null, 
+/**
  * The fields of a place that it needs or takes, in order, such as `environment`.
  */
 inputs: Array<string>, 

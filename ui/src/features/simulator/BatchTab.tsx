@@ -71,8 +71,8 @@ export function BatchTab() {
         {text.trim() === "" ? (
           <EmptyState icon={ListPlus} title="Many questions at once">
             Paste a table with the columns who and what; environment, path, name, tags, at, server
-            and expect are optional, and so are toEnvironment, toPath, newName and newTags for what
-            has a second place.
+            and expect are optional. A move takes toEnvironment and toPath, an import
+            fromEnvironment and fromPath, a change newName and newTags.
           </EmptyState>
         ) : answer.error ? (
           <ErrorState

@@ -13,6 +13,8 @@ export interface PlaceFieldsProps {
   ask: (change: Partial<Question>) => void;
   /** The fields that what is asked about needs or takes. */
   fields: readonly string[];
+  /** What its second place is called, if it has one. */
+  secondPlace: string | null;
   places: Places | undefined;
   catalogue: CatalogueView | undefined;
   problems: readonly FieldProblem[];
@@ -35,7 +37,7 @@ const PLACED = [
 
 /** Where, and to what. A field that is left empty is left open. */
 export function PlaceFields(props: PlaceFieldsProps) {
-  const { question, ask, fields, places, catalogue } = props;
+  const { question, ask, fields, secondPlace, places, catalogue } = props;
   const { environment, path, name, tags, untagged } = question;
   const has = (field: string) => fields.includes(field);
   const notes = notesOf(props.problems);
@@ -61,19 +63,19 @@ export function PlaceFields(props: PlaceFieldsProps) {
           {...props}
         />
       )}
-      {has("secondEnvironment") && (
+      {secondPlace !== null && has("secondEnvironment") && (
         <EnvironmentField
           field="secondEnvironment"
-          label="Second environment"
+          label={`${secondPlace}: environment`}
           value={question.secondEnvironment}
           onChange={(text) => ask({ secondEnvironment: text })}
           {...props}
         />
       )}
-      {has("secondPath") && (
+      {secondPlace !== null && has("secondPath") && (
         <PathField
           field="secondPath"
-          label="Second path"
+          label={`${secondPlace}: path`}
           value={question.secondPath}
           environment={question.secondEnvironment}
           onChange={(text) => ask({ secondPath: text })}

@@ -50,6 +50,7 @@ export function QuestionForm(props: QuestionFormProps) {
         question={question}
         ask={ask}
         fields={choice?.fields ?? []}
+        secondPlace={choice?.secondPlace ?? null}
         places={places}
         catalogue={catalogue}
         problems={problems}

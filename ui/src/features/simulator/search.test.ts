@@ -54,11 +54,29 @@ describe("a question", () => {
         privilege: "[]",
       },
     ],
+    [
+      "about an import",
+      {
+        ...open,
+        what: { kind: "operation", operation: "import.create" },
+        secondEnvironment: "dev",
+        secondPath: "/b",
+      },
+    ],
     ["about a role", { ...open, who: "role", role: "r1" }],
     ["about a secret without tags", { ...open, untagged: true }],
     ["about the time after", { ...open, when: { kind: "afterTimed" } }],
   ])("%s survives its address", (_, question) => {
     expect(questionOf(searchOf(question))).toEqual(question);
+  });
+
+  it.each([
+    ["secret.move", { toEnvironment: "dev", toPath: "/b" }],
+    ["import.create", { fromEnvironment: "dev", fromPath: "/b" }],
+  ])("about %s names the second place by the deed", (operation, second) => {
+    const what = { kind: "operation", operation } as const;
+    const question = { ...open, what, secondEnvironment: "dev", secondPath: "/b" };
+    expect(searchOf(question)).toEqual({ operation, ...second });
   });
 
   it("left open has an empty address", () => {

@@ -28,8 +28,12 @@ export interface SimulatorSearch {
   path?: string;
   name?: string;
   tags?: string[];
-  secondEnvironment?: string;
-  secondPath?: string;
+  /** Where something is moved to. */
+  toEnvironment?: string;
+  toPath?: string;
+  /** Where something is imported from. */
+  fromEnvironment?: string;
+  fromPath?: string;
   newName?: string;
   newTags?: string[];
   /** Each is `key=value`. */
@@ -66,6 +70,7 @@ export interface Question {
   tags: readonly string[];
   /** Whether the secret has no tags at all; then `tags` waits. */
   untagged: boolean;
+  /** Where something is moved to or imported from. */
   secondEnvironment: string;
   secondPath: string;
   newName: string;
@@ -121,8 +126,8 @@ export function questionOf(search: SimulatorSearch): Question {
     name: search.name ?? "",
     tags: tags ?? [],
     untagged: tags?.length === 0,
-    secondEnvironment: search.secondEnvironment ?? "",
-    secondPath: search.secondPath ?? "",
+    secondEnvironment: search.fromEnvironment ?? search.toEnvironment ?? "",
+    secondPath: search.fromPath ?? search.toPath ?? "",
     newName: search.newName ?? "",
     newTags: search.newTags ?? [],
     metadata: search.metadata ?? [],
@@ -153,8 +158,7 @@ export function searchOf(question: Question): SimulatorSearch {
     ...text("path"),
     ...text("name"),
     ...((untagged || tags.length > 0) && { tags: untagged ? [] : [...tags] }),
-    ...text("secondEnvironment"),
-    ...text("secondPath"),
+    ...secondOf(question),
     ...text("newName"),
     ...(newTags.length > 0 && { newTags: [...newTags] }),
     ...(metadata.length > 0 && { metadata: [...metadata] }),
@@ -167,6 +171,18 @@ export function searchOf(question: Question): SimulatorSearch {
     ...text("server"),
     ...text("drafts"),
     ...text("privilege"),
+  };
+}
+
+/** The second place, named by what is done: an import takes from there, anything else goes there. */
+function secondOf({ what, secondEnvironment, secondPath }: Question): SimulatorSearch {
+  const isImport = what?.kind === "operation" && what.operation.startsWith("import.");
+  const [environment, path] = isImport
+    ? (["fromEnvironment", "fromPath"] as const)
+    : (["toEnvironment", "toPath"] as const);
+  return {
+    ...(secondEnvironment && { [environment]: secondEnvironment }),
+    ...(secondPath && { [path]: secondPath }),
   };
 }
 
@@ -291,8 +307,10 @@ const TEXTS = [
   "environment",
   "path",
   "name",
-  "secondEnvironment",
-  "secondPath",
+  "toEnvironment",
+  "toPath",
+  "fromEnvironment",
+  "fromPath",
   "newName",
   "connection",
   "when",

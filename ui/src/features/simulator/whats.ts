@@ -6,6 +6,8 @@ export interface WhatChoice extends Option {
   what: What;
   /** The fields of a place that it needs or takes. */
   fields: readonly string[];
+  /** What its second place is called, if it has one. */
+  secondPlace: string | null;
 }
 
 /** The field of the form by the property that a condition tests; any other bears its own name. */
@@ -15,14 +17,17 @@ const FIELDS: Record<string, string> = { connectionId: "connection" };
 const EVERY_FIELD = ["environment", "secretPath", "secretName", "secretTags"] as const;
 
 export function whatChoices({ operations, subjects }: CatalogueView): WhatChoice[] {
-  const inWords = operations.map(({ id, title, area, checks, inputs }): WhatChoice => ({
-    id: `operation:${id}`,
-    label: title,
-    description:
-      checks.length > 0 ? `${area} · checks ${titles(checks)}` : `${area} · every member may`,
-    what: { kind: "operation", operation: id },
-    fields: inputs,
-  }));
+  const inWords = operations.map(
+    ({ id, title, area, checks, inputs, secondPlace }): WhatChoice => ({
+      id: `operation:${id}`,
+      label: title,
+      description:
+        checks.length > 0 ? `${area} · checks ${titles(checks)}` : `${area} · every member may`,
+      what: { kind: "operation", operation: id },
+      fields: inputs,
+      secondPlace,
+    }),
+  );
   const raw = subjects.flatMap(({ subject, title, actions, properties }) =>
     actions.map(({ action, title: actionTitle }): WhatChoice => ({
       id: `action:${subject}:${action}`,
@@ -30,6 +35,7 @@ export function whatChoices({ operations, subjects }: CatalogueView): WhatChoice
       slug: `${subject}:${action}`,
       what: { kind: "action", subject, action },
       fields: properties.map(({ property }) => FIELDS[property] ?? property),
+      secondPlace: null,
     })),
   );
   return [...inWords, ...raw];
@@ -56,7 +62,7 @@ export function choiceOf(what: What | null, choices: readonly WhatChoice[]): Wha
       : `action:${what.subject}:${what.action}`;
   const label = what.kind === "operation" ? what.operation : `${what.subject}:${what.action}`;
   const known = choices.find((choice) => choice.id === id);
-  return known ?? { id, label, mono: true, what, fields: EVERY_FIELD };
+  return known ?? { id, label, mono: true, what, fields: EVERY_FIELD, secondPlace: null };
 }
 
 /** What other attributes are called: by their property, in the words of the catalogue. */

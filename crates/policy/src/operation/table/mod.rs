@@ -121,6 +121,7 @@ const fn operation(
         area,
         verb,
         object,
+        second: None,
         needs: &[],
         takes: &[],
         checks: &[],

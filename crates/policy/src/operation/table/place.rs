@@ -4,7 +4,7 @@ use super::{
     ABOVE, FOLDERS, IMPORTS, NEEDS_PLACE, NEEDS_TWO, OBJECT_IN_PLACE, OBJECT_PLACE,
     OBJECT_TO_SECOND, PLACE, SECOND, of, operation, or_read,
 };
-use crate::operation::{Operation, Word};
+use crate::operation::{Operation, SecondPlace, Word};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -66,6 +66,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        second: Some(SecondPlace::MovedTo),
         needs: NEEDS_TWO,
         checks: &[
             of("change the folder itself", "secret-folders", "edit", PLACE),
@@ -85,6 +86,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        second: Some(SecondPlace::ImportedFrom),
         needs: NEEDS_TWO,
         checks: &[
             of("create an import there", "secret-imports", "create", PLACE),
@@ -142,6 +144,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        second: Some(SecondPlace::ImportedFrom),
         needs: NEEDS_TWO,
         checks: &[
             of("change imports there", "secret-imports", "edit", PLACE),
@@ -165,6 +168,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        second: Some(SecondPlace::ImportedFrom),
         needs: NEEDS_TWO,
         checks: &[
             of("see imports there", "secret-imports", "read", PLACE),

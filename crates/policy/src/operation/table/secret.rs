@@ -8,7 +8,7 @@ use super::{
 use crate::operation::Attribute::{
     Environment, Name, NewName, Path, SecondEnvironment, SecondPath, Tags, TagsSent, TagsToBe,
 };
-use crate::operation::{Check, Input, Operation, Or, Refusal, When, Word};
+use crate::operation::{Check, Input, Operation, Or, Refusal, SecondPlace, When, Word};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {
@@ -173,6 +173,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        second: Some(SecondPlace::MovedTo),
         needs: &[
             Input::Environment,
             Input::SecretPath,
@@ -207,6 +208,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        second: Some(SecondPlace::MovedTo),
         needs: NEEDS_TWO,
         checks: &[
             of("create secrets where they go", "secrets", "create", SECOND),
