@@ -2,6 +2,10 @@
 //! question: what cannot be meant is refused with the remedy, what is odd is remarked upon.
 
 use chrono::{DateTime, Utc};
+use reeve_domain::attributes::Attributes;
+use reeve_domain::project::CatalogueEdition;
+use reeve_policy::catalogue::Catalogue;
+use reeve_policy::decide::AccessRequest;
 use reeve_store::place::KnownPlace;
 
 use super::{Place, When};
@@ -90,6 +94,47 @@ pub(crate) fn past(when: When, now: DateTime<Utc>, changes_since: usize) -> Opti
         field: "when".to_owned(),
         message,
     })
+}
+
+/// What is to be said about an action that the server does not know.
+pub(super) fn unknown_action(edition: CatalogueEdition, request: &AccessRequest) -> Option<Remark> {
+    let (subject, action) = (request.subject.as_str(), request.action.as_str());
+    let message = match Catalogue::of(edition).subject(subject) {
+        None => format!("the server knows no subject `{subject}`"),
+        Some(entry) if entry.action(action).is_none() => {
+            format!("the server knows no action `{action}` on `{subject}`")
+        }
+        Some(_) => return None,
+    };
+    Some(Remark {
+        field: "what".to_owned(),
+        message: format!("{message}; the answer says what the rules would do"),
+    })
+}
+
+/// What is to be said about attributes that no condition can ask for, which may be misspelt.
+pub(super) fn unknown_attributes(
+    edition: CatalogueEdition,
+    request: &AccessRequest,
+) -> Vec<Remark> {
+    let Attributes::Of(object) = &request.attributes else {
+        return Vec::new();
+    };
+    let Some(entry) = Catalogue::of(edition).subject(request.subject.as_str()) else {
+        return Vec::new();
+    };
+    object
+        .iter()
+        .filter(|(name, _)| entry.property(name).is_none())
+        .map(|(name, _)| Remark {
+            field: name.to_owned(),
+            message: format!(
+                "the server offers no condition on `{name}` for `{}`, so it hardly makes a \
+                 difference; look at how it is spelt",
+                request.subject.as_str()
+            ),
+        })
+        .collect()
 }
 
 impl Examined {

@@ -1,9 +1,11 @@
 //! What can be asked: who, what, where, when, and on which kind of server.
 
 use chrono::{DateTime, Utc};
+use reeve_domain::attributes::Attributes;
 use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
+use reeve_domain::value::{Object, Value};
 use reeve_policy::operation::Situation;
 
 /// A question.
@@ -93,4 +95,47 @@ impl Question {
             unsaved: Unsaved::default(),
         }
     }
+}
+
+/// The attributes that `place` gives; a check without any asks "anywhere?".
+pub(crate) fn attributes(place: &Place) -> Attributes {
+    let mut object = Object::new();
+    let mut put = |property: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            object.set(property, value);
+        }
+    };
+    let text = |text: &Option<String>| text.as_deref().map(Value::text);
+    let situation = &place.situation;
+    put("environment", text(&situation.environment));
+    put("secretPath", text(&situation.secret_path));
+    put("secretName", text(&situation.secret_name));
+    let tags = situation.secret_tags.as_ref();
+    put(
+        "secretTags",
+        tags.map(|tags| Value::texts(tags.iter().map(String::as_str))),
+    );
+    put("metadata", situation.metadata.as_deref().map(pairs));
+    put("connectionId", text(&situation.connection));
+    for (property, text) in &place.others {
+        put(property, Some(Value::text(text.as_str())));
+    }
+    if object.is_empty() {
+        Attributes::Bare
+    } else {
+        Attributes::Of(object)
+    }
+}
+
+fn pairs(pairs: &[(String, String)]) -> Value {
+    let item = |(key, value): &(String, String)| {
+        let members = [("key", key), ("value", value)];
+        Value::Object(
+            members
+                .into_iter()
+                .map(|(name, text)| (name, Value::text(text.as_str())))
+                .collect(),
+        )
+    };
+    Value::List(pairs.iter().map(item).collect())
 }

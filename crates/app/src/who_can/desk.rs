@@ -4,23 +4,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use reeve_domain::attributes::Attributes;
 use reeve_domain::project::Folder;
-use reeve_domain::rule::{Action, Subject};
-use reeve_domain::value::Object;
-use reeve_policy::decide::{AccessRequest, Outcome};
-use reeve_policy::operation::{About, Or, operation};
+use reeve_policy::decide::Outcome;
 use reeve_store::workspace::Workspace;
 
+use super::WhoCanQuestion;
+use super::answered::{Answered, Row};
+use super::asked::asked;
 use super::classes::{Asked, ClassAnswer, Classes};
 use super::crowd::{Crowd, Person, ends_after};
-use super::reach::Measure;
-use super::sections::divide;
-use super::{
-    OutcomeCounts, Section, Shown, SourceCount, WhoCanPage, WhoCanQuestion, WhoCanRow, WhoCanView,
-};
 use crate::error::DeedError;
-use crate::simulate::{What, attributes};
 
 /// How many members are gone through between two looks at whether the question still stands.
 const STRIDE: usize = 512;
@@ -45,26 +38,6 @@ struct Kept {
     classes: Classes,
     folders: Arc<[Folder]>,
     last: Option<(WhoCanQuestion, DateTime<Utc>, Arc<Answered>)>,
-}
-
-/// The answer for everybody.
-pub(crate) struct Answered {
-    crowd: Arc<Crowd>,
-    at: DateTime<Utc>,
-    rows: Vec<Row>,
-    counts: OutcomeCounts,
-    sources: Vec<SourceCount>,
-    folders: usize,
-}
-
-/// The answer for the person of that number.
-pub(super) struct Row {
-    pub person: usize,
-    pub answer: Arc<ClassAnswer>,
-    until: Option<DateTime<Utc>>,
-    reach: Option<usize>,
-    /// Which source it stands under, if they may.
-    pub section: Option<usize>,
 }
 
 impl Desk {
@@ -190,120 +163,8 @@ impl Kept {
             });
         }
         ticket.check()?;
-        let sources = divide(&mut rows, &crowd, at);
-        sort(&mut rows, &crowd);
-        Ok(Answered {
-            counts: counts(&rows),
-            sources,
-            folders: if measure.is_some() {
-                self.folders.len()
-            } else {
-                0
-            },
-            rows,
-            crowd,
-            at,
-        })
-    }
-}
-
-/// What is asked of each class, and how a deciding rule is measured if the question is about
-/// folders.
-fn asked(
-    question: &WhoCanQuestion,
-    folders: &[Folder],
-) -> Result<(Asked, Option<RuleMeasure>), DeedError> {
-    let place = &question.place;
-    match &question.what {
-        What::Action(subject, action) => {
-            let request = AccessRequest {
-                subject: subject.clone(),
-                action: action.clone(),
-                attributes: attributes(place),
-            };
-            let measure = rest_of(&request.attributes).map(|rest| {
-                RuleMeasure::new(subject, std::slice::from_ref(action), folders, &rest)
-            });
-            Ok((
-                Asked::Action {
-                    request,
-                    nothing_else: place.nothing_else,
-                },
-                measure,
-            ))
-        }
-        What::Operation(id) => {
-            let operation = operation(id).ok_or(DeedError::Missing { what: "operation" })?;
-            let situation = place.situation.clone();
-            let measure = operation.checks.last().and_then(|check| {
-                let request = check.requests(&situation).into_iter().next()?;
-                let rest = match check.about {
-                    About::Of(_) => rest_of(&request.attributes)?,
-                    About::Anything => return None,
-                };
-                let mut actions = vec![Action::from(check.action)];
-                if let Or::Legacy(legacy) | Or::LegacyFirst(legacy) = check.or {
-                    actions.push(Action::from(legacy));
-                }
-                Some(RuleMeasure::new(
-                    &Subject::from(check.subject),
-                    &actions,
-                    folders,
-                    &rest,
-                ))
-            });
-            Ok((
-                Asked::Operation {
-                    operation,
-                    situation: Box::new(situation),
-                },
-                measure,
-            ))
-        }
-    }
-}
-
-/// What a check carries beside the place; `None` if it is not about a place.
-fn rest_of(attributes: &Attributes) -> Option<Object> {
-    let Attributes::Of(object) = attributes else {
-        return None;
-    };
-    object.get("secretPath")?;
-    let mut rest = object.clone();
-    rest.remove("environment");
-    rest.remove("secretPath");
-    Some(rest)
-}
-
-struct RuleMeasure {
-    measure: Measure,
-    per_folder: usize,
-}
-
-impl RuleMeasure {
-    fn new(subject: &Subject, actions: &[Action], folders: &[Folder], rest: &Object) -> Self {
-        Self {
-            per_folder: actions.len(),
-            measure: Measure::new(subject, actions, folders, rest),
-        }
-    }
-
-    fn reach(
-        &mut self,
-        crowd: &Crowd,
-        person: &Person,
-        at: DateTime<Utc>,
-        answer: &ClassAnswer,
-    ) -> Option<usize> {
-        let (source, position) = answer.rule?;
-        let held = person.active(at).nth(source)?;
-        let list = crowd.lists.get(usize::try_from(held.list).ok()?)?;
-        // What a template makes of a rule is another rule for each; its reach is not said.
-        if list.templated {
-            return None;
-        }
-        let rule = list.rules.get(position)?;
-        Some(self.measure.of(held.list, position, rule, self.per_folder))
+        let folders = measure.map_or(0, |_| self.folders.len());
+        Ok(Answered::new(crowd, at, rows, folders))
     }
 }
 
@@ -352,129 +213,6 @@ impl Answers<'_> {
             let class = self.classes.class(crowd, number, person, *end);
             let then = self.of(class);
             then.outcome != answer.outcome || then.depends != answer.depends
-        })
-    }
-}
-
-fn sort(rows: &mut [Row], crowd: &Crowd) {
-    let name = |row: &Row| {
-        let person = crowd.people.get(row.person);
-        person.map(|person| person.member.name.as_str())
-    };
-    rows.sort_by(|one, other| {
-        let lasting = |row: &Row| (row.until.is_none(), row.until);
-        (shown_as(one) as u8)
-            .cmp(&(shown_as(other) as u8))
-            .then_with(|| one.section.cmp(&other.section))
-            .then_with(|| lasting(other).cmp(&lasting(one)))
-            .then_with(|| other.reach.cmp(&one.reach))
-            .then_with(|| name(one).cmp(&name(other)))
-    });
-}
-
-fn counts(rows: &[Row]) -> OutcomeCounts {
-    let mut counts = OutcomeCounts::default();
-    for row in rows {
-        match shown_as(row) {
-            Shown::Allowed => counts.allowed += 1,
-            Shown::Denied => counts.denied += 1,
-            Shown::Open | Shown::All => counts.open += 1,
-        }
-    }
-    counts
-}
-
-pub(super) fn shown_as(row: &Row) -> Shown {
-    match row.answer.outcome {
-        _ if row.answer.depends => Shown::Open,
-        Outcome::Allowed => Shown::Allowed,
-        Outcome::Denied => Shown::Denied,
-        Outcome::ServerError(_) | Outcome::Unknown(_) => Shown::Open,
-    }
-}
-
-impl Answered {
-    /// The slice that `view` wants.
-    pub fn page(&self, view: &WhoCanView) -> WhoCanPage {
-        let text = view.search.trim().to_lowercase();
-        let wanted = view.source.as_ref().map(|key| self.section(key));
-        let fits = |row: &&Row| {
-            (view.show == Shown::All || shown_as(row) == view.show)
-                && wanted.is_none_or(|wanted| wanted.is_some() && row.section == wanted)
-                && (text.is_empty() || self.has_text(row, &text))
-        };
-        let mut sections = if view.show == Shown::Allowed {
-            self.sections(view)
-        } else {
-            Vec::new()
-        };
-        let mut total = 0;
-        let mut rows = Vec::with_capacity(view.limit);
-        for row in self.rows.iter().filter(fits) {
-            let section = row.section.and_then(|at| sections.get_mut(at));
-            if let Some(section) = section {
-                section.members += 1;
-                if section.closed {
-                    continue;
-                }
-            }
-            if total >= view.offset && rows.len() < view.limit {
-                rows.extend(self.row(row));
-            }
-            total += 1;
-        }
-        sections.retain(|section| section.members > 0);
-        WhoCanPage {
-            at: self.at,
-            counts: self.counts,
-            sources: self.sources.clone(),
-            sections,
-            folders: self.folders,
-            rows,
-            total,
-            remarks: Vec::new(),
-        }
-    }
-
-    /// One section for each source, with nobody in it yet.
-    fn sections(&self, view: &WhoCanView) -> Vec<Section> {
-        self.sources
-            .iter()
-            .map(|source| Section {
-                key: source.key.clone(),
-                name: source.name.clone(),
-                members: 0,
-                closed: view.closed.contains(&source.key),
-            })
-            .collect()
-    }
-
-    fn section(&self, key: &str) -> Option<usize> {
-        self.sources.iter().position(|source| source.key == key)
-    }
-
-    fn has_text(&self, row: &Row, text: &str) -> bool {
-        let person = self.crowd.people.get(row.person);
-        person.is_some_and(|Person { member, .. }| {
-            [&member.name, &member.handle]
-                .into_iter()
-                .any(|word| word.to_lowercase().contains(text))
-        })
-    }
-
-    fn row(&self, row: &Row) -> Option<WhoCanRow> {
-        let person = self.crowd.people.get(row.person)?;
-        let source = |position: &usize| {
-            let held = person.active(self.at).nth(*position)?;
-            self.crowd.source(held).cloned()
-        };
-        Some(WhoCanRow {
-            member: person.member.clone(),
-            outcome: row.answer.outcome,
-            depends: row.answer.depends,
-            sources: row.answer.sources.iter().filter_map(source).collect(),
-            until: row.until,
-            reach: row.reach,
         })
     }
 }

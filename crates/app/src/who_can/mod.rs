@@ -4,6 +4,8 @@
 //! Whoever holds the same rules is decided upon once. A later question ends the work for an earlier
 //! one.
 
+mod answered;
+mod asked;
 mod classes;
 pub(crate) mod crowd;
 mod desk;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use reeve_policy::assemble::Source;
 
+use super::answered::{Row, shown_as};
 use super::crowd::Crowd;
-use super::desk::{Row, shown_as};
 use super::{Shown, SourceCount};
 
 /// The key of all additional privileges together.
