@@ -2,7 +2,7 @@
 # Compares the judge with the server's own libraries on ever new random cases until interrupted.
 # REEVE_FUZZ_CASES says how many there are in one round.
 source "$(dirname "$0")/common.sh"
-scripts/setup.sh build test
+scripts/setup.sh oracle
 export REEVE_FUZZ_CASES=${REEVE_FUZZ_CASES:-200000}
 while true; do
     export REEVE_FUZZ_SEED=$((RANDOM * 32768 + RANDOM))

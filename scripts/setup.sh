@@ -1,19 +1,21 @@
 #!/usr/bin/env bash
-# Installs what is missing for the named purposes: build, display, test. Does nothing where
-# everything is there.
+# Installs what is missing for the named purposes: build, display, test, and oracle, which is the
+# server's own libraries beside what compiles the judge. Does nothing where everything is there.
 source "$(dirname "$0")/common.sh"
 
-build_packages=(build-essential pkg-config libwebkit2gtk-4.1-dev ca-certificates)
+compiler_packages=(build-essential pkg-config ca-certificates)
+build_packages=("${compiler_packages[@]}" libwebkit2gtk-4.1-dev)
 display_packages=(xvfb xauth dbus dbus-x11 gnome-keyring fonts-dejavu-core librsvg2-common scrot)
 test_packages=(webkit2gtk-driver)
 
 packages=()
-want_tests=no
+want_pages=no want_tests=no want_oracles=no
 for purpose in "$@"; do
     case $purpose in
-        build) packages+=("${build_packages[@]}") ;;
+        build) packages+=("${build_packages[@]}"); want_pages=yes ;;
         display) packages+=("${display_packages[@]}") ;;
-        test) packages+=("${test_packages[@]}"); want_tests=yes ;;
+        test) packages+=("${test_packages[@]}"); want_tests=yes want_oracles=yes ;;
+        oracle) packages+=("${compiler_packages[@]}"); want_oracles=yes ;;
         *) die "unknown purpose: $purpose" ;;
     esac
 done
@@ -71,11 +73,13 @@ install_node_modules() {
     touch "$folder/node_modules/.package-lock.json"
 }
 
-install_node_modules ui
-if [ "$want_tests" = yes ]; then
+if [ "$want_pages" = yes ]; then
+    install_node_modules ui
+fi
+if [ "$want_oracles" = yes ]; then
     install_node_modules tests
-    if ! browser >/dev/null; then
-        say "No Chromium in the packages: installing Playwright's"
-        (cd tests && node node_modules/playwright/cli.js install --with-deps chromium)
-    fi
+fi
+if [ "$want_tests" = yes ] && ! browser >/dev/null; then
+    say "No Chromium in the packages: installing Playwright's"
+    (cd tests && node node_modules/playwright/cli.js install --with-deps chromium)
 fi
