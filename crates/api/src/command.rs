@@ -17,6 +17,11 @@ use crate::dto::catalogue::CatalogueView;
 use crate::dto::clock::ClockNotice;
 use crate::dto::common::{Done, Nothing, Topic};
 use crate::dto::compare::{CompareAnswer, CompareRequest};
+use crate::dto::comparison::{ComparisonList, VerifyRequest};
+use crate::dto::connection::{
+    BrowserSignInRequest, ConnectRequest, ConnectionList, ConnectionRequest, ConnectionView,
+    RemoteProjects, SignedOut,
+};
 use crate::dto::effective::EffectivePermissions;
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
@@ -34,9 +39,8 @@ use crate::dto::privilege::{
     RemovePrivilegeRequest,
 };
 use crate::dto::remote::{
-    Begun, BrowserSignInRequest, ChangeLinkRequest, ComparisonList, ConnectRequest, ConnectionList,
-    ConnectionRequest, ConnectionView, DuplicateRequest, LinkRequest, OperationRequest,
-    PullChangesAnswer, PullRequest, RemoteProjects, RemoteStatus, SignedOut, VerifyRequest,
+    Begun, ChangeLinkRequest, DuplicateRequest, LinkRequest, OperationRequest, PullChangesAnswer,
+    PullRequest, RemoteStatus,
 };
 use crate::dto::role::{
     CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,

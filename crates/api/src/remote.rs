@@ -9,11 +9,15 @@ use reeve_app::verify::Whom;
 use reeve_domain::id::MemberId;
 use reeve_domain::project::Semantics;
 
-use crate::convert::remote as convert;
+use crate::convert::{comparison, connection, remote as convert};
+use crate::dto::comparison::{ComparisonList, VerifyRequest};
+use crate::dto::connection::{
+    BrowserSignInRequest, ConnectRequest, ConnectionList, ConnectionView, RemoteProject,
+    RemoteProjects, SignedOut,
+};
 use crate::dto::remote::{
-    Begun, BrowserSignInRequest, ChangeLinkRequest, ChosenSemantics, ComparisonList,
-    ConnectRequest, ConnectionList, ConnectionView, LinkRequest, PullChangesAnswer, PullRequest,
-    RemoteProject, RemoteProjects, RemoteStatus, SignedOut, VerifyRequest,
+    Begun, ChangeLinkRequest, ChosenSemantics, LinkRequest, PullChangesAnswer, PullRequest,
+    RemoteStatus,
 };
 use crate::error::ApiError;
 
@@ -42,17 +46,17 @@ pub fn connections(reeve: &Reeve) -> Result<ConnectionList, ApiError> {
         connections: reeve
             .connections()?
             .iter()
-            .map(|(connection, standing)| convert::connection(connection, *standing))
+            .map(|(connection, standing)| connection::connection(connection, *standing))
             .collect(),
-        keyring_trouble: reeve.keyring().err().map(convert::keyring_trouble),
+        keyring_trouble: reeve.keyring().err().map(connection::keyring_trouble),
     })
 }
 
 /// Makes a connection.
 pub fn connect(reeve: &Reeve, request: ConnectRequest) -> Result<ConnectionView, ApiError> {
-    let new = convert::new_connection(request.connection);
-    let connection = reeve.connect(&new, &convert::proof(request.proof))?;
-    Ok(convert::connection(
+    let new = connection::new_connection(request.connection);
+    let connection = reeve.connect(&new, &connection::proof(request.proof))?;
+    Ok(connection::connection(
         &connection,
         reeve_app::connection::Standing::SignedIn,
     ))
@@ -60,14 +64,14 @@ pub fn connect(reeve: &Reeve, request: ConnectRequest) -> Result<ConnectionView,
 
 /// Begins a sign-in in the browser.
 pub fn connect_in_browser(reeve: &Reeve, request: BrowserSignInRequest) -> Result<Begun, ApiError> {
-    let new = convert::new_connection(request.connection);
+    let new = connection::new_connection(request.connection);
     let operation = reeve.connect_in_browser(&new)?;
     Ok(Begun { operation })
 }
 
 /// Signs out.
 pub fn sign_out(reeve: &Reeve, connection: &str) -> Result<SignedOut, ApiError> {
-    Ok(convert::signed_out(&reeve.sign_out(connection)?))
+    Ok(connection::signed_out(&reeve.sign_out(connection)?))
 }
 
 /// The projects of a connection.
@@ -156,5 +160,5 @@ pub fn comparisons(reeve: &Reeve) -> ComparisonList {
         .flatten()
         .and_then(|(_, last)| last)
         .map_or_else(TimeDelta::zero, |last| last.skew);
-    convert::comparisons(reeve.comparisons().as_ref(), skew)
+    comparison::comparisons(reeve.comparisons().as_ref(), skew)
 }

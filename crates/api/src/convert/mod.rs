@@ -7,6 +7,8 @@ pub mod cases;
 pub mod catalogue;
 pub mod common;
 pub mod compare;
+pub mod comparison;
+pub mod connection;
 pub mod effective;
 pub mod error;
 pub mod history;

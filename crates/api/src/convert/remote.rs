@@ -1,121 +1,20 @@
-//! Servers: connections, links, pulls and comparisons in the window's words.
+//! Links, operations and pulls in the window's words.
 
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use reeve_app::connection::{self as app, FetchError, Revoked, Standing};
+use reeve_app::connection::{Connection, Standing};
 use reeve_app::operation::{self, Ended, Operation, Step};
 use reeve_app::pull::changes::{How, OneChange, PullChanges, What};
 use reeve_app::pull::unseen::{Unseen, UnseenKind};
 use reeve_app::pull::{LastPull, Link};
-use reeve_app::secrets::{Secret, SecretsError};
-use reeve_app::verify::{Comparison, Comparisons, Finding, Mismatch};
 use reeve_domain::member::MemberKind;
 use reeve_domain::project;
 
 use super::common::{count, instant, kind};
 use super::error::sentence;
-use crate::dto::common::MemberRef;
 use crate::dto::remote as dto;
 use crate::dto::workspace::Semantics;
-
-/// Of so many members that agree each is named.
-const AGREEING_SHOWN: usize = 100;
-
-/// A connection and how it stands.
-pub fn connection(connection: &app::Connection, standing: Standing) -> dto::ConnectionView {
-    let (method, client_id) = match &connection.method {
-        app::Method::Universal { client_id } => {
-            (dto::SignInMethod::UniversalAuth, Some(client_id.clone()))
-        }
-        app::Method::Browser => (dto::SignInMethod::Browser, None),
-        app::Method::Token => (dto::SignInMethod::Token, None),
-    };
-    dto::ConnectionView {
-        id: connection.id.clone(),
-        name: connection.name.clone(),
-        address: connection.address.clone(),
-        certificate: connection
-            .certificate
-            .as_ref()
-            .map(|path| path.display().to_string()),
-        method,
-        client_id,
-        keeping: match connection.keeping {
-            app::Keeping::Keyring => dto::Keeping::Keyring,
-            app::Keeping::Session => dto::Keeping::Session,
-        },
-        who: connection.who.clone(),
-        signed_in: standing == Standing::SignedIn,
-        trouble: match standing {
-            Standing::KeyringSilent(error) => Some(sentence(&error.to_string())),
-            Standing::SignedIn | Standing::SignInNeeded => None,
-        },
-    }
-}
-
-/// Why secrets cannot be kept.
-pub fn keyring_trouble(error: SecretsError) -> dto::Trouble {
-    dto::Trouble {
-        message: sentence(&error.to_string()),
-        remedy: error.remedy().into(),
-    }
-}
-
-/// A connection to make.
-pub fn new_connection(draft: dto::ConnectionDraft) -> app::NewConnection {
-    app::NewConnection {
-        id: draft.id,
-        name: draft.name,
-        address: draft.address,
-        certificate: draft
-            .certificate
-            .filter(|path| !path.trim().is_empty())
-            .map(Into::into),
-        keeping: match draft.keeping {
-            dto::Keeping::Keyring => app::Keeping::Keyring,
-            dto::Keeping::Session => app::Keeping::Session,
-        },
-    }
-}
-
-/// What proves who signs in.
-pub fn proof(proof: dto::Proof) -> app::Proof {
-    match proof {
-        dto::Proof::UniversalAuth {
-            client_id,
-            client_secret,
-        } => app::Proof::Universal {
-            client_id,
-            client_secret: Secret::new(client_secret),
-        },
-        dto::Proof::Token { token } => app::Proof::Token(Secret::new(token)),
-        dto::Proof::Pasted { text } => app::Proof::Pasted(Secret::new(text)),
-    }
-}
-
-/// What became of a sign-in.
-pub fn signed_out(revoked: &Result<Revoked, FetchError>) -> dto::SignedOut {
-    let (text, revoked) = match revoked {
-        Ok(Revoked::Yes) => (
-            "Signed out; the server has revoked the token.".to_owned(),
-            true,
-        ),
-        Ok(Revoked::Already) => ("Signed out; the token had ended already.".to_owned(), true),
-        Ok(Revoked::NotPossible) => (
-            "Signed out here. This server cannot revoke the token; it ends by itself.".to_owned(),
-            false,
-        ),
-        Err(error) => (
-            format!("Signed out here, but the server was not told: {error}."),
-            false,
-        ),
-    };
-    dto::SignedOut {
-        sentence: text,
-        revoked,
-    }
-}
 
 /// An operation as it stands.
 pub fn operation(operation: &Operation) -> dto::RemoteOperation {
@@ -180,7 +79,7 @@ pub fn step_name(work: operation::Work, step: Step) -> &'static str {
 pub fn link(
     link: &Link,
     last: Option<&LastPull>,
-    connection: Option<&(app::Connection, Standing)>,
+    connection: Option<&(Connection, Standing)>,
 ) -> dto::LinkView {
     let proposal = last.map(|last| last.capabilities.proposal());
     dto::LinkView {
@@ -402,122 +301,5 @@ fn line(change: &OneChange) -> dto::ChangeLine {
         sentence: text,
         member: change.member.clone(),
         role: change.role.clone(),
-    }
-}
-
-/// What the last comparison found.
-pub fn comparisons(found: Option<&Comparisons>, skew: TimeDelta) -> dto::ComparisonList {
-    let members = found
-        .map(|found| found.members.as_slice())
-        .unwrap_or_default();
-    let mut by_rank: [Vec<&Comparison>; 3] = Default::default();
-    for one in members {
-        let [different, not_told, same] = &mut by_rank;
-        match &one.finding {
-            Finding::Different(_) => different.push(one),
-            Finding::GroupsOnly { .. } | Finding::NotTold { .. } => not_told.push(one),
-            Finding::Same { .. } => same.push(one),
-        }
-    }
-    let [different, not_told, same] = by_rank;
-    dto::ComparisonList {
-        at: found.map(|found| instant(found.at - skew)),
-        same: count(same.len() as u64),
-        different: count(different.len() as u64),
-        not_told: count(not_told.len() as u64),
-        members: different
-            .into_iter()
-            .chain(not_told)
-            .chain(same.into_iter().take(AGREEING_SHOWN))
-            .map(comparison)
-            .collect(),
-    }
-}
-
-fn comparison(one: &Comparison) -> dto::ComparisonView {
-    dto::ComparisonView {
-        member: MemberRef {
-            id: one.member.to_string(),
-            kind: kind(one.kind),
-            name: one.name.clone(),
-        },
-        finding: match &one.finding {
-            Finding::Same { sources, rules } => dto::ComparisonFinding::Same {
-                sources: count(*sources as u64),
-                rules: count(*rules as u64),
-            },
-            Finding::Different(mismatches) => dto::ComparisonFinding::Different {
-                mismatches: mismatches.iter().map(mismatch).collect(),
-            },
-            Finding::NotTold { why, remedy } => dto::ComparisonFinding::NotTold {
-                why: sentence(why),
-                remedy: remedy.clone(),
-            },
-            Finding::GroupsOnly { groups } => groups_only(groups),
-        },
-    }
-}
-
-fn groups_only(groups: &[String]) -> dto::ComparisonFinding {
-    let names: Vec<String> = groups.iter().map(|name| format!("`{name}`")).collect();
-    let (kind, them) = match names.as_slice() {
-        [_] => ("group", "it"),
-        _ => ("groups", "them"),
-    };
-    dto::ComparisonFinding::NotTold {
-        why: format!(
-            "In the project through the {kind} {} only.",
-            names.join(", ")
-        ),
-        remedy: format!(
-            "The server gives an account of direct members, and none of them is in {them}."
-        ),
-    }
-}
-
-/// One thing that the server and Reeve do not agree on.
-pub fn mismatch(mismatch: &Mismatch) -> dto::MismatchView {
-    let plain = |sentence: String| dto::MismatchView {
-        sentence,
-        only_on_server: Vec::new(),
-        only_here: Vec::new(),
-    };
-    match mismatch {
-        Mismatch::OnlyOnServer(source) => plain(format!(
-            "The server counts the {} `{}`, which Reeve does not have",
-            source.kind, source.name
-        )),
-        Mismatch::OnlyHere(source) => plain(format!(
-            "Reeve counts the {} `{}`, which the server does not",
-            source.kind, source.name
-        )),
-        Mismatch::OtherRules {
-            source,
-            only_on_server,
-            only_here,
-        } => dto::MismatchView {
-            sentence: match source {
-                Some(source) => format!("The {} `{}` has other rules", source.kind, source.name),
-                None => "The rules as a whole, templates filled in, are not the same".into(),
-            },
-            only_on_server: only_on_server.clone(),
-            only_here: only_here.clone(),
-        },
-        Mismatch::OtherEnd {
-            source,
-            on_server,
-            here,
-        } => {
-            let words = |end: &Option<chrono::DateTime<chrono::Utc>>| {
-                end.map_or_else(|| "never".to_owned(), instant)
-            };
-            plain(format!(
-                "The {} `{}` ends at {} on the server and at {} here",
-                source.kind,
-                source.name,
-                words(on_server),
-                words(here)
-            ))
-        }
     }
 }

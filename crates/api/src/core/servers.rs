@@ -4,10 +4,14 @@ use std::path::PathBuf;
 
 use super::Core;
 use crate::dto::common::Nothing;
+use crate::dto::comparison::{ComparisonList, VerifyRequest};
+use crate::dto::connection::{
+    BrowserSignInRequest, ConnectRequest, ConnectionList, ConnectionRequest, ConnectionView,
+    RemoteProjects, SignedOut,
+};
 use crate::dto::remote::{
-    Begun, BrowserSignInRequest, ChangeLinkRequest, ComparisonList, ConnectRequest, ConnectionList,
-    ConnectionRequest, ConnectionView, DuplicateRequest, LinkRequest, OperationRequest,
-    PullChangesAnswer, PullRequest, RemoteProjects, RemoteStatus, SignedOut, VerifyRequest,
+    Begun, ChangeLinkRequest, DuplicateRequest, LinkRequest, OperationRequest, PullChangesAnswer,
+    PullRequest, RemoteStatus,
 };
 use crate::dto::workspace::WorkspaceStatus;
 use crate::error::ApiError;

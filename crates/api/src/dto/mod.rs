@@ -10,6 +10,8 @@ pub mod catalogue;
 pub mod clock;
 pub mod common;
 pub mod compare;
+pub mod comparison;
+pub mod connection;
 pub mod effective;
 pub mod history;
 pub mod lifetime;
