@@ -1,20 +1,16 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import type { FieldProblem, RoleFields, WriteRoleAnswer } from "../../api/generated/commands";
 import { asRpcError, type RpcError } from "../../api/error";
 import { rpc } from "../../api/rpc";
-import { Button } from "../../components/button/Button";
 import { Checkbox } from "../../components/checkbox/Checkbox";
-import { Dialog } from "../../components/dialog/Dialog";
+import { FormDialog } from "../../components/dialog/FormDialog";
 import { TextField } from "../../components/field/TextField";
-import { ErrorState } from "../../components/state/ErrorState";
 import { CodeText } from "../../components/text/CodeText";
 import { toast } from "../../components/toast/toasts";
 import { slugOf } from "../../lib/slug";
 import type { RoleDialog } from "./RoleDialogs";
-import styles from "./roles.module.css";
 
-const FORM = "role-fields";
 /** A server takes no longer slug. Characters. */
 const SLUG_MAX = 64;
 
@@ -73,77 +69,59 @@ export function RoleFieldsDialog({
   };
 
   return (
-    <Dialog
+    <FormDialog
       title={TITLES[dialog.kind]}
       description={
         dialog.kind === "create" ? "It starts without rules, so it grants nothing yet." : undefined
       }
-      isOpen
-      onOpenChange={onClose}
       width="narrow"
-      footer={
-        <>
-          <Button variant="ghost" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" form={FORM} variant="primary" isPending={isSaving}>
-            {VERBS[dialog.kind]}
-          </Button>
-        </>
-      }
+      submitLabel={VERBS[dialog.kind]}
+      onSubmit={() => void submit()}
+      onClose={onClose}
+      isPending={isSaving}
+      error={error}
     >
-      <form
-        id={FORM}
-        noValidate
-        className={styles.fields}
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void submit();
+      <TextField
+        autoFocus
+        label="Name"
+        placeholder="Payments reader"
+        value={fields.name}
+        onChange={(name) => change(ownSlug ? { name } : { name, slug: slugOf(name, SLUG_MAX) })}
+        error={problem("name")}
+      />
+      <TextField
+        label="Slug"
+        mono
+        placeholder="payments-reader"
+        value={fields.slug}
+        onChange={(slug) => {
+          setOwnSlug(slug !== "");
+          change({ slug });
         }}
-      >
-        {error && <ErrorState look="bar" message={error.message} hint={error.hint} />}
-        <TextField
-          autoFocus
-          label="Name"
-          placeholder="Payments reader"
-          value={fields.name}
-          onChange={(name) => change(ownSlug ? { name } : { name, slug: slugOf(name, SLUG_MAX) })}
-          error={problem("name")}
-        />
-        <TextField
-          label="Slug"
-          mono
-          placeholder="payments-reader"
-          value={fields.slug}
-          onChange={(slug) => {
-            setOwnSlug(slug !== "");
-            change({ slug });
-          }}
-          error={problem("slug")}
-          description={
-            dialog.kind === "rename" && fields.slug !== dialog.role.slug
-              ? "Scripts and Terraform that use the old slug will not find the role any more."
-              : undefined
-          }
-        />
-        <TextField
-          label="Description"
-          placeholder="What it is for"
-          value={fields.description}
-          onChange={(description) => change({ description })}
-        />
-        {dialog.kind === "duplicate" && (
-          <Checkbox
-            isSelected={fit}
-            onChange={setFit}
-            description="Legacy actions such as Read (legacy) become the actions that replaced them, and what only default roles may hold is left out: a server would refuse both."
-          >
-            Make it fit for a custom role
-          </Checkbox>
-        )}
-        {problem("rules")}
-      </form>
-    </Dialog>
+        error={problem("slug")}
+        description={
+          dialog.kind === "rename" && fields.slug !== dialog.role.slug
+            ? "Scripts and Terraform that use the old slug will not find the role any more."
+            : undefined
+        }
+      />
+      <TextField
+        label="Description"
+        placeholder="What it is for"
+        value={fields.description}
+        onChange={(description) => change({ description })}
+      />
+      {dialog.kind === "duplicate" && (
+        <Checkbox
+          isSelected={fit}
+          onChange={setFit}
+          description="Legacy actions such as Read (legacy) become the actions that replaced them, and what only default roles may hold is left out: a server would refuse both."
+        >
+          Make it fit for a custom role
+        </Checkbox>
+      )}
+      {problem("rules")}
+    </FormDialog>
   );
 }
 

@@ -3,9 +3,7 @@ import { asRpcError, type RpcError } from "../../api/error";
 import type { RoleOfOneView } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
-import { Button } from "../../components/button/Button";
-import { Dialog } from "../../components/dialog/Dialog";
-import { ErrorState } from "../../components/state/ErrorState";
+import { FormDialog } from "../../components/dialog/FormDialog";
 import { SkeletonRows } from "../../components/state/Skeleton";
 import { ProofLine } from "./ProofLine";
 import { sayDone } from "./saying";
@@ -17,6 +15,7 @@ export function ScatterDialog({ role, onClose }: { role: RoleOfOneView; onClose:
   const [failure, setFailure] = useState<RpcError | null>(null);
   const [isBusy, setBusy] = useState(false);
   const scatter = async () => {
+    if (isBusy) return;
     setBusy(true);
     try {
       const done = await rpc("scatter_role", { role: role.id });
@@ -30,42 +29,28 @@ export function ScatterDialog({ role, onClose }: { role: RoleOfOneView; onClose:
   const { data } = preview;
   const error = failure ?? preview.error;
   return (
-    <Dialog
+    <FormDialog
       title={`Turn ${role.name} into a privilege`}
       description={`${role.member.name} gets its rules as an additional privilege for as long; the role goes. One Undo takes it back.`}
-      isOpen
-      onOpenChange={onClose}
-      footer={
-        <>
-          <Button variant="ghost" onPress={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            isPending={isBusy}
-            isDisabled={data?.refusal !== null}
-            onPress={() => void scatter()}
-          >
-            Turn into a privilege
-          </Button>
-        </>
-      }
+      submitLabel="Turn into a privilege"
+      onSubmit={() => void scatter()}
+      onClose={onClose}
+      isPending={isBusy}
+      isDisabled={data?.refusal !== null}
+      error={error}
     >
-      <div className={styles.form}>
-        {error && <ErrorState look="bar" message={error.message} hint={error.hint} />}
-        {!data && !error && <SkeletonRows label="what becomes of access" rows={2} />}
-        {data && (
-          <>
-            {data.refusal === null && (
-              <p>
-                The privilege is called <span className="mono">{data.slug}</span>.
-              </p>
-            )}
-            {data.refusal !== null && <p className={styles.refusal}>{data.refusal}</p>}
-            <ProofLine proof={data.proof} />
-          </>
-        )}
-      </div>
-    </Dialog>
+      {!data && !error && <SkeletonRows label="what becomes of access" rows={2} />}
+      {data && (
+        <>
+          {data.refusal === null && (
+            <p>
+              The privilege is called <span className="mono">{data.slug}</span>.
+            </p>
+          )}
+          {data.refusal !== null && <p className={styles.refusal}>{data.refusal}</p>}
+          <ProofLine proof={data.proof} />
+        </>
+      )}
+    </FormDialog>
   );
 }

@@ -1,15 +1,12 @@
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { rpc } from "../../api/rpc";
 import { chooseWorkspaceFile } from "../../api/workspace";
 import type { WorkspaceStatus } from "../../api/generated/commands";
-import { Button } from "../../components/button/Button";
-import { Dialog } from "../../components/dialog/Dialog";
+import { FormDialog } from "../../components/dialog/FormDialog";
 import { TextField } from "../../components/field/TextField";
 import { askForNewProject } from "./newProject";
 import { checkProjectName } from "./projectName";
 import { useEnterWorkspace } from "./useEnterWorkspace";
-
-const FORM = "new-project";
 
 /** Asks for the name of a new local project, then for its file, and opens it. */
 export default function NewProjectDialog() {
@@ -31,50 +28,33 @@ export default function NewProjectDialog() {
   };
 
   return (
-    <Dialog
+    <FormDialog
       title="New local project"
       description="One file on this machine; nothing is sent anywhere."
-      isOpen
-      onOpenChange={askForNewProject}
       width="narrow"
-      footer={
-        <>
-          <Button variant="ghost" onPress={() => askForNewProject(false)}>
-            Cancel
-          </Button>
-          <Button type="submit" form={FORM} variant="primary" isPending={isMaking}>
-            Choose a file…
-          </Button>
-        </>
-      }
+      submitLabel="Choose a file…"
+      onSubmit={() => void make()}
+      onClose={() => askForNewProject(false)}
+      isPending={isMaking}
     >
-      <form
-        id={FORM}
-        noValidate
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
-        <TextField
-          autoFocus
-          label="Name"
-          placeholder="Checkout app"
-          value={name}
-          onChange={setName}
-          error={wasTried ? problem : undefined}
-          description={
-            "slug" in check ? (
-              <>
-                Slug <span className="mono">{check.slug}</span>
-              </>
-            ) : (
-              "Its slug is made of the name"
-            )
-          }
-        />
-      </form>
-    </Dialog>
+      <TextField
+        autoFocus
+        label="Name"
+        placeholder="Checkout app"
+        value={name}
+        onChange={setName}
+        error={wasTried ? problem : undefined}
+        description={
+          "slug" in check ? (
+            <>
+              Slug <span className="mono">{check.slug}</span>
+            </>
+          ) : (
+            "Its slug is made of the name"
+          )
+        }
+      />
+    </FormDialog>
   );
 }
 
