@@ -23,6 +23,7 @@ use crate::dto::connection::{
     RemoteProjects, SignedOut,
 };
 use crate::dto::effective::EffectivePermissions;
+use crate::dto::glob_trial::{GlobTrialView, TryGlobRequest, ValueTemplates};
 use crate::dto::history::{
     CheckHistoryRequest, ExportHistoryRequest, ExportedFile, HistoryCheck, HistoryChoices,
     HistoryEntryDetail, HistoryEntryRequest, HistoryPage, HistoryRequest, PreviewRestoreRequest,
@@ -43,13 +44,15 @@ use crate::dto::remote::{
     PullRequest, RemoteStatus,
 };
 use crate::dto::role::{
-    CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
-    KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
-    ReviewRoleRequest, RoleDetail, RoleEffectAnswer, RoleEffectRequest, RoleList, RoleRequest,
-    RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
-    TryGlobRequest, ValueTemplates, WriteRoleAnswer,
+    CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest,
+    KeepRoleDraftRequest, RenameRoleRequest, RoleDetail, RoleList, RoleRequest, RoleTerraform,
+    RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest, WriteRoleAnswer,
+};
+use crate::dto::role_effect::{
+    RedundantRulesAnswer, RedundantRulesRequest, RoleEffectAnswer, RoleEffectRequest,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::role_review::{ReviewRoleRequest, RoleReview};
 use crate::dto::same_grant::{
     GatherAnswer, GatherPreview, GatherRequest, SameGrants, ScatterPreview, ScatterRequest,
 };

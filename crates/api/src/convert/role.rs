@@ -17,10 +17,15 @@ use super::common::{count, instant, kind, standing};
 use super::error::sentence;
 use super::privilege::{reach, remarks};
 use crate::dto::common::MemberRef;
+use crate::dto::glob_trial::{
+    GlobTrialView, NearMissView, SecretPlaceView, SecretTrialView, TriedText,
+};
 use crate::dto::role::{
-    CellAccess, CellView, DeleteRoleAnswer, DoubtView, FindingCounts, FindingSeverity, FindingView,
-    GlobTrialView, NearMissView, RoleDetail, RoleDraftView, RoleFields, RoleHolderView, RoleReview,
-    RoleRow, SaveRoleAnswer, SecretPlaceView, SecretTrialView, TriedText, WriteRoleAnswer,
+    DeleteRoleAnswer, FindingCounts, RoleDetail, RoleDraftView, RoleFields, RoleHolderView,
+    RoleRow, SaveRoleAnswer, WriteRoleAnswer,
+};
+use crate::dto::role_review::{
+    CellAccess, CellView, DoubtView, FindingSeverity, FindingView, RoleReview,
 };
 
 /// A role in the list.

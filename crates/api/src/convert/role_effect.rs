@@ -7,7 +7,7 @@ use reeve_policy::catalogue::Catalogue;
 
 use super::common::{count, member_ref};
 use super::error::sentence;
-use crate::dto::role::{AffectedHolders, EffectChange, RedundantRule, RoleEffectView};
+use crate::dto::role_effect::{AffectedHolders, EffectChange, RedundantRule, RoleEffectView};
 
 /// How many of those whose access changes alike are named.
 const MEMBERS_SHOWN: usize = 12;

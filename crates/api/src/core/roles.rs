@@ -10,14 +10,17 @@ use reeve_domain::id::{MemberId, RoleId};
 use super::Core;
 use crate::convert;
 use crate::dto::common::Nothing;
+use crate::dto::glob_trial::{GlobTrialView, TryGlobRequest};
 use crate::dto::role::{
-    CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest, GlobTrialView,
-    KeepRoleDraftRequest, RedundantRulesAnswer, RedundantRulesRequest, RenameRoleRequest,
-    ReviewRoleRequest, RoleDetail, RoleEffectAnswer, RoleEffectRequest, RoleList, RoleRequest,
-    RoleReview, RoleTerraform, RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest,
-    TryGlobRequest, WriteRoleAnswer,
+    CreateRoleRequest, DeleteRoleAnswer, DeleteRoleRequest, DuplicateRoleRequest,
+    KeepRoleDraftRequest, RenameRoleRequest, RoleDetail, RoleList, RoleRequest, RoleTerraform,
+    RoleTerraformRequest, SaveRoleAnswer, SaveRoleRequest, WriteRoleAnswer,
+};
+use crate::dto::role_effect::{
+    RedundantRulesAnswer, RedundantRulesRequest, RoleEffectAnswer, RoleEffectRequest,
 };
 use crate::dto::role_name::RoleNames;
+use crate::dto::role_review::{ReviewRoleRequest, RoleReview};
 use crate::error::ApiError;
 
 impl Core {

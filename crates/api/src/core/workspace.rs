@@ -12,9 +12,9 @@ use crate::convert::common::count;
 use crate::dto::catalogue::CatalogueView;
 use crate::dto::clock::ClockNotice;
 use crate::dto::common::Nothing;
+use crate::dto::glob_trial::ValueTemplates;
 use crate::dto::loose_ends::LooseEnds;
 use crate::dto::preferences::{Preferences, PreferencesView, SavePreferencesAnswer};
-use crate::dto::role::ValueTemplates;
 use crate::dto::search::{FindAnswer, FindRequest};
 use crate::dto::workspace::{
     CreateWorkspaceRequest, OpenWorkspaceRequest, Overview, Places, WorkspaceStatus,

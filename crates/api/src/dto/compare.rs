@@ -5,7 +5,7 @@ use ts_rs::TS;
 
 use super::common::FieldProblem;
 use super::remote::UnseenPart;
-use super::role::EffectChange;
+use super::role_effect::EffectChange;
 use super::simulate::{SimulateRequest, SourceView};
 
 /// Two sides to be compared; what and where they ask is not looked at.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::common::{FieldProblem, MemberRef, Standing};
-use super::role::EffectChange;
+use super::role_effect::EffectChange;
 
 /// An additional privilege of a member.
 #[derive(Debug, Clone, Serialize, TS)]

@@ -5,7 +5,8 @@ use ts_rs::TS;
 
 use super::common::{Done, FieldProblem, MemberRef, Standing};
 use super::privilege::RuleView;
-use super::role::{EffectChange, RoleFields};
+use super::role::RoleFields;
+use super::role_effect::EffectChange;
 
 /// Privileges that mean the same on several members, and roles of one member.
 #[derive(Debug, Clone, Serialize, TS)]

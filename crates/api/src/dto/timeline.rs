@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::common::{Kind, MemberRef};
-use super::role::EffectChange;
+use super::role_effect::EffectChange;
 
 /// Asks for a slice of the bars that touch a span of time, the soonest end first.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::role::EffectChange;
+use super::role_effect::EffectChange;
 
 /// What would change an answer.
 #[derive(Debug, Clone, Serialize, TS)]

@@ -5,23 +5,23 @@
 
 mod batch;
 mod form;
+mod naming;
+mod run;
 
-use chrono::{DateTime, Utc};
-use reeve_domain::id::MemberId;
-use reeve_domain::project::{CatalogueEdition, Semantics};
+use reeve_domain::project::Semantics;
 use reeve_policy::decide::Outcome;
 use reeve_store::access_test::SavedTest;
-use reeve_store::snapshot::Snapshot;
 
 use crate::error::DeedError;
 use crate::journal::new_id;
 use crate::reeve::Reeve;
-use crate::simulate::{
-    Answer, Place, Question, Unsaved, Verdict, What, When, Who, answer, answer_about_rules,
-};
+use crate::simulate::{Place, Question, Verdict, What, When};
 
 pub use batch::{BatchLine, LINES_MAX, batch_from_text};
 pub use form::{TestFormError, tests_from_text, tests_to_text};
+use naming::named;
+use run::run;
+pub use run::run_without_project;
 
 /// A question with the answer that is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -291,173 +291,4 @@ impl Reeve {
             .collect();
         Ok(tests_to_text(&tests))
     }
-}
-
-/// Runs a test about bare rules without any project, on a server with today's catalogue.
-pub fn run_without_project(test: AccessTest, now: DateTime<Utc>) -> TestRun {
-    let who = match &test.who {
-        Named::Rules {
-            rules,
-            folder_rules,
-        } => Who::Rules {
-            rules: rules.clone(),
-            folder_rules: folder_rules.clone(),
-        },
-        _ => {
-            return broken(
-                test,
-                "a workspace is needed to ask about members and roles".to_owned(),
-            );
-        }
-    };
-    let question = question_of(&test, who);
-    let answer = answer_about_rules(&question, CatalogueEdition::Current, now);
-    judged(test, question, answer)
-}
-
-fn run(snapshot: &Snapshot, test: AccessTest, now: DateTime<Utc>) -> Result<TestRun, DeedError> {
-    let who = match resolve(snapshot, &test.who)? {
-        Ok(who) => who,
-        Err(problem) => return Ok(broken(test, problem)),
-    };
-    let question = question_of(&test, who);
-    let answer = answer(snapshot, &question, now)?;
-    Ok(judged(test, question, answer))
-}
-
-fn judged(test: AccessTest, question: Question, answer: Answer) -> TestRun {
-    let result = match answer {
-        Answer::Decided(verdict) if Expected::of(&verdict) == test.expect => {
-            TestResult::Passed(verdict)
-        }
-        Answer::Decided(verdict) => TestResult::Failed(verdict),
-        Answer::Incomplete(remarks) => {
-            let words: Vec<String> = remarks.into_iter().map(|remark| remark.message).collect();
-            TestResult::Broken(words.join("; "))
-        }
-    };
-    TestRun {
-        id: None,
-        name: test.name.clone(),
-        test: Some(test),
-        question: Some(question),
-        result,
-    }
-}
-
-fn broken(test: AccessTest, problem: String) -> TestRun {
-    TestRun {
-        id: None,
-        name: test.name.clone(),
-        test: Some(test),
-        question: None,
-        result: TestResult::Broken(problem),
-    }
-}
-
-fn question_of(test: &AccessTest, who: Who) -> Question {
-    Question {
-        who,
-        what: test.what.clone(),
-        place: test.place.clone(),
-        when: test.when,
-        semantics: test.semantics,
-        unsaved: Unsaved {
-            role_drafts: test.role_drafts,
-            privilege: test.privilege.clone(),
-        },
-    }
-}
-
-/// Whom a text names, or why it names nobody.
-fn resolve(snapshot: &Snapshot, named: &Named) -> Result<Result<Who, String>, DeedError> {
-    Ok(match named {
-        Named::Member(text) => member_named(snapshot, text)?.map(Who::Member),
-        Named::Role(slug) => match snapshot.role_by_slug(slug)? {
-            Some(role) => Ok(Who::Role(role.id)),
-            None => Err(format!("there is no role `{slug}`")),
-        },
-        Named::Rules {
-            rules,
-            folder_rules,
-        } => Ok(Who::Rules {
-            rules: rules.clone(),
-            folder_rules: folder_rules.clone(),
-        }),
-        Named::RulesFile(file) => Err(format!("the file `{file}` was not read")),
-    })
-}
-
-/// How many members are looked through for the one that is named.
-const LOOKED_THROUGH: usize = 200;
-
-/// The one member whose id, e-mail address or name is `text`, or why there is none.
-pub(crate) fn member_named(
-    snapshot: &Snapshot,
-    text: &str,
-) -> Result<Result<MemberId, String>, DeedError> {
-    let id = MemberId::from(text);
-    if snapshot.member(&id)?.is_some() {
-        return Ok(Ok(id));
-    }
-    let is_named = |word: &str| word.to_lowercase() == text.to_lowercase();
-    let hits = snapshot.lookup(text, LOOKED_THROUGH)?.members;
-    let mut fitting = hits
-        .into_iter()
-        .filter(|hit| is_named(&hit.handle) || is_named(&hit.member.name));
-    Ok(match (fitting.next(), fitting.next()) {
-        (Some(hit), None) => Ok(hit.member.id),
-        (None, _) => Err(format!("there is no member `{text}`")),
-        (Some(one), Some(other)) => Err(format!(
-            "several members are called `{text}`; give an id, such as `{}` or `{}`",
-            one.member.id, other.member.id
-        )),
-    })
-}
-
-/// `question` as a test that names whom it is about so that people can read it, where that is
-/// unambiguous.
-fn named(
-    snapshot: &Snapshot,
-    name: &str,
-    question: &Question,
-    expect: Expected,
-) -> Result<AccessTest, DeedError> {
-    let who = match &question.who {
-        Who::Member(id) => {
-            let member = snapshot
-                .member(id)?
-                .ok_or(DeedError::Missing { what: "member" })?;
-            let by_name = member_named(snapshot, &member.name)?;
-            Named::Member(if by_name.as_ref() == Ok(id) {
-                member.name
-            } else {
-                id.to_string()
-            })
-        }
-        Who::Role(id) => {
-            let role = snapshot
-                .role(id)?
-                .ok_or(DeedError::Missing { what: "role" })?;
-            Named::Role(role.slug)
-        }
-        Who::Rules {
-            rules,
-            folder_rules,
-        } => Named::Rules {
-            rules: rules.clone(),
-            folder_rules: folder_rules.clone(),
-        },
-    };
-    Ok(AccessTest {
-        name: name.trim().to_owned(),
-        who,
-        what: question.what.clone(),
-        place: question.place.clone(),
-        when: question.when,
-        semantics: question.semantics,
-        role_drafts: question.unsaved.role_drafts,
-        privilege: question.unsaved.privilege.clone(),
-        expect,
-    })
 }

@@ -3,14 +3,18 @@
 //! A file is read strictly: a key that is not known is refused with its place, since a test that is
 //! not the one meant proves nothing.
 
+mod place;
+mod reader;
+
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
-use reeve_policy::operation::{SecondPlace, Situation, operation};
 use serde_json::{Map, Value, json};
 
 use super::{AccessTest, Expected, Named};
 use crate::journal::{instant_text, read_instant};
 use crate::simulate::{Place, What, When};
+use place::{PLACE_KEYS, place_from, place_to};
+pub(super) use reader::Reader;
 
 /// Why a text holds no tests.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -213,140 +217,6 @@ fn what_to(what: &What) -> Value {
     }
 }
 
-const PLACE_KEYS: [&str; 14] = [
-    "environment",
-    "path",
-    "name",
-    "tags",
-    "toEnvironment",
-    "toPath",
-    "fromEnvironment",
-    "fromPath",
-    "newName",
-    "newTags",
-    "metadata",
-    "newMetadata",
-    "connection",
-    "nothingElse",
-];
-
-fn place_from(place: &Reader<'_>, what: &What) -> Result<Place, TestFormError> {
-    if let Value::String(text) = place.value {
-        let Some((environment, path)) = text.split_once(':') else {
-            return Err(place.wrong("write `environment:/path`, or say each part under its name"));
-        };
-        let situation = Situation {
-            environment: Some(environment.to_owned()),
-            secret_path: Some(path.to_owned()),
-            ..Situation::default()
-        };
-        return Ok(Place {
-            situation,
-            ..Place::default()
-        });
-    }
-    let object = place.object()?;
-    let mut others = Vec::new();
-    for key in object.keys() {
-        if !PLACE_KEYS.contains(&key.as_str()) {
-            others.push((key.clone(), place.text(key)?));
-        }
-    }
-    let situation = Situation {
-        environment: place.optional_text("environment")?,
-        secret_path: place.optional_text("path")?,
-        secret_name: place.optional_text("name")?,
-        secret_tags: place.texts("tags")?,
-        second_environment: second_from(place, what, "toEnvironment", "fromEnvironment")?,
-        second_path: second_from(place, what, "toPath", "fromPath")?,
-        new_name: place.optional_text("newName")?,
-        new_tags: place.texts("newTags")?,
-        metadata: place.pairs("metadata")?,
-        new_metadata: place.pairs("newMetadata")?,
-        connection: place.optional_text("connection")?,
-    };
-    Ok(Place {
-        situation,
-        nothing_else: matches!(object.get("nothingElse"), Some(Value::Bool(true))),
-        others,
-    })
-}
-
-/// A part of the second place. An import may give it as `to`, too; it has only one.
-fn second_from(
-    place: &Reader<'_>,
-    what: &What,
-    to: &str,
-    from: &str,
-) -> Result<Option<String>, TestFormError> {
-    let (moved_to, imported_from) = (place.optional_text(to)?, place.optional_text(from)?);
-    match (moved_to, imported_from) {
-        (given, None) => Ok(given),
-        (None, Some(given)) if imports(what) => Ok(Some(given)),
-        (Some(_), Some(_)) if imports(what) => {
-            Err(place.wrong_at(to, &format!("`{from}` says this already; leave one out")))
-        }
-        _ => Err(place.wrong_at(
-            from,
-            &format!("only an import comes from somewhere; `{to}` is where something is moved to"),
-        )),
-    }
-}
-
-/// Whether the second place of `what` is where something is imported from.
-fn imports(what: &What) -> bool {
-    match what {
-        What::Operation(id) => {
-            operation(id).and_then(|operation| operation.second) == Some(SecondPlace::ImportedFrom)
-        }
-        What::Action(..) => false,
-    }
-}
-
-fn place_to(place: &Place, what: &What) -> Value {
-    let situation = &place.situation;
-    let mut object = Map::new();
-    let mut put = |key: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            object.insert(key.to_owned(), value);
-        }
-    };
-    let pairs = |pairs: &Option<Vec<(String, String)>>| {
-        pairs.as_ref().map(|pairs| {
-            let pairs = pairs.iter().map(|(key, value)| (key.clone(), json!(value)));
-            Value::Object(pairs.collect())
-        })
-    };
-    put(
-        "environment",
-        situation.environment.as_ref().map(|it| json!(it)),
-    );
-    put("path", situation.secret_path.as_ref().map(|it| json!(it)));
-    put("name", situation.secret_name.as_ref().map(|it| json!(it)));
-    put("tags", situation.secret_tags.as_ref().map(|it| json!(it)));
-    let (environment, path) = if imports(what) {
-        ("fromEnvironment", "fromPath")
-    } else {
-        ("toEnvironment", "toPath")
-    };
-    let second = situation.second_environment.as_ref();
-    put(environment, second.map(|it| json!(it)));
-    put(path, situation.second_path.as_ref().map(|it| json!(it)));
-    put("newName", situation.new_name.as_ref().map(|it| json!(it)));
-    put("newTags", situation.new_tags.as_ref().map(|it| json!(it)));
-    put("metadata", pairs(&situation.metadata));
-    put("newMetadata", pairs(&situation.new_metadata));
-    put(
-        "connection",
-        situation.connection.as_ref().map(|it| json!(it)),
-    );
-    for (key, value) in &place.others {
-        put(key, Some(json!(value)));
-    }
-    put("nothingElse", place.nothing_else.then(|| json!(true)));
-    Value::Object(object)
-}
-
 fn when_from(test: &Reader<'_>) -> Result<When, TestFormError> {
     match test.optional_text("at")?.as_deref() {
         None | Some("now") => Ok(When::Now),
@@ -372,129 +242,6 @@ fn server_word(semantics: Semantics) -> &'static str {
     match semantics {
         Semantics::ForbidWins => "forbid-wins",
         Semantics::LastMatch => "last-match",
-    }
-}
-
-/// A value with its place in the text.
-pub(super) struct Reader<'a> {
-    value: &'a Value,
-    place: String,
-}
-
-impl<'a> Reader<'a> {
-    pub fn new(value: &'a Value, place: &str) -> Self {
-        Self {
-            value,
-            place: place.to_owned(),
-        }
-    }
-
-    fn wrong(&self, message: &str) -> TestFormError {
-        TestFormError::Wrong {
-            place: if self.place.is_empty() {
-                "the file".to_owned()
-            } else {
-                self.place.clone()
-            },
-            message: message.to_owned(),
-        }
-    }
-
-    fn wrong_at(&self, key: &str, message: &str) -> TestFormError {
-        TestFormError::Wrong {
-            place: self.below(key),
-            message: message.to_owned(),
-        }
-    }
-
-    fn below(&self, key: &str) -> String {
-        if self.place.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.place)
-        }
-    }
-
-    fn object(&self) -> Result<&'a Map<String, Value>, TestFormError> {
-        self.value
-            .as_object()
-            .ok_or_else(|| self.wrong("names with values are needed"))
-    }
-
-    fn knows(&self, keys: &[&str]) -> Result<(), TestFormError> {
-        let unknown = self
-            .object()?
-            .keys()
-            .find(|key| !keys.contains(&key.as_str()));
-        match unknown {
-            None => Ok(()),
-            Some(key) => Err(self.wrong_at(
-                key,
-                &format!("this is not known here; known are {}", keys.join(", ")),
-            )),
-        }
-    }
-
-    fn at(&self, key: &str) -> Result<Reader<'a>, TestFormError> {
-        match self.object()?.get(key) {
-            Some(value) => Ok(Reader {
-                value,
-                place: self.below(key),
-            }),
-            None => Err(self.wrong_at(key, "this is missing")),
-        }
-    }
-
-    fn text(&self, key: &str) -> Result<String, TestFormError> {
-        self.optional_text(key)?
-            .ok_or_else(|| self.wrong_at(key, "this is missing"))
-    }
-
-    fn optional_text(&self, key: &str) -> Result<Option<String>, TestFormError> {
-        match self.object()?.get(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            // YAML takes a text of digits for a number; as a name it is meant as it is written.
-            Some(Value::Number(number)) => Ok(Some(number.to_string())),
-            Some(_) => Err(self.wrong_at(key, "a text is needed")),
-        }
-    }
-
-    fn texts(&self, key: &str) -> Result<Option<Vec<String>>, TestFormError> {
-        match self.object()?.get(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::Array(items)) => items
-                .iter()
-                .map(|item| match item {
-                    Value::String(text) => Ok(text.clone()),
-                    _ => Err(self.wrong_at(key, "a list of texts is needed")),
-                })
-                .collect::<Result<_, _>>()
-                .map(Some),
-            Some(_) => Err(self.wrong_at(key, "a list of texts is needed, in `[` and `]`")),
-        }
-    }
-
-    fn pairs(&self, key: &str) -> Result<Option<Vec<(String, String)>>, TestFormError> {
-        match self.object()?.get(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => {
-                let pairs = Reader::new(value, &self.below(key));
-                let keys = pairs.object()?.keys();
-                keys.map(|name| Ok((name.clone(), pairs.text(name)?)))
-                    .collect::<Result<_, _>>()
-                    .map(Some)
-            }
-        }
-    }
-
-    fn server(&self, key: &str) -> Result<Option<Semantics>, TestFormError> {
-        match self.optional_text(key)?.as_deref() {
-            None => Ok(None),
-            Some("forbid-wins") => Ok(Some(Semantics::ForbidWins)),
-            Some("last-match") => Ok(Some(Semantics::LastMatch)),
-            Some(_) => Err(self.wrong_at(key, "write `forbid-wins` or `last-match`")),
-        }
     }
 }
 
