@@ -290,7 +290,7 @@ fn who_may_not_see_much_is_told_what_is_missing() {
         ("groups", "groups"),
         ("roles", "role"),
     ] {
-        let line = format!("not seen: {kind}: not allowed to read {subject}; ");
+        let line = format!("not seen: {kind}: `read` on `{subject}` is not allowed; ");
         assert!(said.lines().any(|it| it.starts_with(&line)), "{said}");
     }
 }

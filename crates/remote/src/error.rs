@@ -83,7 +83,7 @@ pub enum FetchError {
         message: String,
     },
     /// The caller lacks a permission.
-    #[error("not allowed to {action} {subject}")]
+    #[error("`{action}` on `{subject}` is not allowed")]
     Denied {
         /// The action that is missing, such as `read`.
         action: String,

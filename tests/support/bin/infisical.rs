@@ -2,19 +2,20 @@
 //! journeys: `infisical [--late MILLISECONDS] [--encrypted FILE] [MEMBERS ROLES PRIVILEGES]`. With
 //! `--late` it takes its time for every answer; with `--encrypted` it speaks HTTPS under an authority
 //! of its own, whose certificate goes into the file. Prints its address and, as a second line, the
-//! client id and the client secret of an identity that may see everything.
+//! client id and the client secret of an identity that may see everything. Then it reads orders, as
+//! [`outside`] knows them, and answers each with a line: `done`, or what is wrong with it.
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
     reason = "a program that prints its address"
 )]
 
-use std::io::Write as _;
+use std::io::{BufRead as _, Write as _};
 use std::time::Duration;
 
-use reeve_tests::infisical::Infisical;
 use reeve_tests::infisical::fault::{Fault, Kind};
 use reeve_tests::infisical::world::{ADMIN, World};
+use reeve_tests::infisical::{Infisical, outside};
 
 fn main() {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
@@ -34,6 +35,14 @@ fn main() {
     println!("{}", server.url());
     println!("{ADMIN} secret of {ADMIN}");
     let _ = std::io::stdout().flush();
+    for line in std::io::stdin().lock().lines().map_while(Result::ok) {
+        let order = serde_json::from_str(&line).map_err(|error| error.to_string());
+        match order.and_then(|order| outside::carry_out(&server, &order)) {
+            Ok(()) => println!("done"),
+            Err(wrong) => println!("{wrong}"),
+        }
+        let _ = std::io::stdout().flush();
+    }
     loop {
         std::thread::park();
     }

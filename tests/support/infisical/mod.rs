@@ -18,6 +18,7 @@ pub mod audit;
 pub mod auth;
 pub mod fault;
 pub mod login_page;
+pub mod outside;
 pub mod routes;
 pub mod rules;
 pub mod tls;

@@ -141,7 +141,7 @@ fn what_changed_outside_is_told_line_by_line() {
     let changes = linked.session.call("pull_changes", json!({}));
     assert_eq!(
         changes["changes"]["summary"],
-        "2 roles changed, 1 member removed, 1 role assignment taken away, 1 privilege taken away"
+        "2 roles changed, 1 member removed, 1 privilege taken away"
     );
     assert_eq!(
         names(&changes["changes"]["lines"], "sentence"),
@@ -149,10 +149,43 @@ fn what_changed_outside_is_told_line_by_line() {
             "The privilege `alice-perm` was taken from `alice@example.test`",
             "The role `App readers` was changed",
             "The role `Deployer` was changed",
-            "The role `Member` was taken from `bob@example.test`",
             "`bob@example.test` is no member any more",
         ]
     );
+}
+
+#[test]
+fn what_ended_by_itself_between_two_pulls_is_told_with_its_end() {
+    let server = Infisical::start();
+    let end = instant(Utc::now() + TimeDelta::minutes(20));
+    for (_, privilege) in &mut server.world().user_privileges {
+        privilege["isTemporary"] = json!(true);
+        privilege["temporaryAccessEndTime"] = json!(end);
+    }
+    let linked = Linked::as_user(&server);
+    linked.pull();
+    let changes = || linked.session.call("pull_changes", json!({}))["changes"].clone();
+    assert_eq!(changes()["summary"], "Nothing changed on the server");
+    server.shift_clock(TimeDelta::minutes(40));
+    linked.pull();
+    let changes = changes();
+    assert_eq!(changes["summary"], "2 privileges ended");
+    assert_eq!(
+        names(&changes["lines"], "sentence"),
+        [
+            "The privilege `alice-perm` of `alice@example.test` ended",
+            "The privilege `alice-temp` of `alice@example.test` ended",
+        ]
+    );
+    for line in changes["lines"].as_array().unwrap() {
+        assert_eq!(line["how"], "ended", "{line}");
+        assert_eq!(
+            line["member"],
+            json!(linked.session.member("alice@example.test"))
+        );
+        let told = line["ended"].as_str().unwrap();
+        assert_eq!(told.get(..19), end.get(..19), "{line}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 use reeve_app::connection::{Connection, Standing};
 use reeve_app::operation::{self, Ended, Operation, Step};
-use reeve_app::pull::changes::{How, OneChange, PullChanges, What};
+use reeve_app::pull::changes::{How, OneChange, OneEnd, PullChanges, What};
 use reeve_app::pull::unseen::{Unseen, UnseenKind};
 use reeve_app::pull::{LastPull, Link};
 use reeve_domain::member::MemberKind;
@@ -15,6 +15,9 @@ use super::common::{count, instant, kind};
 use super::error::sentence;
 use crate::dto::remote as dto;
 use crate::dto::workspace::Semantics;
+
+/// Of so many changes of a pull each is named; the history has all of them.
+const CHANGES_SHOWN: usize = 200;
 
 /// An operation as it stands.
 pub fn operation(operation: &Operation) -> dto::RemoteOperation {
@@ -121,7 +124,7 @@ fn last_pull(pull: &LastPull) -> dto::LastPullView {
         at: instant(pull.at - pull.skew),
         skew: millis(pull.skew),
         skew_margin: millis(pull.skew_margin),
-        unseen: pull.unseen.iter().map(unseen).collect(),
+        unseen: unseen_list(&pull.unseen),
         notes: pull.notes.iter().map(|note| sentence(note)).collect(),
         as_user: pull.as_user,
         requests: count(pull.requests),
@@ -131,6 +134,13 @@ fn last_pull(pull: &LastPull) -> dto::LastPullView {
 
 fn millis(span: TimeDelta) -> i32 {
     i32::try_from(span.num_milliseconds()).unwrap_or(i32::MAX)
+}
+
+/// What could not be seen; what leaves answers open comes first.
+fn unseen_list(list: &[Unseen]) -> Vec<dto::UnseenView> {
+    let mut views: Vec<_> = list.iter().map(unseen).collect();
+    views.sort_by_key(|view| view.clouds.is_empty());
+    views
 }
 
 fn unseen(unseen: &Unseen) -> dto::UnseenView {
@@ -222,11 +232,19 @@ pub fn pull_changes(changes: &PullChanges) -> dto::PullChangesView {
     dto::PullChangesView {
         at: instant(changes.pull.at - changes.pull.skew),
         summary: summary(changes),
-        lines: changes.changed.iter().map(line).collect(),
+        lines: changes
+            .changed
+            .iter()
+            .map(line)
+            .chain(changes.ended.iter().map(ended_line))
+            .take(CHANGES_SHOWN)
+            .collect(),
+        in_all: count(changes.changed.len() as u64 + changes.ended_in_all),
+        entry: changes.pull.entry.clone(),
     }
 }
 
-/// Counts by kind: `2 roles changed, 1 privilege given, 1 ended`.
+/// Counts by kind: `2 roles changed, 1 privilege given, 1 role assignment ended`.
 fn summary(changes: &PullChanges) -> String {
     if changes.first {
         return "This was the first pull; the next ones list here what changed".into();
@@ -239,16 +257,30 @@ fn summary(changes: &PullChanges) -> String {
         .into_iter()
         .map(|((what, how), number)| format!("{} {}", many(number, what), done(what, how)))
         .collect();
-    match changes.ended {
-        0 => {}
-        1 => parts.push("1 timed access ended".into()),
-        number => parts.push(format!("{number} timed accesses ended")),
-    }
+    parts.extend(ended(changes));
     if parts.is_empty() {
         "Nothing changed on the server".into()
     } else {
         parts.join(", ")
     }
+}
+
+/// What ended by itself, by kind: `1 role assignment ended`. Where not all of them are known by kind,
+/// only how many there are.
+fn ended(changes: &PullChanges) -> Vec<String> {
+    if changes.ended_in_all > changes.ended.len() as u64 {
+        return vec![format!(
+            "{} role assignments and privileges ended",
+            changes.ended_in_all
+        )];
+    }
+    [What::Assignment, What::Privilege]
+        .into_iter()
+        .filter_map(|what| {
+            let number = changes.ended.iter().filter(|one| one.what == what).count() as u64;
+            (number > 0).then(|| format!("{} ended", many(number, what)))
+        })
+        .collect()
 }
 
 fn many(number: u64, what: What) -> String {
@@ -298,8 +330,28 @@ fn line(change: &OneChange) -> dto::ChangeLine {
         }
     };
     dto::ChangeLine {
+        how: match change.how {
+            How::Made => dto::ChangeKind::Made,
+            How::Changed => dto::ChangeKind::Changed,
+            How::Removed => dto::ChangeKind::Removed,
+        },
         sentence: text,
         member: change.member.clone(),
         role: change.role.clone(),
+        ended: None,
+    }
+}
+
+fn ended_line(end: &OneEnd) -> dto::ChangeLine {
+    let OneEnd { title, of, .. } = end;
+    dto::ChangeLine {
+        how: dto::ChangeKind::Ended,
+        sentence: match end.what {
+            What::Assignment => format!("The role `{title}` of `{of}` ended"),
+            _ => format!("The privilege `{title}` of `{of}` ended"),
+        },
+        member: Some(end.member.clone()),
+        role: None,
+        ended: Some(instant(end.at)),
     }
 }

@@ -306,16 +306,17 @@ pub fn verdict_view(verdict: &app::Verdict, catalogue: &Catalogue) -> Verdict {
 
 /// Says what could not be pulled, if that is why nobody knows.
 fn unseen_sentence(name: &str, unseen: &[UnseenKind]) -> Option<Vec<TextPart>> {
-    let first = unseen.first()?;
-    let what = super::remote::unseen_words(*first).0.to_lowercase();
-    let more = match unseen.len() {
-        1 => String::new(),
-        number => format!(" and {} more", number - 1),
+    let words = |kind: &UnseenKind| super::remote::unseen_words(*kind).0.to_lowercase();
+    let what: Vec<String> = unseen.iter().map(words).collect();
+    let (last, first) = what.split_last()?;
+    let what = match first {
+        [] => last.clone(),
+        first => format!("{} and {last}", first.join(", ")),
     };
     Some(vec![TextPart::Text {
         text: format!(
-            "What {name} may do here is not known: {what}{more} could not be pulled, which \
-             could change the answer."
+            "What {name} may do here is not known: {what} could not be pulled, which could \
+             change the answer."
         ),
     }])
 }

@@ -216,20 +216,42 @@ pub struct PullChangesView {
     pub at: String,
     /// In one sentence, such as `2 roles changed, 1 privilege ended`.
     pub summary: String,
-    /// Line by line.
+    /// The first of them line by line: what was changed, then what ended by itself.
     pub lines: Vec<ChangeLine>,
+    /// How many lines there would be.
+    pub in_all: u32,
+    /// The entry of the history that has every change in full, if anything was changed.
+    pub entry: Option<String>,
 }
 
-/// One change that was made on the server.
+/// One change that was made on the server, or an end that came by itself.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeLine {
+    /// What happened to it.
+    pub how: ChangeKind,
     /// As a sentence, names between backticks.
     pub sentence: String,
     /// The member to look at.
     pub member: Option<String>,
     /// The role to look at.
     pub role: Option<String>,
+    /// When it ended, for what ended by itself.
+    pub ended: Option<String>,
+}
+
+/// What happened to something on the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ChangeKind {
+    /// It was made or given.
+    Made,
+    /// It was changed.
+    Changed,
+    /// It was removed or taken away.
+    Removed,
+    /// It came to its end.
+    Ended,
 }
 
 /// Changes what is pulled and when. What is `null` stays.

@@ -1,10 +1,11 @@
 //! What the last pull changed, as a list to read: what was made, changed or removed on the server
 //! outside Reeve, and what ended by itself meanwhile.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use reeve_domain::id::{HistoryId, MemberId, RoleId};
+use reeve_store::ending::{Ending, EndingObject};
 use reeve_store::error::StoreError;
 use reeve_store::snapshot::Snapshot;
 
@@ -13,6 +14,9 @@ use crate::error::DeedError;
 use crate::journal::Thing;
 use crate::journal::thing::read_things;
 use crate::reeve::Reeve;
+
+/// So many of those that ended are named.
+const ENDED_NAMED: usize = 500;
 
 /// What the last pull changed.
 #[derive(Debug, Clone)]
@@ -23,8 +27,26 @@ pub struct PullChanges {
     pub first: bool,
     /// What was changed on the server, by kind and name.
     pub changed: Vec<OneChange>,
-    /// How many privileges and role assignments ended by themselves since the pull before.
-    pub ended: u64,
+    /// What ended by itself since the pull before, the soonest first; not more than are worth
+    /// listing.
+    pub ended: Vec<OneEnd>,
+    /// How many privileges and role assignments ended, those that are not listed included.
+    pub ended_in_all: u64,
+}
+
+/// One thing that ended by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OneEnd {
+    /// What it is: an assignment or a privilege.
+    pub what: What,
+    /// The name of the role, or of the privilege.
+    pub title: String,
+    /// Whose it is.
+    pub of: String,
+    /// Their id.
+    pub member: String,
+    /// When it ended, on the server's clock.
+    pub at: DateTime<Utc>,
 }
 
 /// One thing that was changed on the server.
@@ -82,15 +104,16 @@ impl Reeve {
                 Some(entry) if !first => changed(snapshot, &HistoryId::new(entry.as_str()))?,
                 _ => Vec::new(),
             };
-            let ended = match pull.before {
+            let (ended, ended_in_all) = match pull.before {
                 Some(before) => ended_between(snapshot, before, pull.at)?,
-                None => 0,
+                None => (Vec::new(), 0),
             };
             Ok(Some(PullChanges {
                 pull,
                 first,
                 changed,
                 ended,
+                ended_in_all,
             }))
         })
     }
@@ -100,8 +123,24 @@ fn ended_between(
     snapshot: &Snapshot,
     from: DateTime<Utc>,
     to: DateTime<Utc>,
-) -> Result<u64, StoreError> {
-    Ok(snapshot.expiring(from, to, 0)?.total.count)
+) -> Result<(Vec<OneEnd>, u64), StoreError> {
+    let found = snapshot.expiring(from, to, ENDED_NAMED)?;
+    let ended = found.rows.into_iter().map(one_end).collect();
+    Ok((ended, found.total.count))
+}
+
+fn one_end(ending: Ending) -> OneEnd {
+    let (what, title) = match ending.what {
+        EndingObject::Assignment { name, .. } => (What::Assignment, name),
+        EndingObject::Privilege { slug, .. } => (What::Privilege, slug),
+    };
+    OneEnd {
+        what,
+        title,
+        of: ending.member.name,
+        member: ending.member.id.to_string(),
+        at: ending.end,
+    }
 }
 
 fn changed(snapshot: &Snapshot, entry: &HistoryId) -> Result<Vec<OneChange>, DeedError> {
@@ -118,11 +157,22 @@ fn changed(snapshot: &Snapshot, entry: &HistoryId) -> Result<Vec<OneChange>, Dee
     for thing in &after {
         sides.entry(sense(thing)).or_default().1 = Some(thing);
     }
+    let gone: BTreeSet<&MemberId> = sides
+        .values()
+        .filter_map(|side| match side {
+            (Some(Thing::Member(member)), None) => Some(&member.id),
+            _ => None,
+        })
+        .collect();
     let mut changes: Vec<OneChange> = sides
-        .into_values()
+        .values()
         .filter_map(|(before, after)| {
             let how = match (before, after) {
                 (None, _) => How::Made,
+                // That somebody is gone says it for all they had.
+                (Some(thing), None) if holder(thing).is_some_and(|of| gone.contains(of)) => {
+                    return None;
+                }
                 (_, None) => How::Removed,
                 // The server gave an assignment another id and nothing else.
                 (Some(Thing::Assignment(one)), Some(Thing::Assignment(other)))
@@ -132,11 +182,22 @@ fn changed(snapshot: &Snapshot, entry: &HistoryId) -> Result<Vec<OneChange>, Dee
                 }
                 _ => How::Changed,
             };
-            Some(names.line(after.or(before)?, how))
+            Some(names.line((*after).or(*before)?, how))
         })
         .collect();
     changes.sort();
     Ok(changes)
+}
+
+/// Who has the thing, if it is something that somebody has.
+fn holder(thing: &Thing) -> Option<&MemberId> {
+    match thing {
+        Thing::Role(_) | Thing::Member(_) => None,
+        Thing::GroupMembership { member, .. } => Some(member),
+        Thing::Assignment(one) => Some(&one.member),
+        Thing::Privilege(one) => Some(&one.member),
+        Thing::Scheduled(one) => Some(&one.member),
+    }
 }
 
 /// What tells one thing from another for a reader: an assignment is a role of somebody, whatever id
@@ -148,10 +209,10 @@ fn sense(thing: &Thing) -> (&'static str, String) {
     }
 }
 
-/// Names of members and roles, also of those that are gone.
+/// Names of members and roles, also of those that are gone; with whether they are there.
 struct Names {
     members: BTreeMap<MemberId, (String, bool)>,
-    roles: BTreeMap<RoleId, String>,
+    roles: BTreeMap<RoleId, (String, bool)>,
 }
 
 impl Names {
@@ -164,7 +225,7 @@ impl Names {
             roles: snapshot
                 .roles()?
                 .into_iter()
-                .map(|row| (row.role.id, row.role.name))
+                .map(|row| (row.role.id, (row.role.name, true)))
                 .collect(),
         };
         let mut wanted: Vec<MemberId> = Vec::new();
@@ -179,7 +240,7 @@ impl Names {
                     names
                         .roles
                         .entry(role.id.clone())
-                        .or_insert_with(|| role.name.clone());
+                        .or_insert_with(|| (role.name.clone(), false));
                 }
                 Thing::GroupMembership { group, member } => {
                     wanted.extend([group.clone(), member.clone()]);
@@ -214,7 +275,9 @@ impl Names {
             title,
             of: of.map(name),
             member: of.and_then(there),
-            role: role.map(ToString::to_string),
+            role: role
+                .filter(|id| self.roles.get(id).is_some_and(|(_, is_there)| *is_there))
+                .map(ToString::to_string),
         };
         match thing {
             Thing::Role(role) => line(What::Role, role.name.clone(), None, Some(&role.id)),
@@ -227,7 +290,7 @@ impl Names {
             }
             Thing::Assignment(one) => {
                 let role = self.roles.get(&one.role);
-                let title = role.cloned().unwrap_or_else(|| one.role.to_string());
+                let title = role.map_or_else(|| one.role.to_string(), |(name, _)| name.clone());
                 line(What::Assignment, title, Some(&one.member), Some(&one.role))
             }
             Thing::Privilege(one) => {

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use reeve_app::pull::changes::{How, OneChange, What};
+use reeve_app::pull::changes::{How, OneChange, OneEnd, What};
 use reeve_app::pull::{Extent, LastPull, NewLink};
 use reeve_app::reeve::Reeve;
 use reeve_app::workspace::Status;
@@ -86,7 +86,8 @@ fn report(reeve: &Reeve, file: &Path, as_json: bool) -> Result<Ending, CliError>
                        "groups": counts.groups, "roles": counts.roles},
             "first": changes.first,
             "changes": changes.changed.iter().map(change).collect::<Vec<_>>(),
-            "ended": changes.ended,
+            "ended": changes.ended.iter().map(ended).collect::<Vec<_>>(),
+            "endedInAll": changes.ended_in_all,
             "unseen": unseen(pull),
             "notes": pull.notes,
         });
@@ -110,11 +111,15 @@ fn report(reeve: &Reeve, file: &Path, as_json: bool) -> Result<Ending, CliError>
                 .unwrap_or_default();
             writeln!(out, "{} {} {}{of}", how(one.how), what(one.what), one.title)?;
         }
-        if !changes.first && changes.changed.is_empty() && changes.ended == 0 {
-            writeln!(out, "nothing changed on the server")?;
+        for one in &changes.ended {
+            writeln!(out, "ended {} {} of {}", what(one.what), one.title, one.of)?;
         }
-        if changes.ended > 0 {
-            writeln!(out, "ended since the pull before: {}", changes.ended)?;
+        let rest = changes.ended_in_all - changes.ended.len() as u64;
+        if rest > 0 {
+            writeln!(out, "ended {rest} more")?;
+        }
+        if !changes.first && changes.changed.is_empty() && changes.ended.is_empty() {
+            writeln!(out, "nothing changed on the server")?;
         }
         for unseen in &pull.unseen {
             let (what, remedy) = (spaced(unseen.kind.word()), lower(&unseen.remedy));
@@ -163,6 +168,10 @@ fn unseen(pull: &LastPull) -> Vec<Value> {
 fn change(change: &OneChange) -> Value {
     json!({"what": what(change.what), "how": how(change.how), "title": change.title,
            "of": change.of})
+}
+
+fn ended(end: &OneEnd) -> Value {
+    json!({"what": what(end.what), "title": end.title, "of": end.of, "at": end.at.to_rfc3339()})
 }
 
 fn what(what: What) -> &'static str {

@@ -555,6 +555,11 @@ at: string,
 outcome: OutcomeKind, };
 
 /**
+ * What happened to something on the server.
+ */
+export type ChangeKind = "made" | "changed" | "removed" | "ended";
+
+/**
  * How a change of lifetimes went.
  */
 export type ChangeLifetimeAnswer = { "outcome": "done", 
@@ -597,9 +602,13 @@ reason: string,
 seen?: SeenLifetimes | null, };
 
 /**
- * One change that was made on the server.
+ * One change that was made on the server, or an end that came by itself.
  */
 export type ChangeLine = { 
+/**
+ * What happened to it.
+ */
+how: ChangeKind, 
 /**
  * As a sentence, names between backticks.
  */
@@ -611,7 +620,11 @@ member: string | null,
 /**
  * The role to look at.
  */
-role: string | null, };
+role: string | null, 
+/**
+ * When it ended, for what ended by itself.
+ */
+ended: string | null, };
 
 /**
  * Changes what is pulled and when. What is `null` stays.
@@ -3857,9 +3870,17 @@ at: string,
  */
 summary: string, 
 /**
- * Line by line.
+ * The first of them line by line: what was changed, then what ended by itself.
  */
-lines: Array<ChangeLine>, };
+lines: Array<ChangeLine>, 
+/**
+ * How many lines there would be.
+ */
+inAll: number, 
+/**
+ * The entry of the history that has every change in full, if anything was changed.
+ */
+entry: string | null, };
 
 /**
  * Brings the open project up to date.

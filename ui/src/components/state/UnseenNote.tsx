@@ -12,13 +12,15 @@ export function UnseenNote({ unseen }: UnseenNoteProps) {
   return (
     <div className={classes(styles.bar, styles.unseen)} role="note">
       <CircleHelp size={15} className={styles.doubt} aria-hidden="true" />
-      <div className={styles.words}>
-        <p className={styles.title}>Not everything is known</p>
-        {unseen.map(({ what, consequence }) => (
-          <p key={what} className={styles.line}>
-            {what} could not be pulled. {consequence}
-          </p>
-        ))}
+      <div>
+        <p className={styles.title}>Not everything is known; shown is what was pulled</p>
+        <ul>
+          {unseen.map(({ what, consequence }) => (
+            <li key={what}>
+              {what} could not be pulled. {consequence}
+            </li>
+          ))}
+        </ul>
       </div>
     </div>
   );

@@ -1,14 +1,16 @@
 import { Link } from "@tanstack/react-router";
 import { ShieldCheck } from "lucide-react";
 import { asRpcError } from "../../api/error";
-import type { ComparisonView, MismatchView } from "../../api/generated/commands";
+import type { ComparisonList, ComparisonView, MismatchView } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
 import { Card } from "../../components/card/Card";
 import { Chip } from "../../components/chip/Chip";
+import { Disclosure } from "../../components/disclosure/Disclosure";
 import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
+import { formatCount, formatQuantity } from "../../lib/numbers";
 import { sameWords, stepLine, withHint } from "./words";
 import styles from "./remote.module.css";
 
@@ -57,10 +59,34 @@ export function CompareCard() {
           </span>
         </div>
       )}
-      {list?.members.map((one) => (
-        <Compared key={one.member.id} one={one} />
-      ))}
+      {list && <Found list={list} />}
     </Card>
+  );
+}
+
+/** Who does not agree stands in sight; of those who do, it is enough to be able to look. */
+function Found({ list }: { list: ComparisonList }) {
+  const agreeing = list.members.filter(({ finding }) => finding.state === "same");
+  const rest = list.same - agreeing.length;
+  return (
+    <>
+      {list.members
+        .filter(({ finding }) => finding.state !== "same")
+        .map((one) => (
+          <Compared key={one.member.id} one={one} />
+        ))}
+      {agreeing.length > 0 && (
+        <Disclosure
+          className={styles.agreeing}
+          summary={`${formatQuantity(list.same, "member")} with the same rules on the server and here`}
+        >
+          {agreeing.map((one) => (
+            <Compared key={one.member.id} one={one} />
+          ))}
+          {rest > 0 && <p className={styles.rest}>and {formatCount(rest)} more</p>}
+        </Disclosure>
+      )}
+    </>
   );
 }
 

@@ -49,8 +49,8 @@ export function ConnectionsScreen() {
             onRetry={() => void list.refetch()}
           />
         )}
-        {link && <LinkCard link={link} connections={list.data?.connections ?? []} />}
         {link && <ChangesCard />}
+        {link && <LinkCard link={link} connections={list.data?.connections ?? []} />}
         {link && <CompareCard />}
         <Card title="Connections" count={list.data?.connections.length}>
           {list.isPending && <SkeletonRows label="the connections" rows={2} />}

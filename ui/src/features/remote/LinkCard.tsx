@@ -1,4 +1,4 @@
-import { RefreshCw } from "lucide-react";
+import { CircleHelp, EyeOff, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { asRpcError } from "../../api/error";
 import type {
@@ -6,6 +6,7 @@ import type {
   ChosenSemantics,
   ConnectionView,
   LinkView,
+  UnseenView,
 } from "../../api/generated/commands";
 import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
@@ -14,6 +15,7 @@ import { Select } from "../../components/select/Select";
 import { Switch } from "../../components/switch/Switch";
 import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
+import { formatCount } from "../../lib/numbers";
 import { Age } from "./Age";
 import { skewLine, withHint } from "./words";
 import styles from "./remote.module.css";
@@ -114,29 +116,50 @@ export function LinkCard({
           </Fact>
         )}
       </dl>
-      {pull && pull.unseen.length > 0 && (
-        <section aria-label="Not seen" className={styles.section}>
-          {pull.unseen.map(({ what, of, why, remedy, consequence }) => (
-            <div key={what} className={styles.line}>
-              <div className={styles.what}>
-                <span>
-                  <strong>{what}</strong> {of === null ? "not seen" : `not seen of ${String(of)}`}
-                </span>
-                <span className="muted">{consequence}</span>
-                <span className="faint">
-                  {why} {remedy}
-                </span>
-              </div>
-            </div>
-          ))}
-        </section>
-      )}
+      {pull && pull.unseen.length > 0 && <NotSeen unseen={pull.unseen} />}
       {pull?.notes.map((note) => (
         <div key={note} className={styles.line}>
           <CodeText text={note} />
         </div>
       ))}
     </Card>
+  );
+}
+
+/** What the last pull could not see: first what leaves answers open. */
+function NotSeen({ unseen }: { unseen: readonly UnseenView[] }) {
+  const open = unseen.filter(({ clouds }) => clouds.length > 0).length;
+  return (
+    <section aria-labelledby="not-seen" className={styles.section}>
+      <header className={styles.sectionHead}>
+        <h3 id="not-seen">Not seen</h3>
+        <p className="muted">
+          {open === 0
+            ? "No answer depends on any of this."
+            : "Where an answer depends on it, Reeve says unknown."}
+        </p>
+      </header>
+      <ul>
+        {unseen.map(({ what, of, why, remedy, consequence, clouds }) => (
+          <li key={what} className={styles.hidden}>
+            {clouds.length > 0 ? (
+              <CircleHelp size={15} className={styles.doubt} role="img" aria-label="Leaves open" />
+            ) : (
+              <EyeOff size={15} className={styles.harmless} role="img" aria-label="Harmless" />
+            )}
+            <div>
+              <p>
+                <strong>{what}</strong>{" "}
+                {of === null ? "not seen" : `not seen for ${formatCount(of)}`}. {consequence}
+              </p>
+              <p className="muted">
+                <CodeText text={`${why} ${remedy}`} />
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { Copy, RefreshCw } from "lucide-react";
 import { asRpcError } from "../../api/error";
 import type { LinkView } from "../../api/generated/commands";
@@ -44,7 +44,7 @@ export default function LinkedBanner({ name }: { name: string }) {
           <strong>Read only.</strong> <Age link={link} />
         </span>
         <span className={`${styles.grow ?? ""} truncate muted`}>
-          {running && [doing(running), stepLine(running)].filter(Boolean).join(": ")}
+          {running ? [doing(running), stepLine(running)].filter(Boolean).join(": ") : <Changed />}
         </span>
         <PullActs link={link} running={running?.id ?? null} />
         <Button size="small" icon={Copy} onPress={() => void duplicate()}>
@@ -58,6 +58,13 @@ export default function LinkedBanner({ name }: { name: string }) {
       )}
     </div>
   );
+}
+
+/** What the last pull found changed, with the way to the list. */
+function Changed() {
+  const changes = useRpc("pull_changes", {}).data?.changes;
+  if (!changes || changes.lines.length === 0) return null;
+  return <Link to="/settings/connections">{changes.summary}</Link>;
 }
 
 async function pull(): Promise<void> {

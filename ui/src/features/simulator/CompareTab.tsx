@@ -138,6 +138,7 @@ function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideName
       <div className={styles.whoHead}>
         <p className={styles.whoSentence} role="status">
           <b className="strong">{right}</b> against <b className="strong">{left}</b>: {verdict}
+          {unseen.length > 0 && <span className="muted">, as far as is known</span>}
         </p>
         {changes.length > 0 && (
           <ExportMenu
@@ -175,9 +176,11 @@ function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideName
       )}
       {changes.length === 0 && (
         <p className="muted">
-          {limits.length === 0
-            ? "Every request has the same answer on both sides; this is proven, not sampled."
-            : `${formatQuantity(0, "difference")} among the requests that could be looked at.`}
+          {unseen.length > 0
+            ? "Every request has the same answer on both sides by what was pulled; what was not could change that."
+            : limits.length === 0
+              ? "Every request has the same answer on both sides; this is proven, not sampled."
+              : `${formatQuantity(0, "difference")} among the requests that could be looked at.`}
         </p>
       )}
     </>

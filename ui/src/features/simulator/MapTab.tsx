@@ -141,6 +141,7 @@ function Mapped({ map, action, subject }: MappedProps) {
               {differs ? "; what is so now is struck through" : "; the same as now"}
             </>
           )}
+          {map.unseen.length > 0 && <span className="muted">, as far as is known</span>}
         </p>
         <ExportMenu
           name={`access-${map.name}`}
