@@ -103,6 +103,64 @@ fn an_allowed_operation_names_the_place_the_source_and_the_end() {
 }
 
 #[test]
+fn what_was_left_open_is_said_as_such() {
+    let everything = [role(
+        "admin",
+        None,
+        &json!([
+            {"subject": "secrets", "action": ["read", "create", "edit", "delete"]},
+            {"subject": "secret-folders", "action": ["edit", "delete"]},
+            {"subject": "secret-imports", "action": ["create"]},
+        ]),
+    )];
+    let nowhere = Situation::default();
+    let a_folder = Situation {
+        secret_name: None,
+        ..stripe_key()
+    };
+    for (id, situation, words) in [
+        ("secret.list", &nowhere, "list secrets in any folder"),
+        ("secret.delete", &nowhere, "delete secrets"),
+        (
+            "secret.delete",
+            &a_folder,
+            "delete secrets in `prod:/payments/eu`",
+        ),
+        (
+            "secret.read-value-by-id",
+            &a_folder,
+            "read, by id, the value of secrets in `prod:/payments/eu`",
+        ),
+        (
+            "secret.rename",
+            &stripe_key(),
+            "rename `prod:/payments/eu/STRIPE_KEY` to any name",
+        ),
+        (
+            "secret.move",
+            &stripe_key(),
+            "move `prod:/payments/eu/STRIPE_KEY` to any folder",
+        ),
+        ("folder.delete", &nowhere, "delete any folder"),
+        (
+            "folder.delete",
+            &a_folder,
+            "delete the folder `prod:/payments/eu`",
+        ),
+        (
+            "import.create",
+            &a_folder,
+            "import into `prod:/payments/eu` from any folder",
+        ),
+    ] {
+        assert_eq!(
+            said(id, situation, &nobody(), &everything),
+            format!("Allowed: `ci-deployer` may {words} through the role `admin`.")
+        );
+    }
+}
+
+#[test]
 fn privileges_of_somebody_without_a_role_explain_themselves() {
     let grants = [privilege("incident-4711", 5, &payments(&["read"]))];
     assert_eq!(

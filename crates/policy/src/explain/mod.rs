@@ -185,12 +185,35 @@ fn say_request(sentence: &mut Sentence, request: &AccessRequest) {
         reasons::verb(request.subject.as_str(), request.action.as_str()),
         place,
     ) {
-        (Some(verb), Some(place)) => sentence.text(verb).text(" ").code(place),
+        (Some(verb), Some(place)) => {
+            sentence.text(verb).text(" ");
+            if request.subject.as_str() == "secrets" {
+                say_secret(sentence, &place, names_a_secret(&request.attributes))
+            } else {
+                sentence.code(place)
+            }
+        }
         (_, Some(place)) => sentence.code(wire_name(request)).text(" in ").code(place),
         (_, None) => sentence.code(wire_name(request)),
     };
     if request.attributes == Attributes::Bare {
         sentence.text(" somewhere");
+    }
+}
+
+/// The secret at `place`; where nobody said which, secrets there.
+fn say_secret<'a>(sentence: &'a mut Sentence, place: &str, is_named: bool) -> &'a mut Sentence {
+    match (is_named, place.is_empty()) {
+        (true, _) => sentence.code(place),
+        (false, true) => sentence.text("secrets"),
+        (false, false) => sentence.text("secrets in ").code(place),
+    }
+}
+
+fn names_a_secret(attributes: &Attributes) -> bool {
+    match attributes {
+        Attributes::Of(object) => object.get("secretName").is_some(),
+        Attributes::Bare => false,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Puts the decision about an operation into words.
 
 use super::{
-    Explanation, Sentence, denial, error_words, inactive_note, latest_allowing, reasons, say_until,
-    unknown_words,
+    Explanation, Sentence, denial, error_words, inactive_note, latest_allowing, reasons,
+    say_secret, say_until, unknown_words,
 };
 use crate::assemble::Source;
 use crate::decide::{Change, Decision, Outcome};
@@ -147,12 +147,33 @@ fn say_operation(sentence: &mut Sentence, decision: &OperationDecision) {
     if !decision.operation.object.is_empty() {
         sentence.text(" ");
     }
+    let situation = &decision.situation;
     for word in decision.operation.object {
         match word {
             Word::Text(text) => sentence.text(text),
-            Word::Place => sentence.code(decision.situation.place()),
-            Word::SecondPlace => sentence.code(decision.situation.second_place()),
-            Word::NewName => sentence.code(decision.situation.new_name.as_deref().unwrap_or("?")),
+            Word::Secret => say_secret(
+                sentence,
+                &situation.place(),
+                situation.secret_name.is_some(),
+            ),
+            Word::Folder => match situation.place() {
+                place if place.is_empty() => sentence.text("any folder"),
+                place => sentence.text("the folder ").code(place),
+            },
+            Word::Place => say_place(sentence, situation.place()),
+            Word::SecondPlace => say_place(sentence, situation.second_place()),
+            Word::NewName => match &situation.new_name {
+                Some(name) => sentence.code(name),
+                None => sentence.text("any name"),
+            },
         };
+    }
+}
+
+fn say_place(sentence: &mut Sentence, place: String) -> &mut Sentence {
+    if place.is_empty() {
+        sentence.text("any folder")
+    } else {
+        sentence.code(place)
     }
 }

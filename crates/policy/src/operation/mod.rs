@@ -50,7 +50,11 @@ pub enum SecondPlace {
 pub enum Word {
     /// Words.
     Text(&'static str),
-    /// The place, such as `prod:/payments/STRIPE_KEY`.
+    /// The secret, such as `prod:/payments/STRIPE_KEY`, or secrets in a place.
+    Secret,
+    /// The folder itself.
+    Folder,
+    /// The place, such as `prod:/payments`.
     Place,
     /// The second place.
     SecondPlace,

@@ -32,9 +32,9 @@ const NEEDS_TWO: &[Input] = &[
 const TAKES_TAGS: &[Input] = &[Input::SecretTags];
 const TAKES_ITEM: &[Input] = &[Input::SecretName, Input::SecretTags];
 
-const OBJECT_PLACE: &[Word] = &[Word::Place];
+const OBJECT_SECRET: &[Word] = &[Word::Secret];
+const OBJECT_FOLDER: &[Word] = &[Word::Folder];
 const OBJECT_IN_PLACE: &[Word] = &[Word::Text("in "), Word::Place];
-const OBJECT_TO_SECOND: &[Word] = &[Word::Place, Word::Text(" to "), Word::SecondPlace];
 
 /// A check that is always made and refuses the request.
 const fn check(

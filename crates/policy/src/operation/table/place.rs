@@ -1,8 +1,8 @@
 //! Operations on folders and imports.
 
 use super::{
-    ABOVE, FOLDERS, IMPORTS, NEEDS_PLACE, NEEDS_TWO, OBJECT_IN_PLACE, OBJECT_PLACE,
-    OBJECT_TO_SECOND, PLACE, SECOND, of, operation, or_read,
+    ABOVE, FOLDERS, IMPORTS, NEEDS_PLACE, NEEDS_TWO, OBJECT_FOLDER, OBJECT_IN_PLACE, PLACE, SECOND,
+    of, operation, or_read,
 };
 use crate::operation::{Operation, SecondPlace, Word};
 
@@ -45,8 +45,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "folder.rename",
             "Rename a folder",
             FOLDERS,
-            "rename the folder",
-            OBJECT_PLACE,
+            "rename",
+            OBJECT_FOLDER,
         )
     },
     Operation {
@@ -61,8 +61,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "folder.delete",
             "Delete a folder",
             FOLDERS,
-            "delete the folder",
-            OBJECT_PLACE,
+            "delete",
+            OBJECT_FOLDER,
         )
     },
     Operation {
@@ -81,8 +81,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "folder.move",
             "Move a folder",
             FOLDERS,
-            "move the folder",
-            OBJECT_TO_SECOND,
+            "move",
+            &[Word::Folder, Word::Text(" to "), Word::SecondPlace],
         )
     },
     Operation {

@@ -2,8 +2,8 @@
 
 use super::{
     DESCRIBE, DESCRIBE_ANY, DESCRIBE_ITEM, EDIT, EDIT_TO_BE, NEEDS_PLACE, NEEDS_SECRET, NEEDS_TWO,
-    OBJECT_IN_PLACE, OBJECT_PLACE, OBJECT_TO_SECOND, PLACE, READ_VALUE, SECOND, SECRET, SECRETS,
-    TAKES_ITEM, TAKES_TAGS, bare, filter, of, operation, or_read,
+    OBJECT_IN_PLACE, OBJECT_SECRET, PLACE, READ_VALUE, SECOND, SECRET, SECRETS, TAKES_ITEM,
+    TAKES_TAGS, bare, filter, of, operation, or_read,
 };
 use crate::operation::Attribute::{
     Environment, Name, NewName, Path, SecondEnvironment, SecondPath, Tags, TagsSent, TagsToBe,
@@ -20,7 +20,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Read a secret's value",
             SECRETS,
             "read the value of",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -31,8 +31,8 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "secret.read-value-by-id",
             "Read a secret's value by its id",
             SECRETS,
-            "read, by its id, the value of",
-            OBJECT_PLACE,
+            "read, by id, the value of",
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -44,7 +44,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "See a secret without its value",
             SECRETS,
             "see",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -90,7 +90,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Create a secret",
             SECRETS,
             "create",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -102,7 +102,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Edit a secret",
             SECRETS,
             "edit",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -128,7 +128,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Rename a secret",
             SECRETS,
             "rename",
-            &[Word::Place, Word::Text(" to "), Word::NewName],
+            &[Word::Secret, Word::Text(" to "), Word::NewName],
         )
     },
     Operation {
@@ -157,7 +157,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Edit a secret among many at once",
             SECRETS,
             "edit, among many at once,",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -169,7 +169,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Delete a secret",
             SECRETS,
             "delete",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -204,7 +204,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Move a secret",
             SECRETS,
             "move",
-            OBJECT_TO_SECOND,
+            &[Word::Secret, Word::Text(" to "), Word::SecondPlace],
         )
     },
     Operation {
@@ -232,7 +232,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Move many secrets at once",
             SECRETS,
             "move many secrets at once from",
-            OBJECT_TO_SECOND,
+            &[Word::Place, Word::Text(" to "), Word::SecondPlace],
         )
     },
     Operation {
@@ -257,7 +257,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Read a value through a reference to it",
             SECRETS,
             "read through a reference the value of",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
     Operation {
@@ -269,7 +269,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             "Write a reference to a secret",
             SECRETS,
             "write a reference to",
-            OBJECT_PLACE,
+            OBJECT_SECRET,
         )
     },
 ];
