@@ -62,6 +62,7 @@ test("each act on how long a privilege counts does what it says and can be taken
   await act(page, "timed", "Extend…");
   const dialog = page.getByRole("dialog", { name: "Extend timed" });
   await expectAccessible(page);
+  await expect(dialog.getByRole("textbox", { name: "Other duration" })).toBeFocused();
   await dialog.getByRole("textbox", { name: "Other duration" }).fill("1 month");
   await expect(dialog.getByText(/not months/)).toBeVisible();
   await dialog.getByRole("textbox", { name: "Other duration" }).fill("4h");

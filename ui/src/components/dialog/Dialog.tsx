@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Dialog as AriaDialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
@@ -44,19 +44,46 @@ export function Dialog({
           role={kind === "alert" ? "alertdialog" : "dialog"}
           className={classes(styles.dialog)}
         >
-          <header className={styles.header}>
-            <div className={styles.titles}>
-              <Heading slot="title" level={2} className={classes(styles.title)}>
-                {title}
-              </Heading>
-              {description && <p className="muted">{description}</p>}
-            </div>
-            <IconButton icon={X} label="Close" size="small" onPress={() => onOpenChange(false)} />
-          </header>
-          {children !== undefined && <div className={styles.body}>{children}</div>}
-          {footer && <footer className={styles.footer}>{footer}</footer>}
+          <StartingFocus>
+            <header className={styles.header}>
+              <div className={styles.titles}>
+                <Heading slot="title" level={2} className={classes(styles.title)}>
+                  {title}
+                </Heading>
+                {description && <p className="muted">{description}</p>}
+              </div>
+              <IconButton icon={X} label="Close" size="small" onPress={() => onOpenChange(false)} />
+            </header>
+            {children !== undefined && <div className={styles.body}>{children}</div>}
+            {footer && <footer className={styles.footer}>{footer}</footer>}
+          </StartingFocus>
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+const FIELDS =
+  'input:not(:disabled, [hidden], [type="checkbox"], [type="radio"], [type="file"], [tabindex="-1"]), textarea:not(:disabled), button[aria-haspopup="listbox"]:not(:disabled)';
+
+/**
+ * Gives the focus to the first field, or else to the button that does nothing, unless something in
+ * it has taken it. What a field begins with is selected, so that typing replaces it.
+ */
+function StartingFocus({ children }: { children: ReactNode }) {
+  const dialog = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { current } = dialog;
+    if (!current || current.contains(document.activeElement)) return;
+    const first =
+      current.querySelector<HTMLElement>(FIELDS) ??
+      current.querySelector<HTMLElement>("footer button:not(:disabled)");
+    first?.focus();
+    if (first instanceof HTMLInputElement) first.select();
+  }, []);
+  return (
+    <div ref={dialog} className={styles.content}>
+      {children}
+    </div>
   );
 }

@@ -125,8 +125,6 @@ export function LifetimeDialog({ asked, onClose }: LifetimeDialogProps) {
           <Skeleton width="60%" />
         )}
         <TextField
-          // The first field has the focus, so that Ctrl+Enter is heard.
-          autoFocus={modes.length === 0}
           label="Reason (kept in history)"
           value={form.reason}
           onChange={(reason) => setForm({ ...form, reason })}
