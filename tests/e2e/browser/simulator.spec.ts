@@ -161,6 +161,59 @@ test("ending what allows it opens its dialog, and nothing is done until it is co
   await expect(verdict(page)).toContainText("Denied");
 });
 
+const PROPOSED = [
+  {
+    does: "taking away the role that allows it",
+    who: "grafana-reader",
+    step: "Take away the role",
+    button: "Take away…",
+    dialog: /^Remove /,
+    says: "It is taken away.",
+    undone: "Undo: Brought back Admin",
+  },
+  {
+    does: "leaving the group that allows it",
+    who: "Noah Goldberg",
+    step: "out of the group platform",
+    button: "Remove from group…",
+    dialog: "Remove Noah Goldberg from platform",
+    says: "They lose the role that they have through it: Developer.",
+    undone: "Undo: Put Noah Goldberg back into the group platform",
+  },
+];
+
+for (const { does, who, step, button, dialog: title, says, undone } of PROPOSED) {
+  test(`${does} is proposed with its effect, done in its dialog, and taken back`, async ({
+    app,
+  }) => {
+    test.slow();
+    const { page } = app;
+    const member = await memberId(app, who);
+    await app.visit(`/simulator?member=${member}&environment=dev&path=%2Fapp&name=A&tags=%5B%5D`);
+    await expect(verdict(page)).toContainText("Allowed");
+    const proposed = stop(page).getByRole("listitem").filter({ hasText: step }).first();
+    await expect(proposed.getByText("newly denied:").first()).toBeAttached();
+    await proposed.getByRole("button", { name: button }).press("Enter");
+
+    const dialog = page.getByRole("dialog", { name: title });
+    await expect(dialog).toContainText(says);
+    await expect(dialog.locator(":focus")).toHaveCount(1);
+    await expectAccessible(page);
+    await takePictures(page, `simulator-${who === "grafana-reader" ? "take-away" : "leave-group"}`);
+    await dialog.getByRole("button", { name: /^Remove/ }).press("Enter");
+    await expect(dialog).toBeHidden();
+    await page.goBack();
+    await expect(verdict(page)).toContainText("Denied");
+
+    await page.keyboard.press("Alt+7");
+    const entries = page.getByRole("button", { name: /^Undo: / });
+    await entries.first().press("Enter");
+    await expect(entries.first()).toHaveAccessibleName(undone);
+    await page.goBack();
+    await expect(verdict(page)).toContainText("Allowed");
+  });
+}
+
 test("what depends lists its cases, each with its rule", async ({ app }) => {
   const { page } = app;
   const member = await memberId(app, WHO);

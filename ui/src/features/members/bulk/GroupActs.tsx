@@ -20,15 +20,11 @@ export function AddToGroupDialog(props: BulkDialogProps) {
   );
 }
 
-/** Takes the chosen members out of a group; out of `group`, unless another one is chosen. */
-export function RemoveFromGroupDialog({
-  group = null,
-  ...props
-}: BulkDialogProps & { group?: Option | null }) {
+/** Takes the chosen members out of a group. */
+export function RemoveFromGroupDialog(props: BulkDialogProps) {
   return (
     <GroupDialog
       {...props}
-      startsWith={group}
       kind="removeFromGroup"
       verb="Remove"
       words="from a group"
@@ -40,7 +36,6 @@ export function RemoveFromGroupDialog({
 
 interface GroupDialogProps extends BulkDialogProps {
   kind: "addToGroup" | "removeFromGroup";
-  startsWith?: Option | null;
   verb: string;
   words: string;
   into: string;
@@ -52,7 +47,6 @@ function GroupDialog({
   count,
   only,
   kind,
-  startsWith = null,
   verb,
   words,
   into,
@@ -60,7 +54,7 @@ function GroupDialog({
   onClose,
   onDone,
 }: GroupDialogProps) {
-  const [group, setGroup] = useState(startsWith);
+  const [group, setGroup] = useState<Option | null>(null);
   const act = useMemo<MembersAct | null>(
     () => (group === null ? null : { kind, group: group.id }),
     [group, kind],

@@ -1,9 +1,10 @@
 import type { MemberRef } from "../../../api/generated/commands";
 import { useRpc } from "../../../api/queries";
-import { AddToGroupDialog, RemoveFromGroupDialog } from "../bulk/GroupActs";
+import { AddToGroupDialog } from "../bulk/GroupActs";
 import { RemoveMembersDialog } from "../bulk/RemoveMembers";
 import { MemberDialog } from "./MemberDialog";
 import { GiveRoleDialog } from "./GiveRoleDialog";
+import { LeaveGroupDialog } from "./LeaveGroupDialog";
 
 /** What is asked about one member. */
 export interface AskedOfMember {
@@ -38,12 +39,7 @@ export function MemberDialogs({ asked, onClose, onRemoved }: MemberDialogsProps)
     case "addToGroup":
       return <AddToGroupDialog {...bulk} />;
     case "leaveGroup":
-      return (
-        <RemoveFromGroupDialog
-          {...bulk}
-          group={group ? { id: group.id, label: group.name } : null}
-        />
-      );
+      return group && <LeaveGroupDialog member={member} group={group} onClose={onClose} />;
     case "remove":
       return (
         <RemoveMembersDialog
