@@ -94,9 +94,19 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Copied({ text, what, mono = false }: { text: string; what: string; mono?: boolean }) {
+  const [before, ...after] = text.split("@");
   return (
     <span className={styles.copy}>
-      <span className={mono ? "mono" : undefined}>{text}</span>
+      <span className={mono ? "mono" : undefined}>
+        {before}
+        {after.map((part, place) => (
+          // An address that needs two lines parts where people would part it.
+          <span key={place}>
+            @<wbr />
+            {part}
+          </span>
+        ))}
+      </span>
       <CopyButton text={text} what={what} />
     </span>
   );

@@ -20,6 +20,7 @@ export function EndedCard({ count, rows }: { count: number; rows: readonly Endin
       rows={rows}
       rowKey={({ id }) => id}
       shownFirst={8}
+      columns={styles.endedColumns}
       empty="Nothing that has ended is left behind."
       actions={
         <span className={styles.more}>

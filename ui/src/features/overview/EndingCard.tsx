@@ -30,6 +30,7 @@ export function EndingCard({ title, count, rows, shownFirst, empty, timeline }: 
       rowKey={({ id }) => id}
       shownFirst={shownFirst}
       empty={empty}
+      columns={styles.endingColumns}
       actions={
         <span className={styles.more}>
           <Link to="/timeline" search={{ ...timeline, view: "expiring" }}>

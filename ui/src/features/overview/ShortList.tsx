@@ -19,11 +19,13 @@ export interface ShortListProps<Row> {
   empty?: string;
   /** Links and buttons after the title; none while there is nothing. */
   actions?: ReactNode;
+  /** The columns that the rows share. */
+  columns?: string | undefined;
 }
 
 /** A card with the first few of something, and the rest on demand. */
 export function ShortList<Row>(props: ShortListProps<Row>) {
-  const { title, count, rows, rowKey, children, shownFirst, empty, actions } = props;
+  const { title, count, rows, rowKey, children, shownFirst, empty, actions, columns } = props;
   const [all, setAll] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   const showAll = () => {
@@ -47,7 +49,7 @@ export function ShortList<Row>(props: ShortListProps<Row>) {
           {empty}
         </p>
       ) : (
-        <ul ref={list}>
+        <ul ref={list} className={columns}>
           {shown.map((row) => (
             <li key={rowKey(row)}>{children(row)}</li>
           ))}

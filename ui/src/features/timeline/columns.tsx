@@ -52,16 +52,16 @@ export const EXPIRING_COLUMNS: readonly Column<ExpiringRow>[] = [
   {
     id: "member",
     header: "Member",
-    width: "minmax(0, 22fr)",
+    width: "minmax(186px, 22fr)",
     cell: ({ bar }) => memberCell(bar),
   },
   {
     id: "what",
     header: "Role or privilege",
-    width: "minmax(0, 20fr)",
+    width: "minmax(176px, 20fr)",
     cell: ({ bar }) => whatCell(bar),
   },
-  { id: "end", header: "Ends", width: "140px", cell: ({ bar }) => endCell(bar) },
+  { id: "end", header: "Ends", width: "134px", cell: ({ bar }) => endCell(bar) },
 ];
 
 function Lines({ effect }: { effect: EndEffectView }) {
