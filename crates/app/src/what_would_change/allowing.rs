@@ -3,12 +3,14 @@
 use reeve_domain::attributes::Attributes;
 use reeve_domain::rule::{Action, Effect, Rule};
 use reeve_policy::assemble::Source;
-use reeve_policy::decide::{AccessRequest, Candidate as Tried, CheckResult, Decision, RuleMatch};
+use reeve_policy::decide::{
+    AccessRequest, Candidate as Tried, CheckResult, Decision, Outcome, RuleMatch,
+};
 
-use super::candidate::{Asking, Candidate, Change, is_editable};
+use super::candidate::{Asking, Candidate, Change, Found, is_editable};
 use super::new_privilege::new_privilege;
 use super::rule_edit::{Width, except, loosened, with_action, without_action};
-use crate::simulate::{Asked, Case, Decided, Question};
+use crate::simulate::{Case, Decided, Question};
 
 /// How many edits of one rule, or rules of one edit, are tried after each other.
 const DEPTH: usize = 8;
@@ -16,16 +18,9 @@ const DEPTH: usize = 8;
 /// Edits that would allow what `question` asks about.
 pub(super) fn allowing(case: &Case, question: &Question) -> Vec<Candidate> {
     let asking = Asking { case, question };
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut keep = |candidate: Option<Candidate>| {
-        let Some(candidate) = candidate else { return };
-        let is_new = !found.iter().any(|other| other.changes == candidate.changes);
-        if is_new && !candidate.places(case).is_empty() && asking.outcome(&candidate).is_allowed() {
-            found.push(candidate);
-        }
-    };
+    let mut found = Found::none(&asking, Outcome::is_allowed);
     for option in ForbidEdit::ALL {
-        keep(without_forbids(&asking, option));
+        found.keep(without_forbids(&asking, option));
     }
     for (grant, source) in case.holder.grants.iter().enumerate() {
         if !is_editable(case, grant) || !source.lifetime.is_active(case.at) {
@@ -33,14 +28,14 @@ pub(super) fn allowing(case: &Case, question: &Question) -> Vec<Candidate> {
         }
         for position in 0..source.rules.len() {
             for width in [Width::Value, Width::Copy, Width::Folder] {
-                keep(extended(&asking, grant, position, width));
+                found.keep(extended(&asking, grant, position, width));
             }
         }
     }
-    if matches!(&case.holder.asked, Asked::Member(_)) && case.holder.facts.is_some() {
-        keep(new_privilege(&asking, false));
+    if asking.is_about_member() {
+        found.keep(new_privilege(&asking, false));
     }
-    found
+    found.into_edits()
 }
 
 /// The decisions of the check that stands in the way, each with its request.
@@ -151,10 +146,7 @@ impl ForbidEdit {
 
 /// Moves every Forbid out of the way that stands in it.
 fn without_forbids(asking: &Asking<'_>, option: ForbidEdit) -> Option<Candidate> {
-    let mut candidate = Candidate {
-        changes: Vec::new(),
-        steps: Vec::new(),
-    };
+    let mut candidate = Candidate::default();
     for _ in 0..DEPTH {
         let decided = asking.decide(&candidate);
         if decided.outcome().is_allowed() {
@@ -167,12 +159,7 @@ fn without_forbids(asking: &Asking<'_>, option: ForbidEdit) -> Option<Candidate>
         if tried.effect == Effect::Allow || tried.applies != RuleMatch::Applies {
             return None;
         }
-        let grant = asking
-            .case
-            .holder
-            .grants
-            .iter()
-            .position(|grant| Some(&grant.source) == tried.source.as_ref())?;
+        let grant = asking.grant_of(tried)?;
         if !is_editable(asking.case, grant) {
             return None;
         }

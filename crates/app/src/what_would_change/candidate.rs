@@ -9,13 +9,13 @@ use reeve_domain::rule::Rule;
 use reeve_policy::assemble::{Grant, Source};
 use reeve_policy::catalogue::predefined_role;
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
-use reeve_policy::decide::Outcome;
+use reeve_policy::decide::{Candidate as Tried, Outcome};
 
 use super::{Place, text_of};
 use crate::simulate::{Asked, Case, Decided, Question, decided};
 
 /// Edits that change the answer together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Candidate {
     pub changes: Vec<Change>,
     /// What is done, for each change.
@@ -206,6 +206,54 @@ impl Asking<'_> {
 
     pub fn outcome(&self, candidate: &Candidate) -> Outcome {
         self.decide(candidate).outcome()
+    }
+
+    /// The place of the grant among those of the case from which a rule came.
+    pub fn grant_of(&self, tried: &Tried) -> Option<usize> {
+        let mut grants = self.case.holder.grants.iter();
+        grants.position(|grant| Some(&grant.source) == tried.source.as_ref())
+    }
+
+    /// Whether it is about a member of whom everything is known, so that something can be given or
+    /// taken.
+    pub fn is_about_member(&self) -> bool {
+        let holder = &self.case.holder;
+        matches!(&holder.asked, Asked::Member(_)) && holder.facts.is_some()
+    }
+}
+
+/// Edits that were tried and give the wanted answer, each once.
+pub(super) struct Found<'a> {
+    asking: &'a Asking<'a>,
+    wanted: fn(Outcome) -> bool,
+    edits: Vec<Candidate>,
+}
+
+impl<'a> Found<'a> {
+    /// None yet of those after which the answer is `wanted`.
+    pub fn none(asking: &'a Asking<'a>, wanted: fn(Outcome) -> bool) -> Self {
+        Self {
+            asking,
+            wanted,
+            edits: Vec::new(),
+        }
+    }
+
+    /// Tries an edit and keeps it if it is new, can be made, and gives the wanted answer.
+    pub fn keep(&mut self, candidate: Option<Candidate>) {
+        let Some(candidate) = candidate else { return };
+        let mut others = self.edits.iter();
+        if others.all(|other| other.changes != candidate.changes)
+            && !candidate.places(self.asking.case).is_empty()
+            && (self.wanted)(self.asking.outcome(&candidate))
+        {
+            self.edits.push(candidate);
+        }
+    }
+
+    /// The edits in the order in which they were tried.
+    pub fn into_edits(self) -> Vec<Candidate> {
+        self.edits
     }
 }
 

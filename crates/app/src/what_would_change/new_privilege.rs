@@ -14,10 +14,7 @@ use crate::simulate::Decided;
 pub(super) fn new_privilege(asking: &Asking<'_>, forbids: bool) -> Option<Candidate> {
     let edition = asking.case.edition;
     let mut rules: Vec<Rule> = Vec::new();
-    let decided = asking.decide(&Candidate {
-        changes: Vec::new(),
-        steps: Vec::new(),
-    });
+    let decided = asking.decide(&Candidate::default());
     let requests: Vec<&AccessRequest> = match &decided {
         Decided::Action(decision) => vec![&decision.request],
         Decided::Operation(decision) => decision

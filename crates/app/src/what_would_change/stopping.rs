@@ -3,10 +3,10 @@
 use reeve_policy::assemble::Source;
 use reeve_policy::decide::{AccessRequest, Candidate as Tried, Decision, Outcome};
 
-use super::candidate::{Asking, Candidate, Change, is_editable};
+use super::candidate::{Asking, Candidate, Change, Found, is_editable};
 use super::new_privilege::new_privilege;
 use super::rule_edit::without_action;
-use crate::simulate::{Asked, Case, Decided, Question};
+use crate::simulate::{Case, Decided, Question};
 
 /// How many rules or sources are taken away after each other.
 const DEPTH: usize = 64;
@@ -14,36 +14,23 @@ const DEPTH: usize = 64;
 /// Edits that would stop what `question` asks about.
 pub(super) fn stopping(case: &Case, question: &Question) -> Vec<Candidate> {
     let asking = Asking { case, question };
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut keep = |candidate: Option<Candidate>| {
-        let Some(candidate) = candidate else { return };
-        let is_new = !found.iter().any(|other| other.changes == candidate.changes);
-        if is_new
-            && !candidate.places(case).is_empty()
-            && asking.outcome(&candidate) == Outcome::Denied
-        {
-            found.push(candidate);
-        }
-    };
-    let checks = match asking.decide(&Candidate {
-        changes: Vec::new(),
-        steps: Vec::new(),
-    }) {
+    let mut found = Found::none(&asking, |outcome| outcome == Outcome::Denied);
+    let checks = match asking.decide(&Candidate::default()) {
         Decided::Action(_) => 1,
         Decided::Operation(decision) => decision.checks.len(),
     };
     // The check that the deed is about comes last; the ones before it stop more than the deed.
     for check in (0..checks).rev() {
-        keep(taken(&asking, check, Taking::Action));
-        keep(taken(&asking, check, Taking::Source));
-        if matches!(&case.holder.asked, Asked::Member(_)) && case.holder.facts.is_some() {
-            keep(taken(&asking, check, Taking::Membership));
+        found.keep(taken(&asking, check, Taking::Action));
+        found.keep(taken(&asking, check, Taking::Source));
+        if asking.is_about_member() {
+            found.keep(taken(&asking, check, Taking::Membership));
         }
     }
-    if matches!(&case.holder.asked, Asked::Member(_)) && case.holder.facts.is_some() {
-        keep(new_privilege(&asking, true));
+    if asking.is_about_member() {
+        found.keep(new_privilege(&asking, true));
     }
-    found
+    found.into_edits()
 }
 
 /// What is taken away.
@@ -59,10 +46,7 @@ enum Taking {
 
 /// Takes away whatever allows one check, until nothing does.
 fn taken(asking: &Asking<'_>, check: usize, taking: Taking) -> Option<Candidate> {
-    let mut candidate = Candidate {
-        changes: Vec::new(),
-        steps: Vec::new(),
-    };
+    let mut candidate = Candidate::default();
     let name = format!("`{}`", asking.case.holder.asked.name());
     for _ in 0..DEPTH {
         let decided = asking.decide(&candidate);
@@ -70,12 +54,7 @@ fn taken(asking: &Asking<'_>, check: usize, taking: Taking) -> Option<Candidate>
             return (!candidate.changes.is_empty()).then_some(candidate);
         }
         let (request, tried) = allowing_rule(&decided, check)?;
-        let grant = asking
-            .case
-            .holder
-            .grants
-            .iter()
-            .position(|grant| Some(&grant.source) == tried.source.as_ref())?;
+        let grant = asking.grant_of(&tried)?;
         let source = &asking.case.holder.grants.get(grant)?.source;
         match (taking, source) {
             (
