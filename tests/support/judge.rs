@@ -8,9 +8,11 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::MemberKind;
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
-use reeve_policy::assemble::{ActorFacts, Auth, Grant, Source, assemble_as_written};
+use reeve_policy::assemble::{
+    ActorFacts, Auth, Grant, Source, Through, assemble_active, assemble_as_written,
+};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
-use reeve_policy::decide::{AccessRequest, Outcome};
+use reeve_policy::decide::{AccessRequest, Change, Outcome, next_change};
 use reeve_policy::read::{attributes_from_json, rules_from_json};
 use serde_json::Value;
 
@@ -34,6 +36,39 @@ pub fn ad_hoc(label: &str, json: &Value) -> Grant {
         lifetime: Lifetime::Permanent,
         rules: rules_from_json(json).0.into(),
     }
+}
+
+/// A permanent grant of the rules in `json` by a role, had directly or through a group.
+pub fn role(slug: &str, through: Option<&str>, json: &Value) -> Grant {
+    Grant {
+        source: Source::Role {
+            id: slug.into(),
+            slug: Arc::from(slug),
+            name: Arc::from(slug),
+            through: through.map(|group| Through {
+                id: group.into(),
+                name: Arc::from(group),
+            }),
+        },
+        ..ad_hoc(slug, json)
+    }
+}
+
+/// When what `ask` answers for `actor` changes next after `now`.
+pub fn stands_until(
+    actor: &ActorFacts,
+    grants: &[Grant],
+    semantics: Semantics,
+    now: DateTime<Utc>,
+    ask: impl Fn(&CompiledRules) -> Outcome,
+) -> Option<Change> {
+    let mut cache = CompileCache::new();
+    next_change(grants, now, |at| {
+        ask(&compile(
+            &assemble_active(actor, grants, semantics, at),
+            &mut cache,
+        ))
+    })
 }
 
 /// Compiles one list of rules, templates left as they are written.

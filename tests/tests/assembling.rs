@@ -18,26 +18,11 @@ use reeve_policy::assemble::{
 };
 use reeve_policy::compile::{CompileCache, compile};
 use reeve_policy::decide::{AccessRequest, Outcome, decide, outcome};
-use reeve_tests::judge::{ad_hoc, nobody};
+use reeve_tests::judge::{ad_hoc, nobody, role};
 use serde_json::{Value, json};
 
 fn now() -> DateTime<Utc> {
     DateTime::<Utc>::UNIX_EPOCH
-}
-
-fn role(slug: &str, through: Option<&str>, rules: &Value) -> Grant {
-    Grant {
-        source: Source::Role {
-            id: slug.into(),
-            slug: Arc::from(slug),
-            name: Arc::from(slug),
-            through: through.map(|group| Through {
-                id: group.into(),
-                name: Arc::from(group),
-            }),
-        },
-        ..ad_hoc(slug, rules)
-    }
 }
 
 fn privilege(slug: &str, rules: &Value) -> Grant {

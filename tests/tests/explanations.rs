@@ -14,31 +14,16 @@ use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use reeve_domain::attributes::Attributes;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::project::Semantics;
-use reeve_policy::assemble::{ActorFacts, Auth, Grant, Source, Through, assemble};
+use reeve_policy::assemble::{ActorFacts, Auth, Grant, Source, assemble};
 use reeve_policy::compile::{CompileCache, compile};
-use reeve_policy::decide::{AccessRequest, Outcome, decide, next_change, stands_until};
+use reeve_policy::decide::{AccessRequest, Outcome, decide, outcome};
 use reeve_policy::explain::{Part, explain, explain_operation};
 use reeve_policy::operation::{Situation, decide_operation, operation, operation_outcome};
-use reeve_tests::judge::{ad_hoc, nobody};
+use reeve_tests::judge::{ad_hoc, nobody, role, stands_until};
 use serde_json::{Value, json};
 
 fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 7, 5, 12, 0, 0).unwrap()
-}
-
-fn role(slug: &str, through: Option<&str>, rules: &Value) -> Grant {
-    Grant {
-        source: Source::Role {
-            id: slug.into(),
-            slug: Arc::from(slug),
-            name: Arc::from(slug),
-            through: through.map(|group| Through {
-                id: group.into(),
-                name: Arc::from(group),
-            }),
-        },
-        ..ad_hoc(slug, rules)
-    }
 }
 
 /// An additional privilege that ends this many hours after noon.
@@ -70,7 +55,7 @@ fn said(id: &str, situation: &Situation, actor: &ActorFacts, grants: &[Grant]) -
     let mut cache = CompileCache::new();
     let semantics = Semantics::ForbidWins;
     let rules = compile(&assemble(actor, grants, semantics, noon()), &mut cache);
-    let change = next_change(actor, grants, semantics, noon(), &mut cache, |rules| {
+    let change = stands_until(actor, grants, semantics, noon(), |rules| {
         operation_outcome(rules, operation, situation)
     });
     let decision = decide_operation(&rules, operation, situation);
@@ -308,14 +293,9 @@ fn a_single_decision_reads_like_an_operation() {
             action: "readValue".into(),
             attributes: Attributes::of_secret(environment, "/payments", Some("KEY"), None),
         };
-        let change = stands_until(
-            &nobody(),
-            &grants,
-            semantics,
-            noon(),
-            &request,
-            &mut CompileCache::new(),
-        );
+        let change = stands_until(&nobody(), &grants, semantics, noon(), |rules| {
+            outcome(rules, &request)
+        });
         let decision = decide(&rules, &request);
         (decision.outcome, change, explain("ann", &decision, change))
     };

@@ -19,12 +19,11 @@ use reeve_domain::rule::{Action, Subject};
 use reeve_policy::assemble::{Grant, assemble, assemble_as_written};
 use reeve_policy::compile::{CompileCache, compile};
 use reeve_policy::decide::{
-    Access, AccessRequest, Bearing, Outcome, RuleMatch, decide, matrix, outcome, stands_until,
-    who_can,
+    Access, AccessRequest, Bearing, Outcome, RuleMatch, decide, matrix, outcome, who_can,
 };
 use reeve_policy::glob::Glob;
 use reeve_policy::read::{rules_from_json, rules_from_text, rules_to_json, rules_to_text};
-use reeve_tests::judge::{ad_hoc, compile_list, nobody, outcome_word, request_of};
+use reeve_tests::judge::{ad_hoc, compile_list, nobody, outcome_word, request_of, stands_until};
 use serde_json::{Map, Value, json};
 
 const SUBJECTS: [&str; 2] = ["secrets", "secret-folders"];
@@ -461,7 +460,9 @@ proptest! {
         let asked = request_of(&request);
         let semantics = Semantics::ForbidWins;
         let mut cache = CompileCache::new();
-        let told = stands_until(&nobody(), &grants, semantics, epoch(), &asked, &mut cache);
+        let told = stands_until(&nobody(), &grants, semantics, epoch(), |rules| {
+            outcome(rules, &asked)
+        });
         let mut at = |minutes: i64| {
             let assembly = assemble(&nobody(), &grants, semantics, minute(minutes));
             outcome(&compile(&assembly, &mut cache), &asked)

@@ -5,7 +5,7 @@ use reeve_policy::compile::CompiledRules;
 use reeve_policy::decide::{AccessRequest, Outcome, outcome};
 
 use crate::diagram::answers_of_two;
-use crate::limit::{Cancelled, Exhaustive, Limit};
+use crate::limit::{Cancelled, Exhaustive};
 use crate::region::AccessBox;
 use crate::scope::Scope;
 use crate::survey::{Found, Survey, survey};
@@ -82,14 +82,7 @@ fn change(
         .filter(|witness| (witness.before.into(), witness.after.into()) == answers)
         .collect();
     if witnesses.len() < count || witnesses.is_empty() {
-        survey.limits.push(Limit::Disagreement {
-            subject: found.subject.clone(),
-            action: found
-                .actions
-                .first()
-                .cloned()
-                .unwrap_or_else(|| Action::from("manage")),
-        });
+        survey.disagrees(&found.subject, &found.actions);
     }
     Change {
         subject: found.subject,

@@ -8,7 +8,7 @@ use reeve_policy::decide::{AccessRequest, outcome};
 
 use crate::diagram::answer_of_one;
 use crate::difference::{Answer, Reach};
-use crate::limit::{Cancelled, Exhaustive, Limit};
+use crate::limit::{Cancelled, Exhaustive};
 use crate::scope::Scope;
 use crate::standing::Compiling;
 use crate::survey::survey;
@@ -24,14 +24,7 @@ pub fn extent(rules: &CompiledRules, scope: &Scope<'_>) -> Result<Extent, Cancel
             .requests
             .retain(|request| Answer::from(outcome(rules, request)) == answer);
         if found.requests.len() < count || found.requests.is_empty() {
-            survey.limits.push(Limit::Disagreement {
-                subject: found.subject.clone(),
-                action: found
-                    .actions
-                    .first()
-                    .cloned()
-                    .unwrap_or_else(|| Action::from("manage")),
-            });
+            survey.disagrees(&found.subject, &found.actions);
         }
         areas.push(Area {
             subject: found.subject,

@@ -39,6 +39,15 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
+    /// Says that the judge did not confirm all witnesses of something found.
+    pub fn disagrees(&mut self, subject: &Subject, actions: &[Action]) {
+        let first = actions.first().cloned();
+        self.limits.push(Limit::Disagreement {
+            subject: subject.clone(),
+            action: first.unwrap_or_else(|| Action::from("manage")),
+        });
+    }
+
     pub fn exhaustive(&self) -> Exhaustive {
         if self.limits.is_empty() {
             Exhaustive::Yes

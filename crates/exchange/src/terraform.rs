@@ -15,23 +15,14 @@ pub fn role_resource(role: &Role, rules: &[Rule], project: &str) -> String {
         label(&role.slug)
     );
     let mut fields = vec![
-        ("project_slug", project),
-        ("slug", &role.slug),
-        ("name", &role.name),
+        ("project_slug", hcl::quoted(project)),
+        ("slug", hcl::quoted(&role.slug)),
+        ("name", hcl::quoted(&role.name)),
     ];
     if !role.description.is_empty() {
-        fields.push(("description", &role.description));
+        fields.push(("description", hcl::quoted(&role.description)));
     }
-    let width = fields
-        .iter()
-        .map(|(key, _)| key.len())
-        .max()
-        .unwrap_or_default();
-    text.extend(
-        fields
-            .iter()
-            .map(|(key, value)| format!("  {key:width$} = {}\n", hcl::quoted(value))),
-    );
+    text += &aligned("  ", &fields);
     text += "\n  permissions_v2 = [\n";
     for rule in rules {
         text += &permission(rule);
@@ -78,17 +69,17 @@ fn permission(rule: &Rule) -> String {
             format!("jsonencode({})", hcl::value(conditions, 3)),
         ));
     }
-    let width = fields
-        .iter()
-        .map(|(key, _)| key.len())
-        .max()
-        .unwrap_or_default();
-    text.extend(
-        fields
-            .iter()
-            .map(|(key, value)| format!("      {key:width$} = {value}\n")),
-    );
+    text += &aligned("      ", &fields);
     text + "    },\n"
+}
+
+/// A line for each field, their equals signs below one another.
+fn aligned(indent: &str, fields: &[(&str, String)]) -> String {
+    let width = fields.iter().map(|(key, _)| key.len()).max();
+    let width = width.unwrap_or_default();
+    fields.iter().fold(String::new(), |text, (key, value)| {
+        text + indent + &format!("{key:width$} = {value}\n")
+    })
 }
 
 /// The subject, if it is a single one.

@@ -12,6 +12,7 @@ pub mod decide;
 pub mod explain;
 pub mod glob;
 pub mod operation;
+mod prototype;
 pub mod read;
 pub mod template;
 pub mod validate;

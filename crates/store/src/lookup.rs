@@ -9,6 +9,7 @@ use crate::error::StoreError;
 use crate::filter::Passing;
 use crate::fold::{fold, words};
 use crate::member::{self, MemberRef};
+use crate::place::read_folder;
 use crate::search::{self, Sought};
 use crate::snapshot::Snapshot;
 
@@ -88,12 +89,7 @@ impl Snapshot {
         let folders = self
             .connection
             .prepare_cached(SELECT_FOLDERS)?
-            .query_map(limits, |row| {
-                Ok(Folder {
-                    environment: row.get::<_, String>("environment")?.into(),
-                    path: row.get("path")?,
-                })
-            })?
+            .query_map(limits, read_folder)?
             .collect::<Result<_, _>>()?;
         Ok(Hits {
             members: self.found_members(text, limit)?,

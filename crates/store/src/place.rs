@@ -1,6 +1,7 @@
 //! The places of the project, environments and folders, and the tags that secrets can carry.
 
 use reeve_domain::project::{Environment, EnvironmentSlug, Folder, Tag};
+use rusqlite::Row;
 
 use crate::column;
 use crate::error::StoreError;
@@ -106,12 +107,7 @@ impl Snapshot {
         let folders = self
             .connection
             .prepare_cached(SELECT_FOLDERS)?
-            .query_map([], |row| {
-                Ok(Folder {
-                    environment: row.get::<_, String>("environment")?.into(),
-                    path: row.get("path")?,
-                })
-            })?
+            .query_map([], read_folder)?
             .collect::<Result<_, _>>()?;
         let tags = self
             .connection
@@ -193,4 +189,12 @@ impl Transaction {
             .execute([slug])?;
         column::one(removed, "tag", slug)
     }
+}
+
+/// Reads a folder from the columns `environment` and `path`.
+pub(crate) fn read_folder(row: &Row<'_>) -> rusqlite::Result<Folder> {
+    Ok(Folder {
+        environment: row.get::<_, String>("environment")?.into(),
+        path: row.get("path")?,
+    })
 }

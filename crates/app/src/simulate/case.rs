@@ -5,7 +5,7 @@ use reeve_domain::project::{CatalogueEdition, Semantics};
 use reeve_domain::rule::{Action, Subject};
 use reeve_policy::assemble::{Assembly, assemble, assemble_active, assemble_as_written};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
-use reeve_policy::decide::{AccessRequest, Change, Outcome, decide, outcome};
+use reeve_policy::decide::{AccessRequest, Change, Outcome, decide, next_change, outcome};
 use reeve_policy::operation::{Situation, decide_operation, operation, operation_outcome};
 use reeve_store::snapshot::Snapshot;
 
@@ -126,26 +126,14 @@ impl Case {
         }))
     }
 
-    /// When what `ask` answers changes next; answers change only when a grant ends.
+    /// When what `ask` answers changes next.
     pub fn next_change(
         &self,
         cache: &mut CompileCache,
         ask: impl Fn(&CompiledRules) -> Outcome,
     ) -> Option<Change> {
-        let mut at_instant = |at| ask(&compile(&self.active_at(at), cache));
-        let current = at_instant(self.at);
-        let mut ends: Vec<DateTime<Utc>> = self
-            .holder
-            .grants
-            .iter()
-            .filter_map(|grant| grant.lifetime.end())
-            .filter(|end| *end > self.at)
-            .collect();
-        ends.sort_unstable();
-        ends.dedup();
-        ends.into_iter().find_map(|at| {
-            let outcome = at_instant(at);
-            (outcome != current).then_some(Change { at, outcome })
+        next_change(&self.holder.grants, self.at, |at| {
+            ask(&compile(&self.active_at(at), cache))
         })
     }
 }

@@ -11,6 +11,7 @@ use super::path::{ITSELF, Path};
 use super::pattern::Pattern;
 use super::program::{Check, Order, Program, ServerFault, Test};
 use super::screen::settled;
+use crate::prototype::IN_EVERY_OBJECT;
 
 /// Lowers the `conditions` of a rule, which JavaScript takes for true. Properties in `doubts` have
 /// a value that nobody told.
@@ -47,6 +48,7 @@ impl Lowering<'_> {
     /// Properties with their tests.
     fn document(&mut self, conditions: &Value) -> Result<(), ServerFault> {
         for (property, written) in members(conditions) {
+            // The library takes what every object has for operators.
             if OPERATORS.contains(&&*property) || IN_EVERY_OBJECT.contains(&&*property) {
                 return Err(ServerFault::OperatorAsProperty);
             }
@@ -154,22 +156,6 @@ const OPERATORS: &[&str] = &[
     "$elemMatch",
     "$exists",
     "$glob",
-];
-
-/// Names that the library mistakes for operators, because every JavaScript object has them.
-const IN_EVERY_OBJECT: &[&str] = &[
-    "__defineGetter__",
-    "__defineSetter__",
-    "__lookupGetter__",
-    "__lookupSetter__",
-    "__proto__",
-    "constructor",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
-    "toLocaleString",
-    "toString",
-    "valueOf",
 ];
 
 /// The object of operators that a value is; `None` for a plain value.

@@ -24,7 +24,7 @@ use crate::assemble::{AssemblyProblem, Source, UnresolvedTemplate};
 use crate::compile::CompiledRules;
 pub use crate::compile::ServerFault;
 pub use matrix::{Access, Behind, Cell, RuleBehind, matrix};
-pub use standing::{Change, check_either, next_change, stands_until};
+pub use standing::{Change, check_either, next_change};
 pub use together::Together;
 pub use trace::{Bearing, Candidate, CheckResult, ConditionTrace, RuleMatch};
 pub use who_can::who_can;

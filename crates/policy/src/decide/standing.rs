@@ -1,13 +1,12 @@
 //! Questions that take more than one decision: either of two actions, and until when.
 
 use chrono::{DateTime, Utc};
-use reeve_domain::project::Semantics;
 use reeve_domain::rule::Action;
 
 use super::verdict::either;
-use super::{AccessRequest, Outcome, outcome, walk};
-use crate::assemble::{ActorFacts, Grant, assemble_active};
-use crate::compile::{CompileCache, CompiledRules, compile};
+use super::{AccessRequest, Outcome, walk};
+use crate::assemble::Grant;
+use crate::compile::CompiledRules;
 
 /// When an answer changes, and to what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,36 +31,16 @@ pub fn check_either(rules: &CompiledRules, request: &AccessRequest, legacy: &Act
     .0
 }
 
-/// The next instant after `now` at which the answer to `request` changes; `None` if it stands.
-pub fn stands_until(
-    actor: &ActorFacts,
-    grants: &[Grant],
-    semantics: Semantics,
-    now: DateTime<Utc>,
-    request: &AccessRequest,
-    cache: &mut CompileCache,
-) -> Option<Change> {
-    next_change(actor, grants, semantics, now, cache, |rules| {
-        outcome(rules, request)
-    })
-}
-
-/// The next instant after `now` at which what `ask` answers changes; `None` if it stands.
+/// The next instant after `now` at which the answer for somebody with `grants` changes; `None` if it
+/// stands. `answer_at` answers for an instant.
 ///
 /// Answers change only when a grant ends, so exactly these instants are tried.
 pub fn next_change(
-    actor: &ActorFacts,
     grants: &[Grant],
-    semantics: Semantics,
     now: DateTime<Utc>,
-    cache: &mut CompileCache,
-    ask: impl Fn(&CompiledRules) -> Outcome,
+    mut answer_at: impl FnMut(DateTime<Utc>) -> Outcome,
 ) -> Option<Change> {
-    let mut at_instant = |instant| {
-        let assembly = assemble_active(actor, grants, semantics, instant);
-        ask(&compile(&assembly, cache))
-    };
-    let current = at_instant(now);
+    let current = answer_at(now);
     let mut ends: Vec<DateTime<Utc>> = grants
         .iter()
         .filter_map(|grant| grant.lifetime.end())
@@ -70,7 +49,7 @@ pub fn next_change(
     ends.sort_unstable();
     ends.dedup();
     ends.into_iter().find_map(|at| {
-        let outcome = at_instant(at);
+        let outcome = answer_at(at);
         (outcome != current).then_some(Change { at, outcome })
     })
 }

@@ -115,12 +115,7 @@ impl Check {
     }
 
     fn decide(&self, rules: &CompiledRules, situation: &Situation) -> Together {
-        let attributes = self.attributes(situation);
-        let request = |subject: &str, action: &str| AccessRequest {
-            subject: Subject::from(subject),
-            action: Action::from(action),
-            attributes: attributes.clone(),
-        };
+        let request = self.requester(situation);
         let own = request(self.subject, self.action);
         match self.or {
             Or::Nothing => Together::one(rules, &own),
@@ -132,14 +127,19 @@ impl Check {
         }
     }
 
-    /// The requests that the server makes for this check, in the order in which it makes them.
-    pub fn requests(&self, situation: &Situation) -> Vec<AccessRequest> {
+    /// Makes requests with the attributes that this check carries.
+    fn requester(&self, situation: &Situation) -> impl Fn(&str, &str) -> AccessRequest {
         let attributes = self.attributes(situation);
-        let request = |subject: &str, action: &str| AccessRequest {
+        move |subject, action| AccessRequest {
             subject: Subject::from(subject),
             action: Action::from(action),
             attributes: attributes.clone(),
-        };
+        }
+    }
+
+    /// The requests that the server makes for this check, in the order in which it makes them.
+    pub fn requests(&self, situation: &Situation) -> Vec<AccessRequest> {
+        let request = self.requester(situation);
         let own = request(self.subject, self.action);
         match self.or {
             Or::Nothing => vec![own],

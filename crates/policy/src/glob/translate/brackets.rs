@@ -5,6 +5,7 @@ use super::state::{Inside, Parser, START};
 use super::token::{Kind, Opened};
 use super::{ONE_CHAR, Quirk};
 use crate::glob::units::{Units, glyph};
+use crate::prototype::IN_EVERY_OBJECT;
 
 impl Parser<'_> {
     pub(super) fn open_bracket(&mut self) {
@@ -126,7 +127,7 @@ fn posix_set(name: &str) -> Option<String> {
         "xdigit" => "A-Fa-f0-9",
         "__proto__" => "[object Object]",
         "constructor" => "function Object() { [native code] }",
-        inherited if super::INHERITED.contains(&inherited) => {
+        inherited if IN_EVERY_OBJECT.contains(&inherited) => {
             return Some(format!("function {inherited}() {{ [native code] }}"));
         }
         _ => return None,

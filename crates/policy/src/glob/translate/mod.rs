@@ -16,6 +16,7 @@ mod token;
 
 use super::Unreproducible;
 use super::units::{Units, glyph};
+use crate::prototype::IN_EVERY_OBJECT;
 use state::Parser;
 
 /// The longest pattern, in UTF-16 units, for which the server builds anything at all.
@@ -34,22 +35,6 @@ const NO_DOT: &str = r"(?!\.)";
 const NO_DOT_SLASH: &str = r"(?!\.{0,1}(?:\/|$))";
 const QUESTION: &str = "[^/]";
 const QUESTION_NO_DOT: &str = r"[^.\/]";
-
-/// Names that the server finds on `Object.prototype` when it looks the pattern up in a table.
-const INHERITED: [&str; 12] = [
-    "__defineGetter__",
-    "__defineSetter__",
-    "__lookupGetter__",
-    "__lookupSetter__",
-    "__proto__",
-    "constructor",
-    "hasOwnProperty",
-    "isPrototypeOf",
-    "propertyIsEnumerable",
-    "toLocaleString",
-    "toString",
-    "valueOf",
-];
 
 /// A pattern as the server's regular expression, before it is anchored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +127,8 @@ pub(super) fn translate(pattern: &str) -> Result<Translation, Untranslatable> {
 /// Whether the server throws on `pattern` before it reads anything of it.
 pub(crate) fn is_refused_by_server(pattern: &str) -> bool {
     let length = || Units::from(replacement(pattern)).len();
-    INHERITED.contains(&pattern) || (pattern.len() > SERVER_LIMIT && length() > SERVER_LIMIT)
+    // The server looks the pattern up in a table, where it finds these.
+    IN_EVERY_OBJECT.contains(&pattern) || (pattern.len() > SERVER_LIMIT && length() > SERVER_LIMIT)
 }
 
 /// Whether the pattern is one of the few that have a fixed output, extensions included.
