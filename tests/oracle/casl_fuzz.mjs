@@ -8,6 +8,7 @@
 
 import { buildMongoQueryMatcher, createMongoAbility, subject as typed } from "@casl/ability";
 import picomatch from "picomatch";
+import { argument, chance, pick, several } from "./random.mjs";
 
 const $glob = {
   type: "field",
@@ -22,25 +23,9 @@ const glob = (node, object, context) => {
 };
 const conditionsMatcher = buildMongoQueryMatcher({ $glob }, { glob });
 
-function argument(name, fallback) {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : process.argv[at + 1];
-}
 const count = Number(argument("count", "100"));
 const per = Number(argument("per", "25"));
 
-let state = Number(argument("seed", "1")) >>> 0;
-function random() {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = state;
-  t = Math.imul(t ^ (t >>> 15), t | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-}
-const below = (n) => Math.floor(random() * n);
-const pick = (list) => list[below(list.length)];
-const chance = (p) => random() < p;
-const several = (low, high, make) => Array.from({ length: low + below(high - low + 1) }, make);
 
 const allSubjects = ["secrets", "secret-folders", "dynamic-secrets", "tags"];
 const allActions = ["read", "readValue", "describeSecret", "create", "edit", "delete", "lease"];

@@ -7,29 +7,14 @@
 // surrogates. Where picomatch throws, the line has `"throws": true` instead of an answer.
 
 import picomatch from "picomatch";
+import { argument, below, chance, pick, several } from "./random.mjs";
 
 const options = { strictSlashes: false };
-
-function argument(name, fallback) {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : process.argv[at + 1];
-}
 
 const mode = argument("mode", "match");
 const count = Number(argument("count", "1000"));
 
-let state = Number(argument("seed", "1")) >>> 0;
-function random() {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = state;
-  t = Math.imul(t ^ (t >>> 15), t | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-}
-const below = (n) => Math.floor(random() * n);
-const pick = (list) => list[below(list.length)];
-const chance = (p) => random() < p;
-const many = (low, high, make) => Array.from({ length: low + below(high - low + 1) }, make).join("");
+const many = (low, high, make) => several(low, high, make).join("");
 
 const words = ["app", "api", "db", "prod", "dev", "staging", "prod-eu", "v1", "v1.0", "svc1", "a", "b", "ab", "DB", "KEY",
   "DB_PASSWORD", "STRIPE_KEY", "team-a", ".env", ".hidden", "config.json", "keys", "x", "é", "日本", "😀", "a b", "a@b", "a+b", "$x", "1", "01", "12"];

@@ -6,6 +6,7 @@
 // back, or "error" where it answers 500. The actor is `id-1`, called `bob@x.com`.
 
 import handlebars from "handlebars";
+import { argument, below, chance, pick, several } from "./random.mjs";
 
 handlebars.log = () => {};
 const client = handlebars.create();
@@ -29,23 +30,7 @@ function keepMissing(dictionary, name) {
   });
 }
 
-function argument(name, fallback) {
-  const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? fallback : process.argv[at + 1];
-}
 const count = Number(argument("count", "100"));
-let state = Number(argument("seed", "1")) >>> 0;
-function random() {
-  state = (state + 0x6d2b79f5) >>> 0;
-  let t = state;
-  t = Math.imul(t ^ (t >>> 15), t | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-}
-const below = (n) => Math.floor(random() * n);
-const pick = (list) => list[below(list.length)];
-const chance = (p) => random() < p;
-const several = (low, high, make) => Array.from({ length: low + below(high - low + 1) }, make);
 
 const allNames = [
   "identity.id", "identity.username", "identity.metadata.team", "identity.metadata.none", "identity.metadata.my-team", "identity.metadata.[my team]",

@@ -14,6 +14,7 @@ pub mod judge;
 pub mod keyring;
 pub mod linked;
 pub mod loopback;
+pub mod oracle;
 pub mod proof;
 pub mod session;
 pub mod shifted_clock;

@@ -12,21 +12,14 @@
 )]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
 
 use reeve_domain::project::Semantics;
 use reeve_policy::decide::{Outcome, decide, outcome, who_can};
 use reeve_tests::judge::{compile_list, outcome_word, request_of};
-use serde_json::Value;
+use reeve_tests::oracle;
 
 /// Requests asked of each list of rules.
 const PER_LIST: usize = 25;
-
-fn setting(name: &str, fallback: usize) -> usize {
-    std::env::var(name).map_or(fallback, |text| text.parse().expect("a number"))
-}
 
 fn expected(letter: char) -> &'static str {
     match letter {
@@ -38,22 +31,12 @@ fn expected(letter: char) -> &'static str {
 
 #[test]
 fn the_judge_and_the_library_agree_on_random_rules() {
-    let cases = setting("REEVE_FUZZ_CASES", 30_000);
-    let seed = setting("REEVE_FUZZ_SEED", 20_260_224);
-    let mut oracle = Command::new("node")
-        .arg("oracle/casl_fuzz.mjs")
-        .args(["--seed", &seed.to_string()])
-        .args(["--count", &cases.div_ceil(PER_LIST).to_string()])
-        .args(["--per", &PER_LIST.to_string()])
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node runs; `npm ci` in `tests` brings what it needs");
+    let cases = oracle::cases(30_000);
+    let lists = cases.div_ceil(PER_LIST).to_string();
+    let words = ["--count", &lists, "--per", &PER_LIST.to_string()];
     let mut wrong = Vec::new();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in BufReader::new(oracle.stdout.take().unwrap()).lines() {
-        let line = line.unwrap();
-        let case: Value = serde_json::from_str(&line).unwrap();
+    oracle::ask("casl_fuzz.mjs", 20_260_224, &words, |_, case| {
         let rules = compile_list(&case["rules"], Semantics::LastMatch);
         let requests = case["requests"].as_array().unwrap();
         for (request, letter) in requests
@@ -75,8 +58,7 @@ fn the_judge_and_the_library_agree_on_random_rules() {
                 ));
             }
         }
-    }
-    assert!(oracle.wait().unwrap().success());
+    });
     println!("{counts:?}, {} wrong", wrong.len());
     let asked: usize = counts.values().sum();
     assert!(asked >= cases, "only {asked} decisions");

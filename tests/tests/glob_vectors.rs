@@ -8,13 +8,11 @@
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 
 use reeve_policy::glob::translate::translation;
 use reeve_policy::glob::units::Units;
 use reeve_policy::glob::{Glob, Unreproducible, regex};
+use reeve_tests::oracle;
 use serde_json::Value;
 
 const VECTORS: &str = include_str!("../vectors/glob-vectors.jsonl");
@@ -43,7 +41,7 @@ fn all_recorded_answers_are_given_even_for_parts_that_no_automaton_has() {
 
 #[test]
 fn picomatch_and_the_engine_agree_on_random_patterns_and_values() {
-    let cases = count_of_cases(20_000);
+    let cases = oracle::cases(20_000);
     let mut refused: BTreeMap<Unreproducible, usize> = BTreeMap::new();
     let mut disagreements = Vec::new();
     let mut glob = Glob::new("");
@@ -92,7 +90,7 @@ fn picomatch_and_the_engine_agree_on_random_patterns_and_values() {
 
 #[test]
 fn the_regular_expression_is_picomatch_s_own_to_the_letter() {
-    let cases = count_of_cases(10_000);
+    let cases = oracle::cases(10_000);
     let mut differences = Vec::new();
     let mut compared = 0_usize;
     ask_picomatch("regex", cases, |line, case| {
@@ -147,48 +145,10 @@ fn hexadecimal(units: &Units) -> String {
         .collect()
 }
 
-fn count_of_cases(usual: usize) -> usize {
-    std::env::var("REEVE_FUZZ_CASES")
-        .ok()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(usual)
-}
-
-/// Runs the oracle and shows each of its lines to `compare`.
-fn ask_picomatch(mode: &str, cases: usize, mut compare: impl FnMut(&str, &Value)) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let library = folder.join("node_modules/picomatch");
-    assert!(
-        library.exists(),
-        "picomatch is not installed: run `npm ci` in the folder `tests`"
-    );
-    let seed = std::env::var("REEVE_FUZZ_SEED").unwrap_or_else(|_| "1".to_owned());
-    let mut oracle: Child = Command::new("node")
-        .current_dir(folder)
-        .args([
-            "oracle/glob_fuzz.mjs",
-            "--mode",
-            mode,
-            "--seed",
-            &seed,
-            "--count",
-            &cases.to_string(),
-        ])
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| {
-            panic!("this test asks picomatch and needs `node` on the path: {error}")
-        });
-    let answers = BufReader::new(oracle.stdout.take().expect("a pipe from node"));
-    for line in answers.lines() {
-        let line = line.expect("a line from node");
-        let case = serde_json::from_str(&line).expect("a line of JSON");
-        compare(&line, &case);
-    }
-    assert!(
-        oracle.wait().expect("node ends").success(),
-        "the oracle failed"
-    );
+/// Runs picomatch and shows each of its lines to `compare`.
+fn ask_picomatch(mode: &str, cases: usize, compare: impl FnMut(&str, &Value)) {
+    let words = ["--mode", mode, "--count", &cases.to_string()];
+    oracle::ask("glob_fuzz.mjs", 1, &words, compare);
 }
 
 /// Whether picomatch's regular expression for `pattern` has a back-reference, a word boundary or a

@@ -11,10 +11,6 @@
     reason = "what this file's tests share may fail as a test does"
 )]
 
-use std::io::{BufRead as _, BufReader};
-use std::path::Path;
-use std::process::{Command, Stdio};
-
 use chrono::{DateTime, Utc};
 use reeve_domain::id::MemberId;
 use reeve_domain::project::Semantics;
@@ -22,11 +18,8 @@ use reeve_policy::assemble::{ActorFacts, Auth, assemble};
 use reeve_policy::read::{rule_to_json, value_from_json};
 use reeve_policy::template::TemplateFault;
 use reeve_tests::judge::{ad_hoc, nobody};
+use reeve_tests::oracle;
 use serde_json::{Value, json};
-
-fn setting(name: &str, fallback: usize) -> usize {
-    std::env::var(name).map_or(fallback, |text| text.parse().expect("a number"))
-}
 
 fn actor(context: &Value) -> ActorFacts {
     ActorFacts {
@@ -68,31 +61,21 @@ fn rendered(case: &Value) -> Option<Value> {
 
 #[test]
 fn rules_render_as_handlebars_renders_them() {
-    let cases = setting("REEVE_FUZZ_CASES", 4_000);
-    let seed = setting("REEVE_FUZZ_SEED", 478);
-    let mut oracle = Command::new("node")
-        .arg("oracle/template_fuzz.mjs")
-        .args(["--seed", &seed.to_string(), "--count", &cases.to_string()])
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("node runs; `npm ci` in `tests` brings what it needs");
+    let cases = oracle::cases(4_000);
     let (mut compared, mut errors, mut refused) = (0, 0, 0);
     let mut wrong = Vec::new();
-    for line in BufReader::new(oracle.stdout.take().unwrap()).lines() {
-        let line = line.unwrap();
-        let case: Value = serde_json::from_str(&line).unwrap();
-        let Some(answer) = rendered(&case) else {
+    let words = ["--count", &cases.to_string()];
+    oracle::ask("template_fuzz.mjs", 478, &words, |line, case| {
+        let Some(answer) = rendered(case) else {
             refused += 1;
-            continue;
+            return;
         };
         compared += 1;
         errors += usize::from(answer == "error");
         if answer != case["result"] {
             wrong.push(format!("{answer}\n  {line}"));
         }
-    }
-    assert!(oracle.wait().unwrap().success());
+    });
     println!(
         "{compared} compared, {errors} errors, {refused} refused, {} wrong",
         wrong.len()
