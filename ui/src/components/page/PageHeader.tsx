@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { classes } from "../../lib/classes";
 import { formatCount } from "../../lib/numbers";
+import { Skeleton } from "../state/Skeleton";
 import styles from "./Page.module.css";
 
 export interface PageHeaderProps {
@@ -39,6 +40,19 @@ export function PageHeader({
       {count !== undefined && <span className="faint num">{formatCount(count)}</span>}
       {aside && <div className={styles.aside}>{aside}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
+    </header>
+  );
+}
+
+/**
+ * Stands in for the page's name while that is under way, so that nothing moves when it comes. It is
+ * no heading: the focus waits for the real one.
+ */
+export function WaitingHeader({ above }: { above: ReactNode }) {
+  return (
+    <header className={classes(styles.header, styles.ruled)}>
+      {above}
+      <Skeleton width="150px" />
     </header>
   );
 }

@@ -9,7 +9,7 @@ import { Button, buttonClass } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
 import { Chip } from "../../components/chip/Chip";
 import { Menu } from "../../components/menu/Menu";
-import { Page, PageHeader } from "../../components/page/PageHeader";
+import { Page, PageHeader, WaitingHeader } from "../../components/page/PageHeader";
 import { useReturn } from "../../components/page/useReturn";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
@@ -54,6 +54,7 @@ export function MemberScreen({ about, simulate }: MemberScreenProps) {
   // The heading comes with the name: it is what the focus goes to and what the window is called.
   return (
     <Page>
+      <WaitingHeader above={<WayHere />} />
       <SkeletonRows label="the member" rows={10} />
     </Page>
   );

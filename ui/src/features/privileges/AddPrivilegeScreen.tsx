@@ -4,13 +4,10 @@ import type { ReactNode } from "react";
 import type { MemberDetail, OpenedPolicy } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { buttonClass } from "../../components/button/Button";
-import { Page } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
-import { ErrorState } from "../../components/state/ErrorState";
-import { SkeletonRows } from "../../components/state/Skeleton";
 import { emptyForm, openedForm, withPolicies, type PrivilegeForm } from "./draft";
 import type { Holder } from "./holder";
-import { useEditorParts } from "./loading";
+import { EditorFailed, EditorWaiting, InsteadOfEditor, useEditorParts } from "./loading";
 import { PrivilegeEditor } from "./PrivilegeEditor";
 import { Proposed } from "./Proposed";
 
@@ -77,7 +74,7 @@ export function AddToManyScreen() {
   const { parts, instead } = useEditorParts([]);
   if (!chosen) {
     return (
-      <Page>
+      <InsteadOfEditor>
         <EmptyState
           icon={KeyRound}
           title="No members are chosen"
@@ -89,7 +86,7 @@ export function AddToManyScreen() {
         >
           Tick members in their list, then add a privilege to all of them.
         </EmptyState>
-      </Page>
+      </InsteadOfEditor>
     );
   }
   if (!parts) return instead;
@@ -107,13 +104,13 @@ export function AddToManyScreen() {
 function Copied({ of, children }: { of: string; children: (initial: PrivilegeForm) => ReactNode }) {
   const opened = useRpc("open_privilege", { kind: "privilege", id: of });
   if (opened.data) return children(openedForm(opened.data, "copy"));
-  if (!opened.error) return <SkeletonRows label="the privilege" rows={10} />;
-  return <ErrorState message={opened.error.message} hint={opened.error.hint} />;
+  if (!opened.error) return <EditorWaiting label="the privilege" />;
+  return <EditorFailed error={opened.error} onRetry={() => void opened.refetch()} />;
 }
 
 function NotForGroups({ member: { id, name } }: { member: MemberDetail }) {
   return (
-    <Page>
+    <InsteadOfEditor>
       <EmptyState
         icon={UsersRound}
         title="A group has no additional privileges"
@@ -125,6 +122,6 @@ function NotForGroups({ member: { id, name } }: { member: MemberDetail }) {
       >
         They are given to one user or machine identity. A group can have roles instead.
       </EmptyState>
-    </Page>
+    </InsteadOfEditor>
   );
 }

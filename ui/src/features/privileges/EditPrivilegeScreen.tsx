@@ -4,10 +4,9 @@ import { useState } from "react";
 import type { EditedRef, OpenedPolicy, OpenedPrivilege } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { buttonClass } from "../../components/button/Button";
-import { Page } from "../../components/page/PageHeader";
 import { EmptyState } from "../../components/state/EmptyState";
 import { openedForm, withPolicies } from "./draft";
-import { useEditorParts } from "./loading";
+import { InsteadOfEditor, useEditorParts } from "./loading";
 import { PrivilegeEditor } from "./PrivilegeEditor";
 import { Proposed } from "./Proposed";
 
@@ -69,7 +68,7 @@ function Editing({ member: id, grant, proposed }: EditingProps) {
 
 function Gone({ member }: { member: string }) {
   return (
-    <Page>
+    <InsteadOfEditor>
       <EmptyState
         icon={KeyRound}
         title="It does not exist any more"
@@ -77,18 +76,18 @@ function Gone({ member }: { member: string }) {
       >
         It was removed meanwhile, or it has begun and stands among the privileges now.
       </EmptyState>
-    </Page>
+    </InsteadOfEditor>
   );
 }
 
 function Managed({ member, slug }: { member: string; slug: string }) {
   return (
-    <Page>
+    <InsteadOfEditor>
       <EmptyState icon={Lock} title={`${slug} is managed`} action={<Back member={member} />}>
         It was granted by an access request, so the server lets nobody edit or remove it here. It
         ends with the request.
       </EmptyState>
-    </Page>
+    </InsteadOfEditor>
   );
 }
 

@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
 import type { OpenedPolicy } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
-import { ErrorState } from "../../components/state/ErrorState";
-import { SkeletonRows } from "../../components/state/Skeleton";
+import { EditorFailed, EditorWaiting } from "./loading";
 
 export interface ProposedProps {
   /** Rules as JSON text. */
@@ -14,6 +13,6 @@ export interface ProposedProps {
 export function Proposed({ policies, children }: ProposedProps) {
   const opened = useRpc("open_policies", { rules: policies });
   if (opened.data) return children(opened.data.policies);
-  if (!opened.error) return <SkeletonRows label="the policies" rows={10} />;
-  return <ErrorState message={opened.error.message} hint={opened.error.hint} />;
+  if (!opened.error) return <EditorWaiting label="the policies" />;
+  return <EditorFailed error={opened.error} onRetry={() => void opened.refetch()} />;
 }

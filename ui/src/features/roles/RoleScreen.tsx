@@ -3,7 +3,7 @@ import { ShieldX } from "lucide-react";
 import { useRpc } from "../../api/queries";
 import { Breadcrumb } from "../../components/breadcrumb/Breadcrumb";
 import { Button } from "../../components/button/Button";
-import { Page, PageHeader } from "../../components/page/PageHeader";
+import { Page, PageHeader, WaitingHeader } from "../../components/page/PageHeader";
 import { useReturn } from "../../components/page/useReturn";
 import { EmptyState } from "../../components/state/EmptyState";
 import { ErrorState } from "../../components/state/ErrorState";
@@ -59,6 +59,7 @@ export function RoleScreen() {
   }
   return (
     <Page>
+      <WaitingHeader above={<WayHere />} />
       <SkeletonRows label="the role" rows={14} />
     </Page>
   );
