@@ -9,6 +9,7 @@ const browserHome = join(import.meta.dirname, ".output/browser");
 
 export default defineConfig({
   outputDir: ".output",
+  globalTeardown: "./support/teardown.ts",
   preserveOutput: "failures-only",
   reporter: [["list"], ["./support/summary.ts"]],
   // Two cores, and each test has a server of its own.

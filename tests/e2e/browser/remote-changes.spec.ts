@@ -4,6 +4,7 @@ import { expect, test as base, type App } from "../support/app.ts";
 import { IDENTITIES, InfisicalServer } from "../support/infisical.ts";
 import { link } from "../support/linked.ts";
 import { expectAccessible, expectNoSidewaysScroll, takePictures } from "../support/look.ts";
+import { filesWith } from "../support/secrets.ts";
 import { verdict } from "../support/steps.ts";
 
 const HOUR = 3_600_000;
@@ -23,20 +24,19 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test("what others changed on the server stands in a list that leads to it", async ({
-  launch,
+  app,
   page,
   server,
 }) => {
   test.slow();
-  await page.clock.install();
-  const inAnHour = new Date(Date.now() + HOUR).toISOString();
-  await server.meanwhile({
-    do: "set",
-    list: "identityPrivileges",
-    where: { slug: "temp-payments" },
-    to: { temporaryAccessEndTime: inAnHour },
+  const end = (hours: number) => ({
+    temporaryAccessEndTime: new Date(Date.now() + hours * HOUR).toISOString(),
   });
-  const app = await launch();
+  await server.meanwhile(
+    { do: "set", list: "identityPrivileges", where: { isTemporary: true }, to: end(99) },
+    { do: "set", list: "userPrivileges", where: { isTemporary: true }, to: end(99) },
+    { do: "set", list: "identityPrivileges", where: { slug: "temp-payments" }, to: end(1) },
+  );
   await link(app, server, IDENTITIES.admin);
   const banner = page.getByRole("region", { name: "Linked project" });
   await expect(banner).toContainText("Read only.");
@@ -62,7 +62,6 @@ test("what others changed on the server stands in a list that leads to it", asyn
       },
     },
   );
-  await app.sleep(2 * HOUR);
   await banner.getByRole("button", { name: "Pull", exact: true }).click();
   const headline =
     "2 roles changed, 1 member removed, 1 privilege given, 1 privilege taken away, 1 privilege ended";
@@ -138,6 +137,37 @@ test("what could not be seen is told above every answer that it leaves open", as
   await expect(note).toHaveCount(1);
   await expect(note).toContainText("Additional privileges of users could not be pulled.");
   await look(page, "unseen-compare");
+});
+
+test("a server that is gone leaves everything as it was, and the data says how old it is", async ({
+  launch,
+  page,
+  server,
+}) => {
+  test.slow();
+  await page.clock.install();
+  const app = await launch({ first: true });
+  await link(app, server, IDENTITIES.admin);
+  // What is not secret is kept; what is, is searched for once the test is over.
+  expect(filesWith(app.data, server.clientId)).not.toEqual([]);
+  const member = await memberId(app, "ci-deployer");
+  const banner = page.getByRole("region", { name: "Linked project" });
+  await server.stop();
+  await banner.getByRole("button", { name: "Pull", exact: true }).click();
+  const said = banner.getByRole("alert");
+  await expect(said).toContainText("nobody listens there");
+  await expect(page.getByRole("banner")).toContainText("Offline · Pulled just now");
+  await app.sleep(3 * HOUR);
+  await expect(page.getByRole("banner")).toContainText(/Offline · Pulled 3\sh ago/);
+
+  await app.visit(`/simulator?member=${member}&environment=prod&path=%2Fapp`);
+  await expect(verdict(page)).toContainText("It depends");
+  await said.getByRole("button", { name: "Dismiss" }).press("Enter");
+  await expect(said).toHaveCount(0);
+  await app.restart();
+  await expect(banner).toContainText(/Read only\.\s*Pulled 3\sh ago/);
+  await app.visit(`/simulator?member=${member}&environment=prod&path=%2Fapp`);
+  await expect(verdict(page)).toContainText("It depends");
 });
 
 async function memberId({ server }: App, name: string): Promise<string> {

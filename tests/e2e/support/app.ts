@@ -3,6 +3,8 @@ import { test as base, expect, type Page, type TestInfo } from "@playwright/test
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pictureFolder } from "./places.ts";
+import { forgetSecrets, leaked } from "./secrets.ts";
 import { Server, type ServerOptions } from "./server.ts";
 
 export { expect } from "@playwright/test";
@@ -54,6 +56,8 @@ interface Fixtures {
   folder: string;
   /** Fails the test when the page complains. */
   quiet: undefined;
+  /** Lets what the servers of this test keep secret be searched for when it is over. */
+  secretive: undefined;
   /** Starts the server as told and opens the page. */
   launch: (options?: LaunchOptions) => Promise<App>;
   /** The app on a fresh sample project, its overview in view. */
@@ -66,6 +70,14 @@ export const test = base.extend<Fixtures>({
       const complaints = listen(page);
       await use(undefined);
       expect(complaints, "the page complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  secretive: [
+    async ({}, use) => {
+      forgetSecrets();
+      await use(undefined);
     },
     { auto: true },
   ],
@@ -91,6 +103,8 @@ export const test = base.extend<Fixtures>({
     // The page goes first: it would complain about a server that is gone.
     await page.close();
     for (const { server } of started) await server.stop();
+    const left = [...started.map((app) => app.data), testInfo.outputDir, pictureFolder];
+    expect(leaked(...left), "secrets were left on the disk").toEqual([]);
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   },
 

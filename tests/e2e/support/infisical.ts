@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { infisicalProgram } from "./places.ts";
+import { makeKnown } from "./secrets.ts";
 
 /** The identities of the server, by what they may see. */
 export const IDENTITIES = {
@@ -29,6 +30,7 @@ export type Order =
       with: "endedToken" | "brokenConnection" | "endlessAnswer" | "page";
       after?: number;
     }
+  | { do: "late"; milliseconds: number }
   | { do: "heal" };
 
 export class InfisicalServer {
@@ -49,7 +51,15 @@ export class InfisicalServer {
     const address = await line();
     const proof = await line();
     const space = proof.indexOf(" ");
-    return new InfisicalServer(child, line, address, proof.slice(0, space), proof.slice(space + 1));
+    const server = new InfisicalServer(
+      child,
+      line,
+      address,
+      proof.slice(0, space),
+      proof.slice(space + 1),
+    );
+    makeKnown(...Object.values(IDENTITIES).map((identity) => server.secretOf(identity)));
+    return server;
   }
 
   /** The client secret of one of its identities. */

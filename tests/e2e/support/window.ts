@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startDesktop, type Desktop, type DesktopOptions } from "./desktop.ts";
 import { pictureFolder } from "./places.ts";
+import { forgetSecrets, leaked } from "./secrets.ts";
 import { PATIENCE, until } from "./until.ts";
 import { isStale, type Role, type Session } from "./webdriver.ts";
 
@@ -171,9 +172,12 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  home: async ({}, use) => {
+  home: async ({}, use, testInfo) => {
+    forgetSecrets();
     const home = mkdtempSync(join(tmpdir(), "reeve-home-"));
     await use(home);
+    const left = [home, testInfo.outputDir, pictureFolder];
+    expect(leaked(...left), "secrets were left on the disk").toEqual([]);
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   },
 

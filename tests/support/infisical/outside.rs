@@ -1,5 +1,7 @@
 //! What others do on the server while a journey runs, as orders in JSON, one a line.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use serde_json::{Map, Value};
 
@@ -15,7 +17,9 @@ use super::{Infisical, instant, new_id};
 /// - `{"do": "allow", "who", "only"}` lets an identity do `action:subject`s only,
 /// - `{"do": "forget", "path"}` makes the server one that does not know such paths,
 /// - `{"do": "clock", "milliseconds"}` sets the server's clock beside this machine's,
-/// - `{"do": "strike", "with", "after"}` lets something go wrong from then on; `{"do": "heal"}` ends it.
+/// - `{"do": "late", "milliseconds"}` makes it take that long for every answer,
+/// - `{"do": "strike", "with", "after"}` lets something go wrong from then on; `{"do": "heal"}` ends
+///   both.
 ///
 /// A `list` is one of `roles`, `users`, `identities`, `groups`, `identityPrivileges` and
 /// `userPrivileges`; `where` and `to` are parts of what stands in it.
@@ -84,6 +88,11 @@ pub fn carry_out(server: &Infisical, order: &Value) -> Result<(), String> {
             };
             let after = order["after"].as_u64().unwrap_or_default();
             server.strike(Fault::always(kind).after(after));
+            Ok(())
+        }
+        "late" => {
+            let wait = order["milliseconds"].as_u64().unwrap_or_default();
+            server.strike(Fault::always(Kind::Late(Duration::from_millis(wait))));
             Ok(())
         }
         "heal" => {

@@ -236,7 +236,12 @@ pub fn pull_changes(changes: &PullChanges) -> dto::PullChangesView {
             .changed
             .iter()
             .map(line)
-            .chain(changes.ended.iter().map(ended_line))
+            .chain(
+                changes
+                    .ended
+                    .iter()
+                    .map(|end| ended_line(end, changes.pull.skew)),
+            )
             .take(CHANGES_SHOWN)
             .collect(),
         in_all: count(changes.changed.len() as u64 + changes.ended_in_all),
@@ -342,7 +347,7 @@ fn line(change: &OneChange) -> dto::ChangeLine {
     }
 }
 
-fn ended_line(end: &OneEnd) -> dto::ChangeLine {
+fn ended_line(end: &OneEnd, skew: TimeDelta) -> dto::ChangeLine {
     let OneEnd { title, of, .. } = end;
     dto::ChangeLine {
         how: dto::ChangeKind::Ended,
@@ -352,6 +357,7 @@ fn ended_line(end: &OneEnd) -> dto::ChangeLine {
         },
         member: Some(end.member.clone()),
         role: None,
-        ended: Some(instant(end.at)),
+        // As old as it is on our clock.
+        ended: Some(instant(end.at - skew)),
     }
 }

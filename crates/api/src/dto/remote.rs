@@ -236,7 +236,7 @@ pub struct ChangeLine {
     pub member: Option<String>,
     /// The role to look at.
     pub role: Option<String>,
-    /// When it ended, for what ended by itself.
+    /// When it ended on our clock, for what ended by itself.
     pub ended: Option<String>,
 }
 

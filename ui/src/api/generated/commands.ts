@@ -622,7 +622,7 @@ member: string | null,
  */
 role: string | null, 
 /**
- * When it ended, for what ended by itself.
+ * When it ended on our clock, for what ended by itself.
  */
 ended: string | null, };
 

@@ -7,6 +7,7 @@ import { useRpc } from "../../api/queries";
 import { Kbd } from "../../components/kbd/Kbd";
 import { ariaShortcut } from "../../lib/keys";
 import { askToConnect } from "../../features/remote/connecting";
+import { isOffline } from "../../features/remote/words";
 import { Age } from "../../features/remote/Age";
 import styles from "./Shell.module.css";
 
@@ -62,9 +63,16 @@ export function TopBar({ workspace, onSearch }: TopBarProps) {
   );
 }
 
-/** How old a linked project is, or that somebody has to sign in. */
+/** How old a linked project is, and whether its server was reached when it was last asked. */
 function LinkState() {
-  const link = useRpc("remote_status", {}).data?.link;
+  const status = useRpc("remote_status", {}).data;
+  const link = status?.link;
   if (!link) return "Linked";
-  return link.signedIn ? <Age link={link} /> : "Sign-in needed";
+  if (!link.signedIn) return "Sign-in needed";
+  return (
+    <>
+      {isOffline(status.operation) && "Offline · "}
+      <Age link={link} />
+    </>
+  );
 }

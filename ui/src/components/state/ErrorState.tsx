@@ -1,6 +1,7 @@
-import { RotateCw, TriangleAlert } from "lucide-react";
+import { RotateCw, TriangleAlert, X } from "lucide-react";
 import { classes } from "../../lib/classes";
 import { Button } from "../button/Button";
+import { IconButton } from "../button/IconButton";
 import { CodeText } from "../text/CodeText";
 import styles from "./state.module.css";
 
@@ -11,6 +12,8 @@ export interface ErrorStateProps {
   /** Absent where trying again cannot help. */
   onRetry?: (() => void) | undefined;
   isRetrying?: boolean;
+  /** Puts it away, where it would stand for long. */
+  onDismiss?: (() => void) | undefined;
   /** `bar` is one line above what is still shown; `page` stands in its place. */
   look?: "page" | "bar";
 }
@@ -21,6 +24,7 @@ export function ErrorState({
   hint,
   onRetry,
   isRetrying = false,
+  onDismiss,
   look = "page",
 }: ErrorStateProps) {
   return (
@@ -51,6 +55,7 @@ export function ErrorState({
           Retry
         </Button>
       )}
+      {onDismiss && <IconButton icon={X} label="Dismiss" size="small" onPress={onDismiss} />}
     </div>
   );
 }

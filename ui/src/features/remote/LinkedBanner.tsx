@@ -53,7 +53,13 @@ export default function LinkedBanner({ name }: { name: string }) {
       </div>
       {failed && (
         <div className={styles.failed}>
-          <ErrorState look="bar" message={failed.message} hint={failed.remedy} onRetry={again} />
+          <ErrorState
+            look="bar"
+            message={failed.message}
+            hint={failed.remedy}
+            onRetry={again}
+            onDismiss={() => void rpc("dismiss_operation", { operation: operation?.id ?? "" })}
+          />
         </div>
       )}
     </div>

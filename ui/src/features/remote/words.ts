@@ -21,6 +21,11 @@ export function doing(operation: RemoteOperation): string {
   }
 }
 
+/** Whether the server could not be reached, or did not do its part, when it was last asked. */
+export function isOffline(operation: RemoteOperation | null): boolean {
+  return operation?.ended?.state === "failed" && operation.ended.retry;
+}
+
 /** The step that moved last, with its count: "Privileges 120 of 3,000". */
 export function stepLine(operation: RemoteOperation): string {
   const step = operation.steps.find(({ name }) => name === operation.step);
