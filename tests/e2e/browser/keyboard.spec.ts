@@ -1,6 +1,6 @@
 /** Everything can be reached and done without a pointer. Nothing here clicks. */
-import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../support/app.ts";
+import { press, tabTo, type } from "../support/keys.ts";
 import { focused, privilegeRow, whole } from "../support/steps.ts";
 import { expectAccessible, takePictures } from "../support/look.ts";
 
@@ -161,21 +161,3 @@ test("a privilege is written and saved with the keyboard alone", async ({ app: {
   await page.keyboard.press("Enter");
   await expect(privilegeRow(page, "by-hand")).toBeHidden();
 });
-
-/** Types as fast as people do. */
-async function type(page: Page, text: string): Promise<void> {
-  await page.keyboard.type(text, { delay: 30 });
-}
-
-async function press(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-/** Moves the focus with Tab until `target` has it. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  const isThere = () => target.evaluate((it) => it === document.activeElement);
-  for (let steps = 0; steps < 25 && !(await isThere()); steps += 1) {
-    await page.keyboard.press("Tab");
-  }
-  await expect(target).toBeFocused();
-}

@@ -1,6 +1,7 @@
 /** Roles: what they allow is edited as a table, as cards and as text, and nothing is lost on the way. */
 import type { Locator, Page } from "@playwright/test";
 import { expect, test, type App } from "../support/app.ts";
+import { press, tabTo, type } from "../support/keys.ts";
 import { focused, goTo } from "../support/steps.ts";
 import { expectAccessible, takePictures } from "../support/look.ts";
 
@@ -435,22 +436,4 @@ async function storedText(app: App, slug: string): Promise<string> {
 
 async function storedRules(app: App, slug: string): Promise<unknown> {
   return JSON.parse(await storedText(app, slug));
-}
-
-/** Types as fast as people do. */
-async function type(page: Page, text: string): Promise<void> {
-  await page.keyboard.type(text, { delay: 30 });
-}
-
-async function press(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
-}
-
-/** Moves the focus with Tab until `target` has it. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  const isThere = () => target.evaluate((it) => it === document.activeElement);
-  for (let steps = 0; steps < 40 && !(await isThere()); steps += 1) {
-    await page.keyboard.press("Tab");
-  }
-  await expect(target).toBeFocused();
 }

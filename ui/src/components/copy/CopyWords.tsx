@@ -1,7 +1,6 @@
 import { Check, Copy, type LucideIcon } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Button } from "../button/Button";
-import { errorToast } from "../toast/toasts";
+import { useCopied } from "./useCopied";
 
 export interface CopyWordsProps {
   label: string;
@@ -12,28 +11,12 @@ export interface CopyWordsProps {
   text: () => string;
 }
 
-/** How long the tick stays. Milliseconds. */
-const SHOWN = 1_500;
-
 /** A button with words that puts a text on the clipboard. */
 export function CopyWords({ label, icon = Copy, done, text }: CopyWordsProps) {
-  const [copied, setCopied] = useState(false);
-
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), SHOWN);
-    return () => clearTimeout(timer);
-  }, [copied]);
-
-  const copy = () =>
-    navigator.clipboard.writeText(text()).then(
-      () => setCopied(true),
-      () => errorToast("The clipboard refused the text"),
-    );
-
+  const [copied, copy] = useCopied("text");
   return (
     <>
-      <Button variant="ghost" icon={copied ? Check : icon} onPress={() => void copy()}>
+      <Button variant="ghost" icon={copied ? Check : icon} onPress={() => copy(text())}>
         {label}
       </Button>
       <span role="status" className="visually-hidden">

@@ -64,3 +64,11 @@ export function typedTo(typed: string, from: number, rows: readonly GridRow[]): 
 function lastColumn(row: GridRow | undefined): number {
   return row ? 4 + Math.max(1, row.special.length) : 5;
 }
+
+/** The cell of the grid that an element is in. */
+export function cursorOf(element: Element): GridCursor | undefined {
+  const place = element.closest<HTMLElement>("[data-cell]")?.dataset.cell;
+  if (place === undefined) return undefined;
+  const [row, column] = place.split(":").map(Number);
+  return row === undefined || column === undefined ? undefined : { row, column };
+}

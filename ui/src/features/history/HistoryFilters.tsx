@@ -1,10 +1,9 @@
 import { useRef, useState } from "react";
-import type { MemberRef } from "../../api/generated/commands";
+import { findMembers } from "../../api/findMembers";
 import { useRpc } from "../../api/queries";
-import { rpc } from "../../api/rpc";
-import { Avatar } from "../../components/avatar/Avatar";
 import { Button } from "../../components/button/Button";
 import { ComboBox } from "../../components/combobox/ComboBox";
+import { memberOption } from "../../components/combobox/memberOption";
 import type { SearchOptions } from "../../components/combobox/useOptions";
 import { SearchField } from "../../components/field/SearchField";
 import type { Option } from "../../components/list/Option";
@@ -122,20 +121,5 @@ function DeedFilter({ deed, onChange }: { deed: string; onChange: (deed: string)
   );
 }
 
-/** At most so many are offered at once. */
-const OFFERED = 50;
-
-const searchMembers: SearchOptions<string> = async (text) => {
-  const { rows } = await rpc("list_members", {
-    filter: { search: text },
-    sort: text === "" ? "name" : "relevance",
-    descending: false,
-    offset: 0,
-    limit: OFFERED,
-  });
-  return rows.map((row) => memberOption(row, row.detail));
-};
-
-function memberOption({ id, name, kind }: MemberRef, description?: string): Option {
-  return { id, label: name, description, picture: <Avatar name={name} kind={kind} /> };
-}
+const searchMembers: SearchOptions<string> = async (text) =>
+  (await findMembers(text)).map((row) => memberOption(row, row.detail));

@@ -1,5 +1,6 @@
 import { CloudDownload, FilePlus2, FolderOpen, Sparkles, type LucideIcon } from "lucide-react";
 import { Button } from "react-aria-components/Button";
+import { Logo } from "../../components/logo/Logo";
 import { Toasts } from "../../components/toast/Toasts";
 import { askToConnect } from "./connecting";
 import styles from "./remote.module.css";
@@ -15,7 +16,7 @@ export default function WelcomeScreen({ onSample, onNew, onOpen }: WelcomeScreen
   return (
     <main className={styles.first} aria-labelledby="welcome">
       <div className={styles.firstBox}>
-        <span className={styles.logo} aria-hidden="true" />
+        <Logo size="large" />
         <h1 id="welcome" className={styles.firstTitle} tabIndex={-1}>
           Reeve
         </h1>

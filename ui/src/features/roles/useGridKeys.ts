@@ -8,12 +8,15 @@ import {
   type RefObject,
 } from "react";
 import { matches } from "../../lib/keys";
-import { movedBy, typedTo, type GridCursor } from "../../components/permissions/gridCursor";
+import {
+  cursorOf,
+  movedBy,
+  typedTo,
+  type GridCursor,
+} from "../../components/permissions/gridCursor";
+import { useTyped } from "../../components/permissions/useTyped";
 import type { PermissionTableProps } from "./PermissionTable";
 import type { TableCell, TableRow } from "./tableRows";
-
-/** Letters that follow faster than this are one word. Milliseconds. */
-const WORD = 700;
 
 export interface GridKeys {
   cursor: GridCursor;
@@ -31,7 +34,7 @@ export function useGridKeys(
 ): GridKeys {
   const [asked, setCursor] = useState<GridCursor>({ row: 0, column: 0 });
   const [anchor, setAnchor] = useState<GridCursor | null>(null);
-  const typed = useRef({ text: "", at: 0 });
+  const typed = useTyped();
   const wantsDetail = useRef<string | null>(null);
   // A table that grew shorter still has its tab stop.
   const cursor = asked.row < rows.length ? asked : { row: rows.length - 1, column: asked.column };
@@ -130,10 +133,7 @@ export function useGridKeys(
     if (from) onFill(from, rows.slice(first + 1, last + 1), anchor.column);
   };
   const jump = (letter: string) => {
-    const now = Date.now();
-    const word = now - typed.current.at < WORD ? typed.current.text + letter : letter;
-    typed.current = { text: word, at: now };
-    const found = typedTo(word, cursor.row, rows);
+    const found = typedTo(typed(letter), cursor.row, rows);
     if (found !== undefined) goTo({ row: found, column: cursor.column });
   };
 
@@ -148,14 +148,6 @@ export function useGridKeys(
     onKeyDown,
     onClick,
   };
-}
-
-/** The cell that an element of the table is in. */
-function cursorOf(element: Element): GridCursor | undefined {
-  const place = element.closest<HTMLElement>("[data-cell]")?.dataset.cell;
-  if (place === undefined) return undefined;
-  const [row, column] = place.split(":").map(Number);
-  return row === undefined || column === undefined ? undefined : { row, column };
 }
 
 /** The cells that an act at `at` is about, and the rows that they are in. */

@@ -1,5 +1,5 @@
 import type { TextPart } from "../../api/generated/commands";
-import { formatInstant } from "../../lib/time";
+import { Part } from "../../components/text/Part";
 import { withoutOutcome } from "./words";
 
 export interface SentenceProps {
@@ -23,28 +23,6 @@ export function Sentence({ parts, isWhole = false, actor }: SentenceProps) {
       {isWhole && last && !isEnded && "."}
     </>
   );
-}
-
-function Part({ part, actor }: { part: TextPart; actor: string | undefined }) {
-  switch (part.kind) {
-    case "text":
-      return part.text;
-    case "code":
-      return part.text.toLowerCase() === actor?.toLowerCase() ? (
-        <b className="strong">{part.text}</b>
-      ) : (
-        <span className="mono">{part.text}</span>
-      );
-    case "source":
-      return (
-        <>
-          {part.article && `${part.article} `}
-          <b>{part.text}</b>
-        </>
-      );
-    case "instant":
-      return <time dateTime={part.at}>{formatInstant(Date.parse(part.at))}</time>;
-  }
 }
 
 function capital(part: TextPart): TextPart {

@@ -1,10 +1,10 @@
 import { Shield } from "lucide-react";
 import { useState } from "react";
+import { findMembers } from "../../api/findMembers";
 import { useRpc } from "../../api/queries";
-import { rpc } from "../../api/rpc";
-import type { FieldProblem, MemberRef } from "../../api/generated/commands";
-import { Avatar } from "../../components/avatar/Avatar";
+import type { FieldProblem } from "../../api/generated/commands";
 import { ComboBox } from "../../components/combobox/ComboBox";
+import { memberOption } from "../../components/combobox/memberOption";
 import type { SearchOptions } from "../../components/combobox/useOptions";
 import { TextArea } from "../../components/field/TextArea";
 import type { Option } from "../../components/list/Option";
@@ -156,20 +156,5 @@ export function MemberField({ member, onChange, error, label = "Who" }: MemberFi
   );
 }
 
-/** At most so many are offered at once. */
-const OFFERED = 50;
-
-const searchMembers: SearchOptions<string> = async (text) => {
-  const { rows } = await rpc("list_members", {
-    filter: { search: text },
-    sort: text === "" ? "name" : "relevance",
-    descending: false,
-    offset: 0,
-    limit: OFFERED,
-  });
-  return rows.map((row) => memberOption(row, row.detail));
-};
-
-function memberOption({ id, name, kind }: MemberRef, description?: string): Option {
-  return { id, label: name, description, picture: <Avatar name={name} kind={kind} /> };
-}
+const searchMembers: SearchOptions<string> = async (text) =>
+  (await findMembers(text)).map((row) => memberOption(row, row.detail));

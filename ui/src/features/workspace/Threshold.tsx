@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../components/button/Button";
+import { Logo } from "../../components/logo/Logo";
 import { Toasts } from "../../components/toast/Toasts";
 import styles from "./Threshold.module.css";
 
@@ -23,7 +24,7 @@ export function Threshold({ icon: Icon, title, children, ways }: ThresholdProps)
   return (
     <div className={styles.screen}>
       <header className={styles.top}>
-        <span className={styles.logo} aria-hidden="true" />
+        <Logo />
         Reeve
       </header>
       <main className={styles.main}>

@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import type { OpenWorkspace } from "../../api/generated/commands";
+import { Logo } from "../../components/logo/Logo";
 import { Menu } from "../../components/menu/Menu";
 import { useShortcut } from "../../components/shortcut/shortcuts";
 import { ariaShortcut } from "../../lib/keys";
@@ -29,7 +30,7 @@ export function WorkspaceMenu({ workspace, more }: WorkspaceMenuProps) {
       placement="bottom start"
       trigger={
         <Button className={styles.switcher ?? ""} aria-keyshortcuts={ariaShortcut("Ctrl+P")}>
-          <span className={styles.logo} aria-hidden="true" />
+          <Logo />
           <span className="visually-hidden">Project </span>
           <span className="truncate" title={workspace.path}>
             {workspace.project.name}

@@ -1,10 +1,11 @@
 import { Search, X } from "lucide-react";
 import { useCallback, useState, type ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
+import { findMembers } from "../../../api/findMembers";
 import type { Kind } from "../../../api/generated/commands";
-import { rpc } from "../../../api/rpc";
 import { Avatar } from "../../../components/avatar/Avatar";
 import { ComboBox } from "../../../components/combobox/ComboBox";
+import { memberOption } from "../../../components/combobox/memberOption";
 import type { SearchOptions } from "../../../components/combobox/useOptions";
 import type { Option } from "../../../components/list/Option";
 import { classes } from "../../../lib/classes";
@@ -27,9 +28,6 @@ export interface PeopleFieldProps {
   error?: ReactNode;
   autoFocus?: boolean;
 }
-
-/** At most so many are offered at once. */
-const OFFERED = 50;
 
 /** Several users and machine identities, found by typing; each that was chosen can be taken out. */
 export function PeopleField({ value, onChange, notIn, ...field }: PeopleFieldProps) {
@@ -86,25 +84,14 @@ async function findPeople(
   chosen: ReadonlySet<string>,
   notIn: string | undefined,
 ): Promise<{ person: Person; option: Option }[]> {
-  const { rows } = await rpc("list_members", {
-    filter: { search: text },
-    sort: text === "" ? "kind" : "relevance",
-    descending: false,
-    offset: 0,
-    limit: OFFERED,
-  });
+  const rows = await findMembers(text, { order: "kind" });
   return rows
     .filter(
       ({ id, kind, groups }) =>
         kind !== "group" && !chosen.has(id) && groups.every((group) => group.id !== notIn),
     )
-    .map(({ id, name, kind, detail }) => ({
-      person: { id, name, kind },
-      option: {
-        id,
-        label: name,
-        description: detail,
-        picture: <Avatar name={name} kind={kind} />,
-      },
+    .map((row) => ({
+      person: { id: row.id, name: row.name, kind: row.kind },
+      option: memberOption(row, row.detail),
     }));
 }

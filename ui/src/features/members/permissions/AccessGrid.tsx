@@ -1,13 +1,16 @@
 import { Fragment, memo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { CellMark, stateWord } from "../../../components/permissions/CellMark";
-import { movedBy, typedTo, type GridCursor } from "../../../components/permissions/gridCursor";
+import {
+  cursorOf,
+  movedBy,
+  typedTo,
+  type GridCursor,
+} from "../../../components/permissions/gridCursor";
 import table from "../../../components/permissions/table.module.css";
+import { useTyped } from "../../../components/permissions/useTyped";
 import { classes } from "../../../lib/classes";
 import { COLUMNS, passes, type AccessCell, type AccessFilter, type AccessRow } from "./accessRows";
 import styles from "./permissions.module.css";
-
-/** Letters that follow faster than this are one word. Milliseconds. */
-const WORD = 700;
 
 export interface AccessGridProps {
   label: string;
@@ -23,7 +26,7 @@ export interface AccessGridProps {
 /** Subjects by actions, for reading: arrows, Home, End, PgUp and PgDn move, letters jump to a subject. */
 export function AccessGrid({ label, rows, filter, cursor, onCursor, onOpen }: AccessGridProps) {
   const grid = useRef<HTMLDivElement>(null);
-  const typed = useRef({ text: "", at: 0 });
+  const typed = useTyped();
 
   const goTo = (to: GridCursor) => {
     onCursor(to);
@@ -32,10 +35,7 @@ export function AccessGrid({ label, rows, filter, cursor, onCursor, onOpen }: Ac
     cell?.scrollIntoView({ block: "nearest" });
   };
   const jump = (letter: string) => {
-    const now = Date.now();
-    const word = now - typed.current.at < WORD ? typed.current.text + letter : letter;
-    typed.current = { text: word, at: now };
-    const found = typedTo(word, cursor.row, rows);
+    const found = typedTo(typed(letter), cursor.row, rows);
     if (found !== undefined) goTo({ row: found, column: cursor.column });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -51,12 +51,9 @@ export function AccessGrid({ label, rows, filter, cursor, onCursor, onOpen }: Ac
     event.stopPropagation();
   };
   const onClick = ({ target }: MouseEvent<HTMLElement>) => {
-    const place =
-      target instanceof Element && target.closest<HTMLElement>("[data-cell]")?.dataset.cell;
-    if (!place) return;
-    const [row, column] = place.split(":").map(Number);
-    if (row === undefined || column === undefined) return;
-    goTo({ row, column });
+    const at = target instanceof Element ? cursorOf(target) : undefined;
+    if (!at) return;
+    goTo(at);
     onOpen("pointer");
   };
 

@@ -5,7 +5,6 @@ import type {
   CatalogueView,
   EffectivePermissions,
   MemberDetail,
-  TextPart,
 } from "../../../api/generated/commands";
 import { useRpc } from "../../../api/queries";
 import { useUnseen } from "../../../api/useUnseen";
@@ -19,6 +18,7 @@ import { ErrorState } from "../../../components/state/ErrorState";
 import { SkeletonRows } from "../../../components/state/Skeleton";
 import { UnseenNote } from "../../../components/state/UnseenNote";
 import { useShortcut } from "../../../components/shortcut/shortcuts";
+import { Part } from "../../../components/text/Part";
 import { errorToast, toast } from "../../../components/toast/toasts";
 import { formatCount } from "../../../lib/numbers";
 import { csvOf } from "../../../lib/table";
@@ -253,24 +253,6 @@ function Notes({ permissions: { notes, asWritten, at } }: { permissions: Effecti
       ))}
     </>
   );
-}
-
-function Part({ part }: { part: TextPart }) {
-  switch (part.kind) {
-    case "text":
-      return part.text;
-    case "code":
-      return <span className="mono">{part.text}</span>;
-    case "source":
-      return (
-        <>
-          {part.article && `${part.article} `}
-          <b>{part.text}</b>
-        </>
-      );
-    case "instant":
-      return <time dateTime={part.at}>{formatInstant(Date.parse(part.at))}</time>;
-  }
 }
 
 async function exportCsv(
