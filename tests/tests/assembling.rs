@@ -13,8 +13,7 @@ use reeve_domain::attributes::Attributes;
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::project::Semantics;
 use reeve_policy::assemble::{
-    ActorFacts, Assembly, AssemblyProblem, FolderTier, Grant, Source, Through, assemble,
-    folder_rules,
+    ActorFacts, Assembly, AssemblyProblem, FolderTier, Grant, Source, assemble, folder_rules,
 };
 use reeve_policy::compile::{CompileCache, compile};
 use reeve_policy::decide::{AccessRequest, Outcome, decide, outcome};
