@@ -114,7 +114,14 @@ fn an_empty_file_that_a_crash_left_is_filled() {
     let path = folder.path().join("new.reeve");
     fs::write(&path, "").unwrap();
     drop(Workspace::create(&path).unwrap());
-    drop(Workspace::open(&path).unwrap());
+    let workspace = Workspace::open(&path).unwrap();
+    let ann = user("u1", "Ann");
+    workspace
+        .writer()
+        .transaction(|transaction| transaction.insert_member(&ann))
+        .unwrap();
+    let read = workspace.reader().read(|snapshot| snapshot.member(&ann.id));
+    assert_eq!(read.unwrap(), Some(ann));
 }
 
 #[test]

@@ -218,18 +218,19 @@ mod tests {
     fn a_line_that_cannot_be_read_says_why_and_the_others_are_answered() {
         let lines =
             batch_from_text("{\"who\":\"ana\",\"what\":\"a:b\"}\n{oops}\n{\"who\":\"ana\"}");
-        assert!(lines[0].test.is_ok());
-        assert!(lines[1].test.is_err());
-        assert_eq!(
-            lines[2].test.as_ref().unwrap_err().to_string(),
-            "what: this is missing"
-        );
+        let problem = |line: &BatchLine| line.test.as_ref().err().map(ToString::to_string);
+        assert_eq!(problem(&lines[0]), None);
+        let oops = problem(&lines[1]).unwrap();
+        assert!(oops.starts_with("this is not JSON: "), "{oops}");
+        assert_eq!(problem(&lines[2]).unwrap(), "what: this is missing");
         let many = format!("who,what\n{}", "ana,secret.list\n".repeat(LINES_MAX + 5));
         let cut = batch_from_text(&many);
         assert_eq!(cut.len(), LINES_MAX + 1);
-        assert!(cut.last().unwrap().test.is_err());
+        let last = problem(cut.last().unwrap()).unwrap();
+        assert!(last.contains(&LINES_MAX.to_string()), "{last}");
         let headless = batch_from_text("ana,secret.list\n");
-        assert!(headless[0].test.is_err());
+        let headless = problem(&headless[0]).unwrap();
+        assert!(headless.contains("`who` and `what`"), "{headless}");
         assert!(batch_from_text("  \n").is_empty());
     }
 }
