@@ -58,7 +58,8 @@ pub enum Command {
     /// Compare the access in a linked workspace with the server's own account of it
     ///
     /// Credentials are found as for `pull`. The exit code is 0 if all agree, 1 if some do not, 2 if
-    /// the server did not tell or the comparison failed.
+    /// the server did not tell or the comparison failed, 3 if it tells nothing only of some who are
+    /// in through groups.
     Verify(Verify),
 }
 
