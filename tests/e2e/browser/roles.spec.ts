@@ -139,6 +139,126 @@ test("the table moves, jumps, toggles and takes back with the keyboard", async (
   expect(await storedText(app, "metrics-reader")).toBe(before);
 });
 
+test("rules are copied between roles and privileges, and left out of a role that is read only", async ({
+  app,
+}) => {
+  test.slow();
+  const { page } = app;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const copied = ((await storedRules(app, "metrics-reader")) as { subject: string }[]).filter(
+    ({ subject }) => subject === "secrets",
+  );
+  const words = `${copied.length} ${copied.length === 1 ? "rule" : "rules"}`;
+  const before = (await storedRules(app, "payments-reader")) as unknown[];
+
+  await test.step("from one role to another, on their own subject", async () => {
+    await openRole(page, "Metrics reader");
+    await tabTo(page, cell(page, 0, 0));
+    await page.keyboard.press("Control+c");
+    await expect(page.getByText(`Copied ${words} as JSON`)).toBeVisible();
+    await openRole(page, "Payments reader");
+    await tabTo(page, cell(page, 0, 0));
+    await type(page, "tag");
+    await expect(focused(page)).toHaveAccessibleName(/^Tags/);
+    await page.keyboard.press("Control+c");
+    await expect(page.getByText("No rule is about Tags, so nothing was copied")).toBeVisible();
+    await page.keyboard.press("Control+v");
+    await expect(page.getByText(`Pasted ${words}, on their own`)).toBeVisible();
+    await page.keyboard.press("Control+s");
+    await expect(page.getByText("Saved Payments reader")).toBeVisible();
+    const after = (await storedRules(app, "payments-reader")) as unknown[];
+    expect(after).toHaveLength(before.length + copied.length);
+    expect(after).toEqual(expect.arrayContaining(copied));
+  });
+
+  await test.step("not into a default role", async () => {
+    await openRole(page, "Viewer");
+    await tabTo(page, cell(page, 0, 0));
+    const row = await focused(page).textContent();
+    await page.keyboard.press("Control+v");
+    await page.keyboard.press("Control+c");
+    await expect(page.getByText(/^Copied \d+ rules? as JSON/).last()).toBeVisible();
+    await expect(cell(page, 0, 0)).toHaveText(row ?? "");
+  });
+
+  await test.step("into a privilege, and from there into a role", async () => {
+    const { members } = await app.server.rpc("find", { text: "ci-deployer" });
+    await app.visit(`/members/${members[0]?.member.id}/privileges/new`);
+    await page.getByRole("button", { name: "Paste" }).press("Enter");
+    await expect(card(page, 1)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Copy policy 1" })).toBeEnabled();
+    await takePictures(page, "privilege-pasted");
+    await page.getByRole("button", { name: "Copy policy 1" }).press("Enter");
+    await expect(page.getByText("Copied 1 rule as JSON")).toBeVisible();
+    await page.getByRole("button", { name: "Cancel" }).press("Enter");
+    await page.getByRole("button", { name: "Discard" }).press("Enter");
+    await openRole(page, "On call");
+    const held = ((await storedRules(app, "oncall")) as unknown[]).length;
+    await tabTo(page, cell(page, 0, 0));
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Paste", exact: true }).press("Enter");
+    await page.keyboard.press("Control+s");
+    await expect(page.getByText("Saved On call")).toBeVisible();
+    await expect
+      .poll(async () => ((await storedRules(app, "oncall")) as unknown[]).length)
+      .toBe(held + 1);
+  });
+});
+
+test("everything except some values is written as the condition or the Forbid that says so", async ({
+  app,
+}) => {
+  test.slow();
+  const { page } = app;
+  await openRole(page, "Payments operator");
+  await tabTo(page, cell(page, 0, 0));
+  await page.keyboard.press("Enter");
+  const open = async () => {
+    await card(page, 1).getByRole("button", { name: "Everything except…" }).press("Enter");
+    const popover = page.getByRole("dialog", { name: "Everything except" });
+    await expect(popover).toBeVisible();
+    await tabTo(page, popover.getByRole("combobox", { name: "is one of" }));
+    return popover;
+  };
+
+  const one = await open();
+  await type(page, "prod,");
+  await expect(one.getByText(/The rule gets a condition: Environment is not prod/)).toBeVisible();
+  // The list of values covers what stands below it until the field is left.
+  await page.keyboard.press("Tab");
+  await expect(one.getByRole("button", { name: "Add the condition" })).toBeVisible();
+  await takePictures(page, "role-except");
+  await expectAccessible(page);
+  await tabTo(page, one.getByRole("button", { name: "Add the condition" }));
+  await page.keyboard.press("Enter");
+  await expect(one).toBeHidden();
+  await expect(
+    card(page, 1)
+      .getByRole("button", { name: /Operator/ })
+      .last(),
+  ).toHaveText("Not Equal");
+
+  const several = await open();
+  await type(page, "prod,staging,");
+  await expect(several.getByText(/A Forbid on the same actions is added/)).toBeVisible();
+  await page.keyboard.press("Tab");
+  await tabTo(page, several.getByRole("button", { name: "Add the Forbid" }));
+  await page.keyboard.press("Enter");
+  await expect(several).toBeHidden();
+  await page.keyboard.press("Control+s");
+  await expect(page.getByText("Saved Payments operator")).toBeVisible();
+  await expect
+    .poll(() => storedRules(app, "payments-operator"))
+    .toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          inverted: true,
+          conditions: { environment: { $in: ["prod", "staging"] } },
+        }),
+      ]),
+    );
+});
+
 test("templates are merged into what a role allows, and taken back in one step", async ({
   app,
 }) => {

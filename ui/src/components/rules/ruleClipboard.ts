@@ -20,7 +20,15 @@ export async function copiedRules(): Promise<readonly Json[] | undefined> {
     errorToast("The clipboard cannot be read here");
     return undefined;
   }
+  if (text.trim() === "") {
+    errorToast("The clipboard is empty");
+    return undefined;
+  }
   const pasted = rulesIn(text);
+  if ("rules" in pasted && pasted.rules.length === 0) {
+    errorToast("The clipboard holds a list without any rules");
+    return undefined;
+  }
   if ("rules" in pasted) return pasted.rules;
   errorToast(pasted.problem);
   return undefined;

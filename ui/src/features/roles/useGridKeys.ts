@@ -119,12 +119,15 @@ export function useGridKeys(
     if (key === "Enter") enter(row.subject);
     else if (matches("Ctrl+D", event)) fill();
     else if (matches("Ctrl+C", event)) onCopy(row);
-    else if (matches("Ctrl+V", event)) onPaste(row);
+    else if (matches("Ctrl+V", event)) paste(row);
     else if (key === "Escape" && anchor) setAnchor(null);
     else if (key === "Escape" && open.has(row.subject)) onOpen(row.subject, false);
     else if (isLetter(event)) jump(key);
     else return false;
     return true;
+  };
+  const paste = (row: TableRow) => {
+    if (!isReadOnly) onPaste(row);
   };
   const fill = () => {
     if (!anchor || isReadOnly) return;

@@ -75,8 +75,11 @@ export function useTableActs({ rules, edit }: RoleEditing, catalogue: CatalogueV
     }
   };
 
-  const copyRow = (row: TableRow) =>
-    copyRules(rulesOn(rules, row.subject).map(({ rule }) => rule.rule));
+  const copyRow = (row: TableRow) => {
+    const copied = rulesOn(rules, row.subject).map(({ rule }) => rule.rule);
+    if (copied.length > 0) copyRules(copied);
+    else toast(`No rule is about ${row.title}, so nothing was copied`);
+  };
 
   const paste = (row: TableRow) => {
     void copiedRules().then((pasted) => {
