@@ -230,7 +230,7 @@ fn insert_project(transaction: &Transaction, project: &Project) -> Result<(), St
 }
 
 /// The workspace with the judge at hand, which looks at all rules that it has not looked at yet.
-fn judged(workspace: Workspace, path: &Path) -> Result<Workspace, OpenError> {
+pub(crate) fn judged(workspace: Workspace, path: &Path) -> Result<Workspace, OpenError> {
     let judged = workspace.finding_facts_with(Arc::new(AskJudge::default()));
     judged.map_err(|error| OpenError::Io {
         path: path.to_owned(),

@@ -1,5 +1,5 @@
-//! Compares what is stored with what a pull brought and says what must change, so that the store
-//! holds what the server holds.
+//! Compares what is stored with what a pull brought, thing by thing, and says what must change, so that
+//! the store holds what the server holds.
 //!
 //! What the pull could not see is no difference: it stays as it was. What only Reeve knows, such as
 //! the reason of a privilege, stays as well.
@@ -7,26 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use reeve_domain::id::MemberId;
+use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
-use reeve_domain::role::{Role, RoleKind};
-
-/// All access of a project.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct State {
-    /// Roles.
-    pub roles: Vec<Role>,
-    /// Members of every kind.
-    pub members: Vec<Member>,
-    /// Who is in which group: the group, then the member.
-    pub group_members: Vec<(MemberId, MemberId)>,
-    /// Who has which role.
-    pub assignments: Vec<RoleAssignment>,
-    /// Additional privileges.
-    pub privileges: Vec<AdditionalPrivilege>,
-}
+use reeve_domain::role::Role;
 
 /// What the pull could not see, each with whom it is about; nobody means that it may be anybody.
 pub type Unseen = BTreeMap<Hidden, BTreeSet<MemberId>>;
@@ -34,8 +19,10 @@ pub type Unseen = BTreeMap<Hidden, BTreeSet<MemberId>>;
 /// A kind of thing that the pull could not see, or not all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hidden {
-    /// Roles, or the rules of some.
+    /// Roles.
     Roles,
+    /// The rules of some roles, while all roles were listed.
+    RulesOfRoles,
     /// Users.
     Users,
     /// Machine identities.
@@ -98,252 +85,196 @@ pub enum Difference {
     },
 }
 
-/// What must change so that `base` becomes `fetched`, which was read at `now`; roles first, then
-/// members, groups, assignments, privileges, each by id.
-pub fn reconcile(
-    base: State,
-    mut fetched: State,
-    unseen: &Unseen,
+/// Says what must change, one thing after the other: roles first, then members, groups, assignments
+/// and privileges, because what hangs on something that goes cannot stay.
+///
+/// Each method takes a thing as it is stored and as it was fetched. Things that are the same on both
+/// sides may be left out.
+#[derive(Debug)]
+pub struct Reconciliation<'a> {
+    unseen: &'a Unseen,
+    /// When it was fetched.
     now: DateTime<Utc>,
-) -> Vec<Difference> {
-    keep_what_was_not_seen(&base, &mut fetched, unseen, now);
-    keep_what_only_we_know(&base, &mut fetched);
-    let mut differences = Vec::new();
-    each(
-        base.roles,
-        fetched.roles,
-        |role| role.id.clone(),
-        |before, after| {
-            differences.push(Difference::Role { before, after });
-        },
-    );
-    each(
-        base.members,
-        fetched.members,
-        |member| member.id.clone(),
-        |before, after| {
-            differences.push(Difference::Member { before, after });
-        },
-    );
-    each(
-        base.group_members,
-        fetched.group_members,
-        Clone::clone,
-        |before, after| {
-            let is_in = after.is_some();
-            if let Some((group, member)) = after.or(before) {
-                differences.push(Difference::GroupMembership {
-                    group,
-                    member,
-                    is_in,
-                });
-            }
-        },
-    );
-    each(
-        base.assignments,
-        fetched.assignments,
-        |one| one.id.clone(),
-        |before, after| {
-            differences.push(Difference::Assignment { before, after });
-        },
-    );
-    each(
-        base.privileges,
-        fetched.privileges,
-        |one| one.id.clone(),
-        |before, after| {
-            differences.push(Difference::Privilege { before, after });
-        },
-    );
-    differences
+    gone_roles: BTreeSet<RoleId>,
+    gone_members: BTreeSet<MemberId>,
 }
 
-/// Gives every thing that differs to `tell`, by key.
-fn each<T: PartialEq, K: Ord>(
-    before: Vec<T>,
-    after: Vec<T>,
-    key: impl Fn(&T) -> K,
-    mut tell: impl FnMut(Option<T>, Option<T>),
-) {
-    let mut pairs: BTreeMap<K, (Option<T>, Option<T>)> = BTreeMap::new();
-    for thing in before {
-        let key = key(&thing);
-        pairs.entry(key).or_insert((None, None)).0 = Some(thing);
-    }
-    for thing in after {
-        let key = key(&thing);
-        pairs.entry(key).or_insert((None, None)).1 = Some(thing);
-    }
-    for (before, after) in pairs.into_values() {
-        if before != after {
-            tell(before, after);
+impl<'a> Reconciliation<'a> {
+    /// Begins to compare with what was fetched at `now` by somebody who did not see `unseen`.
+    pub fn new(unseen: &'a Unseen, now: DateTime<Utc>) -> Self {
+        Self {
+            unseen,
+            now,
+            gone_roles: BTreeSet::new(),
+            gone_members: BTreeSet::new(),
         }
     }
-}
 
-fn keep_what_was_not_seen(base: &State, fetched: &mut State, unseen: &Unseen, now: DateTime<Utc>) {
-    let is_hidden = |kind| unseen.contains_key(&kind);
-    let is_hidden_of = |kind, member: &MemberId| is_unseen(unseen, kind, member);
-    let kinds: BTreeMap<MemberId, MemberKind> = base
-        .members
-        .iter()
-        .map(|member| (member.id.clone(), member.kind))
-        .collect();
-    let kind_is_hidden = |id: &MemberId| match kinds.get(id) {
-        Some(MemberKind::User) => is_hidden(Hidden::Users),
-        Some(MemberKind::Identity) => is_hidden(Hidden::Identities),
-        Some(MemberKind::Group) => is_hidden(Hidden::Groups),
-        None => false,
-    };
-    if is_hidden(Hidden::Roles) {
-        keep_roles(base, fetched);
-    }
-    keep(
-        &base.members,
-        &mut fetched.members,
-        |member| member.id.clone(),
-        |member| kind_is_hidden(&member.id),
-    );
-    let still: BTreeSet<MemberId> = fetched.members.iter().map(|m| m.id.clone()).collect();
-    let roles: BTreeSet<_> = fetched.roles.iter().map(|role| role.id.clone()).collect();
-    keep(
-        &base.group_members,
-        &mut fetched.group_members,
-        Clone::clone,
-        |(group, member)| {
-            (is_hidden(Hidden::GroupMembers) || is_hidden(Hidden::Groups))
-                && still.contains(group)
-                && still.contains(member)
-        },
-    );
-    keep(
-        &base.assignments,
-        &mut fetched.assignments,
-        |one| one.id.clone(),
-        |one| {
-            kind_is_hidden(&one.member) && still.contains(&one.member) && roles.contains(&one.role)
-        },
-    );
-    keep(
-        &base.privileges,
-        &mut fetched.privileges,
-        |one| one.id.clone(),
-        |one| {
-            still.contains(&one.member)
-                && match kinds.get(&one.member) {
-                    Some(MemberKind::User) => {
-                        is_hidden_of(Hidden::UserPrivileges, &one.member)
-                            || is_hidden(Hidden::Users)
-                            || (is_hidden(Hidden::EndedUserPrivileges)
-                                && !one.lifetime.is_active(now))
-                    }
-                    Some(MemberKind::Identity) => {
-                        is_hidden_of(Hidden::IdentityPrivileges, &one.member)
-                            || is_hidden(Hidden::Identities)
-                    }
-                    _ => false,
-                }
-        },
-    );
-    for (of, hidden) in [
-        (MemberKind::User, Hidden::UserMetadata),
-        (MemberKind::Identity, Hidden::IdentityMetadata),
-    ] {
-        keep_metadata(base, fetched, of, |member| is_hidden_of(hidden, member));
-    }
-}
-
-fn is_unseen(unseen: &Unseen, kind: Hidden, member: &MemberId) -> bool {
-    unseen
-        .get(&kind)
-        .is_some_and(|whom| whom.is_empty() || whom.contains(member))
-}
-
-/// Adds to `after` what it lacks of `before` and `wanted` asks for.
-fn keep<T: Clone, K: Ord>(
-    before: &[T],
-    after: &mut Vec<T>,
-    key: impl Fn(&T) -> K,
-    wanted: impl Fn(&T) -> bool,
-) {
-    let there: BTreeSet<K> = after.iter().map(&key).collect();
-    after.extend(
-        before
-            .iter()
-            .filter(|thing| !there.contains(&key(thing)) && wanted(thing))
-            .cloned(),
-    );
-}
-
-/// A role whose rules were not seen keeps those it had.
-fn keep_roles(base: &State, fetched: &mut State) {
-    let before: BTreeMap<_, &Role> = base
-        .roles
-        .iter()
-        .map(|role| (role.id.clone(), role))
-        .collect();
-    for role in &mut fetched.roles {
-        let unseen = match role.kind {
-            RoleKind::Custom => role.rules == "[]",
-            RoleKind::Predefined => role.rules.is_empty(),
-        };
-        if let Some(known) = before.get(&role.id).filter(|_| unseen) {
+    /// What differs of a role, whose rules were fetched or not.
+    pub fn role(
+        &mut self,
+        before: Option<Role>,
+        mut after: Option<Role>,
+        rules_were_seen: bool,
+    ) -> Option<Difference> {
+        if let (Some(known), Some(role)) = (&before, &mut after)
+            && !rules_were_seen
+            && (self.is_hidden(Hidden::Roles) || self.is_hidden(Hidden::RulesOfRoles))
+        {
             role.rules.clone_from(&known.rules);
             role.description.clone_from(&known.description);
         }
+        if after.is_none() {
+            if self.is_hidden(Hidden::Roles) {
+                return None;
+            }
+            let gone = before.iter().map(|role| role.id.clone());
+            self.gone_roles.extend(gone);
+        }
+        (before != after).then_some(Difference::Role { before, after })
     }
-    keep(
-        &base.roles,
-        &mut fetched.roles,
-        |role| role.id.clone(),
-        |_| true,
-    );
-}
 
-fn keep_metadata(
-    base: &State,
-    fetched: &mut State,
-    of: MemberKind,
-    is_hidden: impl Fn(&MemberId) -> bool,
-) {
-    let before: BTreeMap<_, &Member> = base.members.iter().map(|m| (m.id.clone(), m)).collect();
-    let hidden = |one: &&mut Member| one.kind == of && is_hidden(&one.id);
-    for member in fetched.members.iter_mut().filter(hidden) {
-        if let Some(known) = before
-            .get(&member.id)
-            .filter(|_| member.metadata.is_empty())
+    /// What differs of a member. `by_groups` tells whether what is stored is in the project through
+    /// groups only.
+    pub fn member(
+        &mut self,
+        before: Option<Member>,
+        mut after: Option<Member>,
+        by_groups: bool,
+    ) -> Option<Difference> {
+        if let (Some(known), Some(member)) = (&before, &mut after)
+            && member.metadata.is_empty()
+            && self.is_metadata_hidden(member)
         {
             member.metadata.clone_from(&known.metadata);
         }
+        if let (Some(known), None) = (&before, &after) {
+            if self.is_kind_hidden(known.kind) || (by_groups && self.are_groups_hidden()) {
+                return None;
+            }
+            self.gone_members.insert(known.id.clone());
+        }
+        (before != after).then_some(Difference::Member { before, after })
+    }
+
+    /// What differs of the fact that `member` is in `group`.
+    pub fn group_membership(
+        &self,
+        group: MemberId,
+        member: MemberId,
+        (before, after): (bool, bool),
+    ) -> Option<Difference> {
+        let stays = self.are_groups_hidden() && self.stays(&group) && self.stays(&member);
+        if before == after || (before && stays) {
+            return None;
+        }
+        Some(Difference::GroupMembership {
+            group,
+            member,
+            is_in: after,
+        })
+    }
+
+    /// What differs of an assignment to a member of this kind.
+    pub fn assignment(
+        &self,
+        before: Option<RoleAssignment>,
+        after: Option<RoleAssignment>,
+        kind: MemberKind,
+    ) -> Option<Difference> {
+        if let (Some(known), None) = (&before, &after)
+            && self.is_kind_hidden(kind)
+            && self.stays(&known.member)
+            && !self.gone_roles.contains(&known.role)
+        {
+            return None;
+        }
+        (before != after).then_some(Difference::Assignment { before, after })
+    }
+
+    /// What differs of a privilege of a member of this kind.
+    pub fn privilege(
+        &self,
+        before: Option<AdditionalPrivilege>,
+        mut after: Option<AdditionalPrivilege>,
+        kind: MemberKind,
+    ) -> Option<Difference> {
+        if let (Some(known), Some(privilege)) = (&before, &mut after) {
+            keep_what_only_we_know(known, privilege);
+        }
+        if let (Some(known), None) = (&before, &after)
+            && self.stays(&known.member)
+            && self.is_privilege_hidden(known, kind)
+        {
+            return None;
+        }
+        (before != after).then_some(Difference::Privilege { before, after })
+    }
+
+    fn stays(&self, member: &MemberId) -> bool {
+        !self.gone_members.contains(member)
+    }
+
+    fn is_hidden(&self, kind: Hidden) -> bool {
+        self.unseen.contains_key(&kind)
+    }
+
+    fn is_hidden_of(&self, kind: Hidden, member: &MemberId) -> bool {
+        self.unseen
+            .get(&kind)
+            .is_some_and(|whom| whom.is_empty() || whom.contains(member))
+    }
+
+    fn are_groups_hidden(&self) -> bool {
+        self.is_hidden(Hidden::Groups) || self.is_hidden(Hidden::GroupMembers)
+    }
+
+    fn is_kind_hidden(&self, kind: MemberKind) -> bool {
+        self.is_hidden(match kind {
+            MemberKind::User => Hidden::Users,
+            MemberKind::Identity => Hidden::Identities,
+            MemberKind::Group => Hidden::Groups,
+        })
+    }
+
+    fn is_metadata_hidden(&self, member: &Member) -> bool {
+        match member.kind {
+            MemberKind::User => self.is_hidden_of(Hidden::UserMetadata, &member.id),
+            MemberKind::Identity => self.is_hidden_of(Hidden::IdentityMetadata, &member.id),
+            MemberKind::Group => false,
+        }
+    }
+
+    fn is_privilege_hidden(&self, privilege: &AdditionalPrivilege, kind: MemberKind) -> bool {
+        let of = |kind| self.is_hidden_of(kind, &privilege.member);
+        self.is_kind_hidden(kind)
+            || match kind {
+                MemberKind::User => {
+                    of(Hidden::UserPrivileges)
+                        || (self.is_hidden(Hidden::EndedUserPrivileges)
+                            && !privilege.lifetime.is_active(self.now))
+                }
+                MemberKind::Identity => of(Hidden::IdentityPrivileges),
+                MemberKind::Group => false,
+            }
     }
 }
 
-fn keep_what_only_we_know(base: &State, fetched: &mut State) {
-    let before: BTreeMap<_, &AdditionalPrivilege> = base
-        .privileges
-        .iter()
-        .map(|privilege| (privilege.id.clone(), privilege))
-        .collect();
-    for privilege in &mut fetched.privileges {
-        let Some(known) = before.get(&privilege.id) else {
-            continue;
-        };
-        privilege.reason.clone_from(&known.reason);
-        privilege.ticket.clone_from(&known.ticket);
-        // An account without dates says nothing against the ones we have.
-        if privilege.created_at == DateTime::UNIX_EPOCH {
-            privilege.created_at = known.created_at;
-            privilege.updated_at = known.updated_at;
-            privilege.managed = known.managed;
-        }
-        if let (Lifetime::Timed(now), Lifetime::Timed(then)) =
-            (&mut privilege.lifetime, &known.lifetime)
-            && now.range.is_none()
-            && now.end == then.end
-        {
-            now.range.clone_from(&then.range);
-        }
+fn keep_what_only_we_know(known: &AdditionalPrivilege, privilege: &mut AdditionalPrivilege) {
+    privilege.reason.clone_from(&known.reason);
+    privilege.ticket.clone_from(&known.ticket);
+    // An account without dates says nothing against the ones we have.
+    if privilege.created_at == DateTime::UNIX_EPOCH {
+        privilege.created_at = known.created_at;
+        privilege.updated_at = known.updated_at;
+        privilege.managed = known.managed;
+    }
+    if let (Lifetime::Timed(now), Lifetime::Timed(then)) =
+        (&mut privilege.lifetime, &known.lifetime)
+        && now.range.is_none()
+        && now.end == then.end
+    {
+        now.range.clone_from(&then.range);
     }
 }
 
@@ -351,7 +282,70 @@ fn keep_what_only_we_know(base: &State, fetched: &mut State) {
 mod tests {
     use super::*;
     use chrono::{TimeDelta, TimeZone as _};
-    use reeve_domain::id::{AssignmentId, PrivilegeId, RoleId};
+    use reeve_domain::id::{AssignmentId, PrivilegeId};
+    use reeve_domain::role::RoleKind;
+
+    /// All access of a project.
+    #[derive(Clone, Default)]
+    struct State {
+        roles: Vec<Role>,
+        members: Vec<Member>,
+        group_members: Vec<(MemberId, MemberId)>,
+        assignments: Vec<RoleAssignment>,
+        privileges: Vec<AdditionalPrivilege>,
+    }
+
+    /// What is to be compared with what, by key.
+    fn pairs<T: Clone, K: Ord>(
+        before: &[T],
+        after: &[T],
+        key: impl Fn(&T) -> K,
+    ) -> Vec<(Option<T>, Option<T>)> {
+        let mut pairs: BTreeMap<K, (Option<T>, Option<T>)> = BTreeMap::new();
+        for thing in before {
+            pairs.entry(key(thing)).or_default().0 = Some(thing.clone());
+        }
+        for thing in after {
+            pairs.entry(key(thing)).or_default().1 = Some(thing.clone());
+        }
+        pairs.into_values().collect()
+    }
+
+    /// Rules that are an empty list stand for rules that were not fetched.
+    fn reconcile(base: &State, fetched: &State, unseen: &Unseen) -> Vec<Difference> {
+        let kind = |id: &MemberId| {
+            let mut all = base.members.iter().chain(&fetched.members);
+            all.find(|member| member.id == *id).unwrap().kind
+        };
+        let mut reconciliation = Reconciliation::new(unseen, now());
+        let mut differences = Vec::new();
+        for (before, after) in pairs(&base.roles, &fetched.roles, |one| one.id.clone()) {
+            let seen = after.as_ref().is_some_and(|role| role.rules != "[]");
+            differences.extend(reconciliation.role(before, after, seen));
+        }
+        for (before, after) in pairs(&base.members, &fetched.members, |one| one.id.clone()) {
+            let by_groups = before
+                .as_ref()
+                .is_some_and(|known| base.assignments.iter().all(|one| one.member != known.id));
+            differences.extend(reconciliation.member(before, after, by_groups));
+        }
+        for (before, after) in pairs(&base.group_members, &fetched.group_members, Clone::clone) {
+            let is = (before.is_some(), after.is_some());
+            let (group, member) = after.or(before).unwrap();
+            differences.extend(reconciliation.group_membership(group, member, is));
+        }
+        for (before, after) in pairs(&base.assignments, &fetched.assignments, |one| {
+            one.id.clone()
+        }) {
+            let kind = kind(&before.as_ref().or(after.as_ref()).unwrap().member);
+            differences.extend(reconciliation.assignment(before, after, kind));
+        }
+        for (before, after) in pairs(&base.privileges, &fetched.privileges, |one| one.id.clone()) {
+            let kind = kind(&before.as_ref().or(after.as_ref()).unwrap().member);
+            differences.extend(reconciliation.privilege(before, after, kind));
+        }
+        differences
+    }
 
     fn now() -> DateTime<Utc> {
         Utc.with_ymd_and_hms(2026, 1, 1, 12, 0, 0).unwrap()
@@ -417,7 +411,7 @@ mod tests {
 
     fn compared(fetched: State, hidden: &[Hidden]) -> Vec<Difference> {
         let anybody = hidden.iter().map(|kind| (*kind, BTreeSet::new()));
-        reconcile(state(), fetched, &anybody.collect(), now())
+        reconcile(&state(), &fetched, &anybody.collect())
     }
 
     #[test]
@@ -543,7 +537,7 @@ mod tests {
             (Hidden::IdentityMetadata, only("bot")),
             (Hidden::IdentityPrivileges, only("bot")),
         ]);
-        let lost: Vec<String> = reconcile(base, fetched, &unseen, now())
+        let lost: Vec<String> = reconcile(&base, &fetched, &unseen)
             .iter()
             .map(|difference| match difference {
                 Difference::Member {
@@ -557,6 +551,34 @@ mod tests {
             })
             .collect();
         assert_eq!(lost, ["metadata of crawler", "metadata of team", "crawls"]);
+    }
+
+    #[test]
+    fn a_role_that_is_not_listed_any_more_goes_though_the_rules_of_another_were_not_seen() {
+        let mut fetched = state();
+        fetched.assignments.clear();
+        fetched.roles.clear();
+        let kinds = |hidden| compared(fetched.clone(), &[hidden]).len();
+        assert_eq!(
+            kinds(Hidden::RulesOfRoles),
+            2,
+            "the role and its assignment"
+        );
+        assert_eq!(kinds(Hidden::Roles), 1, "the assignment of a seen member");
+    }
+
+    #[test]
+    fn who_is_in_the_project_through_a_group_stays_while_it_is_not_seen_who_is_in_it() {
+        let mut base = state();
+        base.members.push(member("guest", MemberKind::User));
+        base.group_members
+            .push((MemberId::new("team"), MemberId::new("guest")));
+        let mut fetched = state();
+        fetched.group_members.clear();
+        let anybody = Unseen::from([(Hidden::GroupMembers, BTreeSet::new())]);
+        assert_eq!(reconcile(&base, &fetched, &anybody), []);
+        let seen = reconcile(&base, &fetched, &Unseen::new());
+        assert_eq!(seen.len(), 3, "{seen:?}");
     }
 
     #[test]

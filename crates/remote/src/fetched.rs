@@ -1,10 +1,10 @@
-//! What a pull brings: nouns of the domain, each with the text it was read from.
-
-use std::collections::BTreeMap;
+//! What a pull brings: nouns of the domain, each with the text it was read from, one after the other
+//! as they arrive, so that nobody needs room for all of them.
 
 use chrono::{DateTime, Utc};
-use reeve_domain::id::MemberId;
-use reeve_domain::member::{Member, RoleAssignment};
+use reeve_domain::id::{AssignmentId, MemberId, RoleId};
+use reeve_domain::lifetime::Lifetime;
+use reeve_domain::member::Member;
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::project::{Environment, Folder, SecretName, Tag};
 use reeve_domain::role::Role;
@@ -20,38 +20,62 @@ pub struct Kept<T> {
     pub raw: Box<str>,
 }
 
-/// A project as the server has it now, as far as the caller may see it.
-#[derive(Debug, Clone, Default)]
-pub struct Fetched {
-    /// The project's id, name, slug and raw text.
-    pub project: ProjectHead,
-    /// Environments, in order.
-    pub environments: Vec<Kept<Environment>>,
-    /// Folders, `/` of every environment included.
-    pub folders: Vec<Kept<Folder>>,
-    /// Tags.
-    pub tags: Vec<Kept<Tag>>,
-    /// Names of secrets with their tags; empty if they were not wanted.
-    pub secret_names: Vec<SecretName>,
-    /// Roles, those that the server defines first.
-    pub roles: Vec<Kept<Role>>,
-    /// Users, identities, groups, and who is in the project through a group only.
-    pub members: Vec<Kept<Member>>,
-    /// Who is in which group: the group, then the member.
-    pub group_members: Vec<(MemberId, MemberId)>,
-    /// Who has which role.
-    pub assignments: Vec<Kept<RoleAssignment>>,
-    /// The additional privileges.
-    pub privileges: Vec<Kept<AdditionalPrivilege>>,
-    /// The membership id of each user, which the server wants where it asks for members.
-    pub memberships: BTreeMap<MemberId, String>,
+/// Something of the project. It refers only to what arrived before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// The project; the first to arrive.
+    Project(ProjectHead),
+    /// An environment, after those that come before it in order.
+    Environment(Kept<Environment>),
+    /// A folder, `/` of every environment included.
+    Folder(Kept<Folder>),
+    /// A tag.
+    Tag(Kept<Tag>),
+    /// A secret, by name.
+    SecretName(SecretName),
+    /// A role, without its rules and text still. Those that the server defines come first, and all
+    /// roles before all members.
+    RoleHead(Role),
+    /// The same role, whole.
+    Role(Kept<Role>),
+    /// A role that was removed on the server after it was listed.
+    RoleGone(RoleId),
+    /// A user, identity or group with its roles.
+    Member(Kept<Member>, Vec<HeldRole>),
+    /// Somebody in a group, who may be a member already; if not, he is in the project through groups
+    /// only, unless the list of the group is read anew without him.
+    GroupPerson(Kept<Member>),
+    /// All who are in a group, after each of them arrived.
+    GroupMembers(MemberId, Vec<MemberId>),
+    /// An additional privilege.
+    Privilege(Kept<AdditionalPrivilege>),
+    /// An answer to remember for the next pull.
+    Answer(Remembered),
+    /// The answer to the request of this name is the one that is remembered.
+    SameAnswer(String),
+}
+
+/// That a member has a role. The list of roles may lack the role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldRole {
+    /// The id of the assignment.
+    pub id: AssignmentId,
+    /// The role as far as the assignment tells; its rules are not known.
+    pub role: Role,
+    /// How long it counts.
+    pub lifetime: Lifetime,
+    /// The JSON text.
+    pub raw: Box<str>,
+}
+
+/// What there is to say once everything has arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
     /// What the caller could not see.
     pub unseen: Vec<Unseen>,
-    /// What is odd about what was seen.
-    pub notes: Vec<Note>,
-    /// Answers to remember for the next pull, by request.
-    pub answers: BTreeMap<String, Remembered>,
-    /// Whose eyes these were.
+    /// Privileges that bear another name here than on the server.
+    pub renamed: Vec<Renamed>,
+    /// Whether a person was signed in.
     pub seen_as_user: bool,
 }
 
@@ -114,43 +138,64 @@ pub struct Unseen {
     pub why: FetchError,
 }
 
-/// Something odd that was seen.
+/// A privilege whose name another one of the same member bears, too.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
-    /// Two privileges of one member bear the same name; all but the first got a number.
-    SameName {
-        /// The member's id.
-        member: MemberId,
-        /// The name on the server.
-        slug: String,
-        /// The name here.
-        shown_as: String,
-    },
-    /// A member has a role that the list of roles lacks.
-    RoleNotListed {
-        /// The slug.
-        slug: String,
-    },
+pub struct Renamed {
+    /// The member's id.
+    pub member: MemberId,
+    /// The name on the server.
+    pub slug: String,
+    /// The name here.
+    pub shown_as: String,
 }
 
 /// An answer to compare with the next time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remembered {
-    /// The server's mark for it.
+    /// What names the request among others.
+    pub request: String,
+    /// The server's mark for the answer.
     pub etag: String,
     /// The body.
     pub body: Box<str>,
 }
 
-/// What is known from the last pull, so that not everything need be asked again.
-#[derive(Debug, Clone, Default)]
-pub struct Known {
-    /// Raw texts of custom roles by id.
-    pub roles: BTreeMap<String, Box<str>>,
-    /// Raw texts of privileges by id.
-    pub privileges: BTreeMap<String, Box<str>>,
-    /// Answers by request.
-    pub answers: BTreeMap<String, Remembered>,
+/// Remembers what the last pull read, so that not everything need be asked again. What it does not
+/// remember is asked for.
+pub trait Remembers: Send + Sync {
+    /// The text of the custom role with this id.
+    fn role(&self, id: &str) -> Option<Box<str>>;
+
+    /// The text of the privilege with this id.
+    fn privilege(&self, id: &str) -> Option<Box<str>>;
+
+    /// The server's mark for the answer to this request.
+    fn etag(&self, request: &str) -> Option<String>;
+
+    /// The answer to this request.
+    fn answer(&self, request: &str) -> Option<Box<str>>;
+}
+
+/// Remembers nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Nothing;
+
+impl Remembers for Nothing {
+    fn role(&self, _: &str) -> Option<Box<str>> {
+        None
+    }
+
+    fn privilege(&self, _: &str) -> Option<Box<str>> {
+        None
+    }
+
+    fn etag(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn answer(&self, _: &str) -> Option<Box<str>> {
+        None
+    }
 }
 
 /// What the pull is about.

@@ -1,10 +1,12 @@
 //! The projects of the caller, and everything in one of them.
 
+use tokio::sync::mpsc::Sender;
+
 use crate::client::{Ask, Client};
 use crate::collect::Collector;
 use crate::collect::places::read_project;
 use crate::error::FetchError;
-use crate::fetched::{Fetched, Known, OnProgress, ProjectHead, Wanted};
+use crate::fetched::{Arrival, Ending, OnProgress, ProjectHead, Remembers, Wanted};
 use crate::wire::project::ProjectList;
 
 /// The projects that the caller is in, by name.
@@ -30,15 +32,18 @@ pub async fn projects(client: &Client) -> Result<Vec<ProjectHead>, FetchError> {
     Ok(heads)
 }
 
-/// Reads everything of `wanted` that the caller may see. Either all of it comes, or an error: what
-/// the caller may not see is no error and listed in the answer.
+/// Reads everything of `wanted` that the caller may see and gives it to `arrivals` as it comes.
+/// Either all of it comes, or an error: what the caller may not see is no error and listed at the
+/// end. Whoever takes what arrives may give up by closing the channel, which is
+/// [`FetchError::Cancelled`] here.
 pub async fn fetch_all(
     client: &Client,
     wanted: &Wanted,
-    known: &Known,
+    remembers: &dyn Remembers,
     on_progress: OnProgress,
-) -> Result<Fetched, FetchError> {
-    Collector::new(client, wanted, known, on_progress)
+    arrivals: Sender<Arrival>,
+) -> Result<Ending, FetchError> {
+    Collector::new(client, wanted, remembers, on_progress, arrivals)
         .collect()
         .await
 }

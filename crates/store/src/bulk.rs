@@ -25,7 +25,7 @@ const GATHER_FEW: i64 = 1 << 20;
 pub(crate) enum Room {
     /// So much that no page is written twice.
     Ample,
-    /// As much as filling has beside what is to be filled in, which waits in memory, too.
+    /// The same however much is filled in.
     Little,
 }
 
@@ -34,7 +34,7 @@ impl Room {
     fn pages(self) -> i64 {
         match self {
             Self::Ample => -131_072,
-            Self::Little => 2 * PAGES,
+            Self::Little => PAGES / 2,
         }
     }
 
@@ -42,7 +42,7 @@ impl Room {
     fn words(self) -> i64 {
         match self {
             Self::Ample => 64 << 20,
-            Self::Little => 8 << 20,
+            Self::Little => 4 << 20,
         }
     }
 }
@@ -106,6 +106,21 @@ pub(crate) fn fill(
     room: Room,
     fill: impl FnOnce() -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
+    let undone = begin(connection, room)?;
+    fill()?;
+    finish(connection, undone)
+}
+
+/// What filling has left undone.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Undone {
+    /// The indices that only order lists, by name with what makes them.
+    orders: Vec<(String, String)>,
+}
+
+/// Begins to fill. Until the end, what triggers keep is out of date.
+pub(crate) fn begin(connection: &Connection, room: Room) -> Result<Undone, StoreError> {
     let orders = orders(connection)?;
     for (name, _) in &orders {
         connection.execute_batch(&format!("DROP INDEX {name}"))?;
@@ -113,13 +128,17 @@ pub(crate) fn fill(
     connection.execute(GATHER, [room.words()])?;
     connection.pragma_update(None, "cache_size", room.pages())?;
     connection.execute(PAUSE, [])?;
-    fill()?;
+    Ok(Undone { orders })
+}
+
+/// Does what was left undone.
+pub(crate) fn finish(connection: &Connection, undone: Undone) -> Result<(), StoreError> {
     connection.execute(RESUME, [])?;
     connection.execute(GATHER, [GATHER_FEW])?;
     connection.execute_batch(RECOMPUTE)?;
     connection.execute_batch(fact::RECOMPUTE)?;
-    for (_, sql) in &orders {
-        connection.execute_batch(sql)?;
+    for (_, sql) in undone.orders {
+        connection.execute_batch(&sql)?;
     }
     connection.pragma_update(None, "cache_size", PAGES)?;
     Ok(())

@@ -32,17 +32,6 @@ pub struct Content<'a> {
     pub privileges: &'a [AdditionalPrivilege],
 }
 
-/// The texts from which things were read, each in the order of the things; empty where there is none.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Raws<'a> {
-    /// Those of members.
-    pub members: &'a [Box<str>],
-    /// Those of assignments.
-    pub assignments: &'a [Box<str>],
-    /// Those of privileges.
-    pub privileges: &'a [Box<str>],
-}
-
 /// From so many rows on it pays to recompute what depends on them once, for the whole workspace.
 const MANY: usize = 2000;
 
@@ -61,20 +50,6 @@ const COUNT_ENVIRONMENTS: &str = "
 impl Transaction {
     /// Adds all of `content`; many things far quicker than one by one.
     pub fn insert_all(&self, content: &Content<'_>) -> Result<(), StoreError> {
-        self.insert_all_with(content, &Raws::default(), Room::Ample)
-    }
-
-    /// Adds all of `content` with the texts from which it was read beside it, in little memory.
-    pub fn insert_pulled(&self, content: &Content<'_>, raws: &Raws<'_>) -> Result<(), StoreError> {
-        self.insert_all_with(content, raws, Room::Little)
-    }
-
-    fn insert_all_with(
-        &self,
-        content: &Content<'_>,
-        raws: &Raws<'_>,
-        room: Room,
-    ) -> Result<(), StoreError> {
         let first: i64 = self
             .connection
             .query_row(COUNT_ENVIRONMENTS, [], |row| row.get(0))?;
@@ -92,16 +67,18 @@ impl Transaction {
             self.insert_role(role)?;
         }
         if content.rows() < MANY {
-            self.insert_access(content, raws)
+            self.insert_access(content)
         } else {
-            bulk::fill(&self.connection, room, || self.insert_access(content, raws))
+            bulk::fill(&self.connection, Room::Ample, || {
+                self.insert_access(content)
+            })
         }
     }
 
-    fn insert_access(&self, content: &Content<'_>, raws: &Raws<'_>) -> Result<(), StoreError> {
+    fn insert_access(&self, content: &Content<'_>) -> Result<(), StoreError> {
         let mut seqs = Vec::with_capacity(content.members.len());
-        for (member, raw) in content.members.iter().zip(texts(raws.members)) {
-            seqs.push(self.insert_unindexed(member, raw)?);
+        for member in content.members {
+            seqs.push(self.insert_unindexed(member)?);
         }
         // Words are gathered as long as nothing else is written, so that they are written once.
         for (seq, member) in seqs.into_iter().zip(content.members) {
@@ -110,17 +87,12 @@ impl Transaction {
         for (group, member) in content.group_members {
             self.add_to_group(group, member)?;
         }
-        for (assignment, raw) in content.assignments.iter().zip(texts(raws.assignments)) {
-            self.insert_assignment_with(assignment, raw)?;
+        for assignment in content.assignments {
+            self.insert_assignment(assignment)?;
         }
-        for (privilege, raw) in content.privileges.iter().zip(texts(raws.privileges)) {
-            self.insert_privilege_with(privilege, raw)?;
+        for privilege in content.privileges {
+            self.insert_privilege(privilege)?;
         }
         Ok(())
     }
-}
-
-/// `raws`, then nothing for ever.
-fn texts(raws: &[Box<str>]) -> impl Iterator<Item = &str> {
-    raws.iter().map(|raw| &**raw).chain(std::iter::repeat(""))
 }

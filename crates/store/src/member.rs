@@ -75,6 +75,11 @@ const INSERT: &str = "
     INSERT INTO member (id, kind, name, handle, username, sort_key, raw)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''))";
 
+const INSERT_UNLESS_THERE: &str = "
+    INSERT INTO member (id, kind, name, handle, username, sort_key, raw)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''))
+    ON CONFLICT (id) DO NOTHING";
+
 const UPDATE: &str = "
     UPDATE member SET kind = ?2, name = ?3, handle = ?4, username = ?5, sort_key = ?6
     WHERE id = ?1 RETURNING seq";
@@ -238,14 +243,35 @@ impl Snapshot {
 impl Transaction {
     /// Adds a member.
     pub fn insert_member(&self, member: &Member) -> Result<(), StoreError> {
-        let seq = self.insert_unindexed(member, "")?;
+        let seq = self.insert_unindexed(member)?;
         search::index(&self.connection, seq, member)
     }
 
     /// Adds a member that search does not find yet; gives its row.
-    pub(crate) fn insert_unindexed(&self, member: &Member, raw: &str) -> Result<i64, StoreError> {
+    pub(crate) fn insert_unindexed(&self, member: &Member) -> Result<i64, StoreError> {
+        self.write_member(INSERT, member, "")?;
+        let seq = self.connection.last_insert_rowid();
+        self.insert_lists(seq, member)?;
+        Ok(seq)
+    }
+
+    /// Adds a member that search does not find yet, with the text from which it was read beside it,
+    /// unless there is one with this id. Tells whether there was none.
+    pub(crate) fn insert_unless_there(
+        &self,
+        member: &Member,
+        raw: &str,
+    ) -> Result<bool, StoreError> {
+        if self.write_member(INSERT_UNLESS_THERE, member, raw)? == 0 {
+            return Ok(false);
+        }
+        self.insert_lists(self.connection.last_insert_rowid(), member)?;
+        Ok(true)
+    }
+
+    fn write_member(&self, sql: &str, member: &Member, raw: &str) -> Result<usize, StoreError> {
         self.connection
-            .prepare_cached(INSERT)?
+            .prepare_cached(sql)?
             .execute((
                 member.id.as_str(),
                 column::kind_word(member.kind),
@@ -255,10 +281,7 @@ impl Transaction {
                 fold(&member.name),
                 raw,
             ))
-            .map_err(|error| StoreError::of_row(error, "member", member.id.as_str()))?;
-        let seq = self.connection.last_insert_rowid();
-        self.insert_lists(seq, member)?;
-        Ok(seq)
+            .map_err(|error| StoreError::of_row(error, "member", member.id.as_str()))
     }
 
     /// Changes the member with the same id to `member`; the kind stays.

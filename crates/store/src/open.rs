@@ -183,6 +183,18 @@ pub(crate) fn create(path: &Path) -> Result<Connection, OpenError> {
     made
 }
 
+/// Does without what protects a file from a crash, for one that is thrown away after one. Opening it
+/// anew brings that back.
+pub(crate) fn make_passing(path: &Path, connection: &Connection) -> Result<(), OpenError> {
+    let of_sqlite = |error| OpenError::of_sqlite(path, error);
+    connection
+        .pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))
+        .map_err(of_sqlite)?;
+    connection
+        .pragma_update(None, "synchronous", "off")
+        .map_err(of_sqlite)
+}
+
 /// Opens the existing file `path` for writing, bringing its schema up to date.
 pub(crate) fn open(path: &Path) -> Result<Connection, OpenError> {
     inspect::header(path)?;

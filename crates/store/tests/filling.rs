@@ -172,7 +172,13 @@ fn filling_at_once_gives_what_adding_one_by_one_gives() {
             Ok(())
         });
     }
-    let (at_once_dump, one_by_one_dump) = (dump(&at_once), dump(&one_by_one));
+    assert_same(&at_once, &one_by_one);
+}
+
+/// Both hold the same and find the same.
+#[track_caller]
+fn assert_same(at_once: &Temporary, one_by_one: &Temporary) {
+    let (at_once_dump, one_by_one_dump) = (dump(at_once), dump(one_by_one));
     for (one, other) in at_once_dump.iter().zip(&one_by_one_dump) {
         assert_eq!(one, other);
     }
@@ -193,6 +199,36 @@ fn filling_at_once_gives_what_adding_one_by_one_gives() {
         );
     }
     assert_eq!(at_once.workspace.first_damage().unwrap(), None);
+}
+
+#[test]
+fn filling_thing_by_thing_gives_what_adding_one_by_one_gives() {
+    let sample = sample("l", 1500);
+    let at_once = Temporary::new();
+    at_once.write(|transaction| transaction.insert_all(&sample.content()));
+    let filled = Temporary::new();
+    filled.write(|transaction| {
+        let filling = transaction.begin_filling()?;
+        transaction.put_environment(0, &sample.environments[0])?;
+        transaction.put_folder(&sample.folders[0])?;
+        transaction.put_tag(&sample.tags[0])?;
+        transaction.insert_role(&sample.roles[0])?;
+        for member in &sample.members {
+            assert!(transaction.fill_in_member(member, "")?);
+            assert!(!transaction.fill_in_member(member, "again")?);
+        }
+        for (whole, member) in &sample.group_members {
+            transaction.add_to_group(whole, member)?;
+        }
+        for assignment in &sample.assignments {
+            transaction.fill_in_assignment(assignment, "")?;
+        }
+        for privilege in &sample.privileges {
+            transaction.fill_in_privilege(privilege, "")?;
+        }
+        transaction.finish_filling(filling)
+    });
+    assert_same(&filled, &at_once);
 }
 
 #[test]

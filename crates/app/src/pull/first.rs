@@ -4,14 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use reeve_domain::slug::normalise_slug;
-use reeve_remote::fetched::{Known, OnProgress, Wanted};
-use reeve_store::open::OpenError;
-use reeve_store::workspace::Workspace;
+use reeve_remote::fetched::{Nothing, OnProgress, Wanted};
 use tokio_util::sync::CancellationToken;
 
-use super::PULLED;
+use super::gather::{Place, Purpose};
 use super::link::Link;
-use super::write::{Brought, fill};
+use super::write::make;
+use super::{Asking, PULLED};
 use crate::error::DeedError;
 use crate::operation::Work;
 use crate::reeve::Reeve;
@@ -66,20 +65,33 @@ impl Reeve {
         opening: fn(PathBuf) -> Opening,
     ) -> Result<PathBuf, DeedError> {
         let connection = self.connection(&new.connection)?;
+        if let Some(path) = new.path.as_deref().filter(|path| path.exists()) {
+            let path = path.display();
+            return Err(DeedError::Conflict {
+                sentence: format!("there is a file at `{path}` already"),
+            });
+        }
+        let folder = new.path.as_deref().map_or(&*self.data, folder_of);
+        let place = Place::in_folder(folder, Purpose::First)?;
         let wanted = Wanted {
             project: new.project.clone(),
             secret_names: new.secret_names,
         };
-        let brought = self
-            .bring(&connection, &wanted, &Known::default(), cancel, on_progress)
-            .await?;
+        let asking = Asking {
+            wanted: &wanted,
+            remembers: &Nothing,
+            chosen: None,
+            cancel,
+            on_progress,
+        };
+        let brought = self.bring(&connection, place, asking).await?;
         if cancel.is_cancelled() {
             return Err(reeve_remote::error::FetchError::Cancelled.into());
         }
         let path = new
             .path
             .clone()
-            .unwrap_or_else(|| free_name(&self.data, &brought.fetched.project.slug));
+            .unwrap_or_else(|| free_name(&self.data, &brought.gathered.project.slug));
         let link = Link {
             connection: connection.id,
             address: connection.address,
@@ -101,37 +113,12 @@ impl Reeve {
     }
 }
 
-/// Makes the workspace under another name first, so that a half-made one is never taken for it.
-fn make(path: &Path, link: &Link, brought: Brought) -> Result<(), DeedError> {
-    let refused = |error: OpenError| DeedError::Conflict {
-        sentence: error.to_string(),
-    };
-    let io = |_: std::io::Error| DeedError::Conflict {
-        sentence: format!("`{}` cannot be written", path.display()),
-    };
-    if path.exists() {
-        return Err(DeedError::Conflict {
-            sentence: format!("there is a file at `{}` already", path.display()),
-        });
+/// The folder in which `path` is.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
     }
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(io)?;
-    }
-    let unfinished = path.with_extension("unfinished");
-    if unfinished.exists() {
-        std::fs::remove_file(&unfinished).map_err(io)?;
-    }
-    let workspace = Workspace::create(&unfinished).map_err(refused)?;
-    let filled = workspace
-        .writer()
-        .transaction(|transaction| fill(transaction, link, brought));
-    // The last handle to go folds the log into the file, so that the file can be renamed.
-    drop(workspace);
-    if let Err(error) = filled {
-        let _ = std::fs::remove_file(&unfinished);
-        return Err(error);
-    }
-    std::fs::rename(&unfinished, path).map_err(io)
 }
 
 /// A name in `folder` that no file has, made of the project's slug.

@@ -118,7 +118,7 @@ pub(super) fn put_last_pull(transaction: &Transaction, pull: &LastPull) -> Resul
 pub(super) fn unlink(transaction: &Transaction) -> Result<(), StoreError> {
     transaction.remove_setting(LINK)?;
     transaction.remove_setting(LAST_PULL)?;
-    transaction.replace_remembered_answers([])
+    transaction.forget_answers()
 }
 
 fn link(value: &Value) -> Option<Link> {

@@ -1,9 +1,14 @@
-//! Brings a project from its server: everything is fetched first, then written in one transaction
-//! together with its entry in the history. A pull that fails or is called off changes nothing.
+//! Brings a project from its server: everything is fetched and gathered aside first, then put into its
+//! place in one transaction together with its entry in the history. A pull that fails or is called off
+//! changes nothing.
 
+mod differences;
 mod first;
+mod gather;
 pub(crate) mod link;
 mod local;
+mod places;
+mod remembered;
 pub(crate) mod watch;
 mod write;
 
@@ -16,11 +21,12 @@ use std::time::Instant;
 use chrono::TimeDelta;
 use reeve_domain::project::Semantics;
 use reeve_remote::client::Client;
-use reeve_remote::fetched::{Fetched, Known, OnProgress, Remembered, Wanted};
+use reeve_remote::fetched::{Ending, Nothing, OnProgress, Remembers, Wanted};
 use reeve_remote::probe::{Capabilities, measure_clock, probe};
 use reeve_remote::project::fetch_all;
-use reeve_store::snapshot::Snapshot;
+use reeve_store::fact::Server;
 use reeve_store::workspace::Workspace;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 pub use first::NewLink;
@@ -30,6 +36,8 @@ use crate::error::DeedError;
 use crate::events::Topic;
 use crate::operation::Work;
 use crate::reeve::Reeve;
+use gather::{Gathered, Place, Purpose, ROOM, gather};
+use remembered::Remembered;
 use write::Brought;
 
 /// Everything that a pull makes stale.
@@ -122,21 +130,28 @@ impl Reeve {
         cancel: &CancellationToken,
         on_progress: OnProgress,
     ) -> Result<(), DeedError> {
-        let known = match extent {
-            Extent::Changed => workspace.reader().read(known)?,
-            Extent::Everything => Known::default(),
-        };
+        let remembered = Remembered(workspace.clone());
+        let folder = workspace.path().parent().unwrap_or(workspace.path());
+        let place = Place::in_folder(folder, Purpose::Again)?;
         let connection = self.connection_of(link)?;
-        let brought = self
-            .bring(&connection, &wanted(link), &known, cancel, on_progress)
-            .await?;
+        let asking = Asking {
+            wanted: &wanted(link),
+            remembers: match extent {
+                Extent::Changed => &remembered,
+                Extent::Everything => &Nothing,
+            },
+            chosen: link.chosen,
+            cancel,
+            on_progress,
+        };
+        let brought = self.bring(&connection, place, asking).await?;
         if cancel.is_cancelled() {
             return Err(reeve_remote::error::FetchError::Cancelled.into());
         }
         let (reeve, workspace, link) = (self.clone(), workspace.clone(), link.clone());
         let skew = brought.skew.offset;
         // Writing blocks; other tasks must go on meanwhile.
-        tokio::task::spawn_blocking(move || write::write(&workspace, &link, brought))
+        tokio::task::spawn_blocking(move || write::write(&workspace, &link, &brought))
             .await
             .map_err(|_| DeedError::NoThreads)??;
         reeve.use_skew(skew);
@@ -145,27 +160,26 @@ impl Reeve {
         Ok(())
     }
 
-    /// Fetches everything that `wanted` asks for. Changes nothing.
+    /// Fetches everything that is asked for and gathers it in `place`. Changes nothing.
     async fn bring(
         &self,
         connection: &crate::connection::Connection,
-        wanted: &Wanted,
-        known: &Known,
-        cancel: &CancellationToken,
-        on_progress: OnProgress,
+        place: Place,
+        asking: Asking<'_>,
     ) -> Result<Brought, DeedError> {
         let since = Instant::now();
-        let client = self.signed_in_client(connection, cancel).await?;
-        let fetched = Box::pin(fetch(&client, wanted, known, on_progress)).await;
+        let client = self.signed_in_client(connection, asking.cancel).await?;
+        let fetched = Box::pin(fetch(&client, place, asking)).await;
         // Also after a failure: the token may be a new one, and the old one may be used up.
         self.keep_sign_in(connection, &client).await?;
-        let (fetched, capabilities) = fetched?;
+        let (gathered, ending, capabilities) = fetched?;
         let skew = client.skew().unwrap_or(reeve_remote::client::Skew {
             offset: TimeDelta::zero(),
             margin: TimeDelta::zero(),
         });
         Ok(Brought {
-            fetched,
+            gathered,
+            ending,
             capabilities,
             at: self.clock.now() + skew.offset,
             skew,
@@ -175,16 +189,37 @@ impl Reeve {
     }
 }
 
+/// What is asked for, and how.
+struct Asking<'a> {
+    wanted: &'a Wanted,
+    remembers: &'a dyn Remembers,
+    /// The order of rules that the user chose.
+    chosen: Option<Semantics>,
+    cancel: &'a CancellationToken,
+    on_progress: OnProgress,
+}
+
+/// Reads and writes side by side: what arrives is written by a thread of its own.
 async fn fetch(
     client: &Client,
-    wanted: &Wanted,
-    known: &Known,
-    on_progress: OnProgress,
-) -> Result<(Fetched, Capabilities), DeedError> {
+    place: Place,
+    asking: Asking<'_>,
+) -> Result<(Gathered, Ending, Capabilities), DeedError> {
     measure_clock(client).await?;
+    let wanted = asking.wanted;
     let capabilities = probe(client, &wanted.project).await?;
-    let fetched = fetch_all(client, wanted, known, Arc::clone(&on_progress)).await?;
-    Ok((fetched, capabilities))
+    let proposal = capabilities.proposal();
+    let server = Server {
+        semantics: asking.chosen.unwrap_or(proposal.semantics),
+        catalogue: proposal.catalogue,
+    };
+    let (arrivals, arriving) = mpsc::channel(ROOM);
+    let gathering = tokio::task::spawn_blocking(move || gather(place, server, arriving));
+    let on_progress = Arc::clone(&asking.on_progress);
+    let ending = fetch_all(client, wanted, asking.remembers, on_progress, arrivals).await;
+    // Who cannot write gives up, which looks like a wish to end to who reads.
+    let gathered = gathering.await.map_err(|_| DeedError::NoThreads)??;
+    Ok((gathered, ending?, capabilities))
 }
 
 /// The link of a project that must have one.
@@ -200,23 +235,4 @@ fn wanted(link: &Link) -> Wanted {
         project: link.project.clone(),
         secret_names: link.secret_names,
     }
-}
-
-/// What the last pull left, to ask for less.
-fn known(snapshot: &Snapshot) -> Result<Known, DeedError> {
-    Ok(Known {
-        roles: snapshot.raw_roles()?,
-        privileges: snapshot.raw_privileges()?,
-        answers: snapshot
-            .remembered_answers()?
-            .into_iter()
-            .map(|(request, answer)| {
-                let remembered = Remembered {
-                    etag: answer.etag,
-                    body: answer.body.into_boxed_str(),
-                };
-                (request, remembered)
-            })
-            .collect(),
-    })
 }

@@ -109,16 +109,18 @@ impl UnseenKind {
         }
     }
 
-    fn hidden(self) -> Option<Hidden> {
+    /// What must stay because of this, which is about all of a kind or about `some`.
+    fn hidden(self, some: bool) -> Option<Hidden> {
         Some(match self {
             Self::Folders | Self::Tags | Self::SecretNames => return None,
+            Self::Roles if some => Hidden::RulesOfRoles,
+            Self::Roles => Hidden::Roles,
             Self::Users => Hidden::Users,
             Self::Identities => Hidden::Identities,
             Self::UserMetadata => Hidden::UserMetadata,
             Self::IdentityMetadata => Hidden::IdentityMetadata,
             Self::Groups => Hidden::Groups,
             Self::GroupMembers => Hidden::GroupMembers,
-            Self::Roles => Hidden::Roles,
             Self::EndedUserPrivileges => Hidden::EndedUserPrivileges,
             Self::UserPrivileges => Hidden::UserPrivileges,
             Self::IdentityPrivileges => Hidden::IdentityPrivileges,
@@ -163,6 +165,9 @@ pub(super) fn unseen(fetched: &[fetched::Unseen]) -> Vec<Unseen> {
 pub(super) fn hidden(unseen: &[Unseen]) -> reconcile::Unseen {
     unseen
         .iter()
-        .filter_map(|unseen| Some((unseen.kind.hidden()?, unseen.whom.clone())))
+        .filter_map(|unseen| {
+            let kind = unseen.kind.hidden(unseen.of.is_some())?;
+            Some((kind, unseen.whom.clone()))
+        })
         .collect()
 }

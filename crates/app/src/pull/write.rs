@@ -1,27 +1,36 @@
-//! Writes what a pull brought, in one transaction with its entry in the history.
+//! Puts what a pull brought into its place: makes it a workspace, or brings one up to date in one
+//! transaction with its entry in the history.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use reeve_change::reconcile::{Difference, State, reconcile};
-use reeve_domain::id::ProjectId;
-use reeve_domain::project::{Folder, Project, ProjectKind};
+use reeve_domain::id::{MemberId, ProjectId};
+use reeve_domain::project::{Project, ProjectKind};
+use reeve_domain::role::Role;
 use reeve_remote::client::Skew;
-use reeve_remote::fetched::{Fetched, Kept, Note, ProjectHead, Remembered};
+use reeve_remote::fetched::{Ending, ProjectHead, Renamed};
 use reeve_remote::probe::Capabilities;
-use reeve_store::content::{Content, Raws};
+use reeve_store::error::StoreError;
 use reeve_store::pulled::RawOf;
+use reeve_store::snapshot::Snapshot;
 use reeve_store::transaction::Transaction;
 use reeve_store::workspace::Workspace;
 
+use super::differences::{differences, put_raws};
+use super::gather::Gathered;
 use super::link::{LastPull, Link, put_last_pull, put_link, read_last_pull};
-use super::unseen::{UnseenKind, hidden, unseen};
+use super::places::put_places;
+use super::unseen::{Unseen, UnseenKind, hidden, unseen};
 use crate::error::DeedError;
 use crate::journal::{Deed, Thing, ThingChange};
+use reeve_change::reconcile::Difference;
 
 /// What a pull brought.
 pub(super) struct Brought {
-    pub fetched: Fetched,
+    pub gathered: Gathered,
+    pub ending: Ending,
     pub capabilities: Capabilities,
     /// When it was complete, on the server's clock.
     pub at: DateTime<Utc>,
@@ -33,97 +42,78 @@ pub(super) struct Brought {
 /// The deed under which a pull stands in the history.
 pub(crate) const DEED: &str = "project.pull";
 
-/// Brings a workspace up to date. What was brought goes as soon as it is written.
-pub(super) fn write(workspace: &Workspace, link: &Link, brought: Brought) -> Result<(), DeedError> {
-    workspace.writer().transaction(|transaction| {
-        let unseen = unseen(&brought.fetched.unseen);
-        let before = read_last_pull(transaction)?;
-        let mut last = last_pull(&brought, before.map(|pull| pull.at));
-        put_project(transaction, link, &brought)?;
-        put_places(transaction, &brought.fetched, &unseen)?;
-        put_raws_of_places(transaction, &brought.fetched)?;
-        put_answers(transaction, &brought.fetched.answers)?;
-        drop(brought.fetched.answers);
-        let (roles, raw_roles) = apart(brought.fetched.roles, |one| one.id.as_str());
-        let (members, raw_members) = apart(brought.fetched.members, |one| one.id.as_str());
-        let (assignments, raw_assignments) =
-            apart(brought.fetched.assignments, |one| one.id.as_str());
-        let (privileges, raw_privileges) = apart(brought.fetched.privileges, |one| one.id.as_str());
-        let fetched = State {
-            roles,
-            members,
-            group_members: brought.fetched.group_members,
-            assignments,
-            privileges,
-        };
-        let stored = stored_state(transaction)?;
-        let differences = reconcile(stored, fetched, &hidden(&unseen), brought.at);
-        last.entry = record(
-            transaction,
-            differences,
-            &brought.fetched.project,
-            brought.at,
-        )?;
-        put_raws(transaction, RawOf::Role, &raw_roles)?;
-        put_raws(transaction, RawOf::Member, &raw_members)?;
-        put_raws(transaction, RawOf::Assignment, &raw_assignments)?;
-        put_raws(transaction, RawOf::Privilege, &raw_privileges)?;
-        put_last_pull(transaction, &last)?;
-        Ok(())
+/// Brings a workspace up to date.
+pub(super) fn write(
+    workspace: &Workspace,
+    link: &Link,
+    brought: &Brought,
+) -> Result<(), DeedError> {
+    let gathered = &brought.gathered;
+    gathered.workspace.reader().read(|fetched| {
+        let mut last = last_pull(brought, fetched)?;
+        workspace.writer().transaction(|transaction| {
+            last.before = read_last_pull(transaction)?.map(|pull| pull.at);
+            put_project(transaction, link, brought)?;
+            put_places(transaction, fetched, &last.unseen)?;
+            put_answers(transaction, fetched)?;
+            let unseen = hidden(&last.unseen);
+            let found = differences(transaction, fetched, &unseen, brought.at)?;
+            let changes = found.differences;
+            last.entry = record(transaction, changes, &gathered.project, brought.at)?;
+            put_raws(transaction, fetched, &found.rows)?;
+            put_last_pull(transaction, &last)?;
+            Ok(())
+        })
     })
 }
 
-/// Fills an empty workspace. What was brought goes as soon as it is written.
-pub(super) fn fill(
-    transaction: &Transaction,
-    link: &Link,
-    brought: Brought,
-) -> Result<(), DeedError> {
-    let mut last = last_pull(&brought, None);
-    put_link(transaction, link)?;
-    put_project(transaction, link, &brought)?;
-    let Brought { fetched, at, .. } = brought;
-    put_answers(transaction, &fetched.answers)?;
-    drop(fetched.answers);
-    let (environments, raw_environments) = apart(fetched.environments, |one| one.slug.as_str());
-    let (folders, raw_folders) = split(fetched.folders);
-    let (tags, raw_tags) = apart(fetched.tags, |one| one.slug.as_str());
-    let (roles, raw_roles) = apart(fetched.roles, |one| one.id.as_str());
-    let (members, raw_members) = split(fetched.members);
-    let (assignments, raw_assignments) = split(fetched.assignments);
-    let (privileges, raw_privileges) = split(fetched.privileges);
-    let content = Content {
-        environments: &environments,
-        folders: &folders,
-        tags: &tags,
-        roles: &roles,
-        members: &members,
-        group_members: &fetched.group_members,
-        assignments: &assignments,
-        privileges: &privileges,
-    };
-    let raws = Raws {
-        members: &raw_members,
-        assignments: &raw_assignments,
-        privileges: &raw_privileges,
-    };
-    transaction.insert_pulled(&content, &raws)?;
-    transaction.replace_secret_names(&fetched.secret_names)?;
-    put_raws(transaction, RawOf::Environment, &raw_environments)?;
-    put_raws_of_folders(transaction, folders.iter().zip(&raw_folders))?;
-    put_raws(transaction, RawOf::Tag, &raw_tags)?;
-    put_raws(transaction, RawOf::Role, &raw_roles)?;
-    // What came first changed nothing that anybody knew, so it is told without its things.
-    let project = &fetched.project;
-    let entry = deed(&project.name, &project.id, Vec::new()).record_pull(transaction, at)?;
-    last.entry = Some(entry.id.to_string());
-    put_last_pull(transaction, &last)?;
-    Ok(())
+/// Makes what was brought the workspace at `path`, where nothing may be yet.
+pub(super) fn make(path: &Path, link: &Link, brought: Brought) -> Result<(), DeedError> {
+    let reader = brought.gathered.workspace.reader();
+    let mut last = reader.read(|fetched| last_pull(&brought, fetched))?;
+    let Gathered {
+        workspace,
+        filling,
+        project,
+        place,
+        ..
+    } = brought.gathered;
+    workspace.writer().transaction(|transaction| {
+        transaction.finish_filling(filling)?;
+        put_link(transaction, link)?;
+        // What came first changed nothing that anybody knew, so it is told without its things.
+        let deed = deed(&project.name, &project.id, Vec::new());
+        let entry = deed.record_pull(transaction, brought.at)?;
+        last.entry = Some(entry.id.to_string());
+        put_last_pull(transaction, &last)?;
+        Ok::<_, DeedError>(())
+    })?;
+    // The last handle to go closes the file, so that it can be renamed.
+    drop(workspace);
+    let unfinished = place.file();
+    // Nothing was waited for while it was filled.
+    File::open(&unfinished)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| match path.exists() {
+            true => Err(std::io::ErrorKind::AlreadyExists.into()),
+            false => std::fs::rename(&unfinished, path),
+        })
+        .map_err(|error| not_made(path, &error))
+}
+
+fn not_made(path: &Path, error: &std::io::Error) -> DeedError {
+    let path = path.display();
+    DeedError::Conflict {
+        sentence: match error.kind() {
+            std::io::ErrorKind::AlreadyExists => format!("there is a file at `{path}` already"),
+            _ => format!("`{path}` cannot be written"),
+        },
+    }
 }
 
 fn put_project(transaction: &Transaction, link: &Link, brought: &Brought) -> Result<(), DeedError> {
     let proposal = brought.capabilities.proposal();
-    let head = &brought.fetched.project;
+    let head = &brought.gathered.project;
     transaction.put_project(&Project {
         id: ProjectId::new(head.id.as_str()),
         name: head.name.clone(),
@@ -136,122 +126,24 @@ fn put_project(transaction: &Transaction, link: &Link, brought: &Brought) -> Res
     Ok(())
 }
 
-fn put_places(
-    transaction: &Transaction,
-    fetched: &Fetched,
-    unseen: &[super::unseen::Unseen],
-) -> Result<(), DeedError> {
-    let is_unseen = |kind| unseen.iter().any(|unseen| unseen.kind == kind);
-    let stored = transaction.places()?;
-    for gone in &stored.environments {
-        if !fetched
-            .environments
-            .iter()
-            .any(|e| e.thing.slug == gone.slug)
-        {
-            transaction.remove_environment(&gone.slug)?;
+/// Remembers the new answers and forgets what was not asked for any more.
+fn put_answers(transaction: &Transaction, fetched: &Snapshot) -> Result<(), StoreError> {
+    let asked: BTreeSet<String> = fetched.remembered_requests()?.into_iter().collect();
+    for request in transaction.remembered_requests()? {
+        if !asked.contains(&request) {
+            transaction.forget_answer(&request)?;
         }
     }
-    for (position, environment) in fetched.environments.iter().enumerate() {
-        transaction.put_environment(position, &environment.thing)?;
-    }
-    let kept: std::collections::BTreeSet<_> = fetched
-        .folders
-        .iter()
-        .map(|folder| {
-            (
-                folder.thing.environment.as_str(),
-                folder.thing.path.as_str(),
-            )
-        })
-        .collect();
-    let there: std::collections::BTreeSet<&str> = fetched
-        .environments
-        .iter()
-        .map(|e| e.thing.slug.as_str())
-        .collect();
-    for folder in &stored.folders {
-        let environment = folder.environment.as_str();
-        let gone = !kept.contains(&(environment, folder.path.as_str()));
-        if gone && there.contains(environment) && !is_unseen(UnseenKind::Folders) {
-            transaction.remove_folder(folder)?;
+    for request in asked {
+        match fetched.remembered_etag(&request)?.as_deref() {
+            // The one that is remembered already.
+            None | Some("") => {}
+            Some(etag) => {
+                transaction.remember_answer(&request, etag, &fetched.remembered_body(&request)?)?;
+            }
         }
     }
-    for folder in &fetched.folders {
-        transaction.put_folder(&folder.thing)?;
-    }
-    for tag in &stored.tags {
-        let gone = !fetched
-            .tags
-            .iter()
-            .any(|fetched| fetched.thing.slug == tag.slug);
-        if gone && !is_unseen(UnseenKind::Tags) {
-            transaction.remove_tag(&tag.slug)?;
-        }
-    }
-    for tag in &fetched.tags {
-        transaction.put_tag(&tag.thing)?;
-    }
-    if !is_unseen(UnseenKind::SecretNames) {
-        transaction.replace_secret_names(&fetched.secret_names)?;
-    }
     Ok(())
-}
-
-fn put_raws_of_places(transaction: &Transaction, fetched: &Fetched) -> Result<(), DeedError> {
-    for one in &fetched.environments {
-        put_raw(
-            transaction,
-            RawOf::Environment(one.thing.slug.as_str()),
-            &one.raw,
-        )?;
-    }
-    let folders = fetched.folders.iter();
-    put_raws_of_folders(transaction, folders.map(|one| (&one.thing, &one.raw)))?;
-    for one in &fetched.tags {
-        put_raw(transaction, RawOf::Tag(&one.thing.slug), &one.raw)?;
-    }
-    Ok(())
-}
-
-fn put_raws_of_folders<'a>(
-    transaction: &Transaction,
-    folders: impl Iterator<Item = (&'a Folder, &'a Box<str>)>,
-) -> Result<(), DeedError> {
-    for (folder, raw) in folders {
-        let of = RawOf::Folder(folder.environment.as_str(), &folder.path);
-        put_raw(transaction, of, raw)?;
-    }
-    Ok(())
-}
-
-/// Puts texts beside what bears these ids.
-fn put_raws<'a>(
-    transaction: &Transaction,
-    of: fn(&'a str) -> RawOf<'a>,
-    raws: &'a [(String, Box<str>)],
-) -> Result<(), DeedError> {
-    for (id, raw) in raws {
-        put_raw(transaction, of(id), raw)?;
-    }
-    Ok(())
-}
-
-fn put_raw(transaction: &Transaction, of: RawOf<'_>, raw: &str) -> Result<(), DeedError> {
-    if raw.is_empty() {
-        return Ok(());
-    }
-    Ok(transaction.put_raw(of, raw)?)
-}
-
-fn put_answers(
-    transaction: &Transaction,
-    answers: &BTreeMap<String, Remembered>,
-) -> Result<(), DeedError> {
-    let answers = answers
-        .iter()
-        .map(|(request, answer)| (request.as_str(), answer.etag.as_str(), &*answer.body));
-    Ok(transaction.replace_remembered_answers(answers)?)
 }
 
 fn record(
@@ -313,72 +205,78 @@ fn change(difference: Difference) -> ThingChange {
     }
 }
 
-/// How the pull went, but for its entry in the history.
-fn last_pull(brought: &Brought, before: Option<DateTime<Utc>>) -> LastPull {
-    LastPull {
+/// How the pull went, but for its entry in the history and the pull before.
+fn last_pull(brought: &Brought, fetched: &Snapshot) -> Result<LastPull, StoreError> {
+    let Brought {
+        gathered, ending, ..
+    } = brought;
+    let mut unseen = unseen(&ending.unseen);
+    let mut notes = Vec::new();
+    for renamed in &ending.renamed {
+        notes.push(renamed_sentence(renamed, fetched)?);
+    }
+    let mut holders = BTreeSet::new();
+    for role in &gathered.unlisted {
+        notes.push(unlisted_sentence(role));
+        holders.extend(holders_of(role, fetched)?);
+    }
+    let roles_are_unseen = unseen.iter().any(|unseen| unseen.kind == UnseenKind::Roles);
+    if !gathered.unlisted.is_empty() && !roles_are_unseen {
+        unseen.push(Unseen {
+            kind: UnseenKind::Roles,
+            of: u64::try_from(gathered.unlisted.len()).ok(),
+            whom: holders,
+            why: "the server does not list them".to_owned(),
+            remedy: "Pull again. If it stays, look for them on the server.".to_owned(),
+        });
+    }
+    Ok(LastPull {
         at: brought.at,
-        before,
+        before: None,
         entry: None,
         skew: brought.skew.offset,
         skew_margin: brought.skew.margin,
-        unseen: unseen(&brought.fetched.unseen),
-        notes: brought
-            .fetched
-            .notes
-            .iter()
-            .map(|note| sentence(note, &brought.fetched))
-            .collect(),
-        as_user: brought.fetched.seen_as_user,
+        unseen,
+        notes,
+        as_user: ending.seen_as_user,
         capabilities: brought.capabilities,
         requests: brought.requests,
         took: brought.took,
-    }
-}
-
-fn sentence(note: &Note, fetched: &Fetched) -> String {
-    match note {
-        Note::SameName {
-            member,
-            slug,
-            shown_as,
-        } => {
-            let name = fetched
-                .members
-                .iter()
-                .find(|known| known.thing.id == *member)
-                .map_or(member.as_str(), |known| known.thing.name.as_str());
-            format!(
-                "`{name}` has several privileges called `{slug}` on the server; one is shown as `{shown_as}`"
-            )
-        }
-        Note::RoleNotListed { slug } => format!(
-            "somebody has the role `{slug}`, which is not in the list of roles; its rules are not known"
-        ),
-    }
-}
-
-fn stored_state(transaction: &Transaction) -> Result<State, DeedError> {
-    let everything = transaction.everything()?;
-    Ok(State {
-        roles: everything.roles,
-        members: everything.members,
-        group_members: everything.group_members,
-        assignments: everything.assignments,
-        privileges: everything.privileges,
     })
 }
 
-/// Things and the texts from which they were read, in one order.
-fn split<T>(kept: Vec<Kept<T>>) -> (Vec<T>, Vec<Box<str>>) {
-    kept.into_iter().map(|kept| (kept.thing, kept.raw)).unzip()
+fn renamed_sentence(renamed: &Renamed, fetched: &Snapshot) -> Result<String, StoreError> {
+    let Renamed {
+        member,
+        slug,
+        shown_as,
+    } = renamed;
+    let name = match fetched.member(member)? {
+        Some(member) => member.name,
+        None => member.to_string(),
+    };
+    Ok(format!(
+        "`{name}` has several privileges called `{slug}` on the server; one is shown as `{shown_as}`"
+    ))
 }
 
-/// Things, and by what names them the texts from which they were read.
-fn apart<T>(kept: Vec<Kept<T>>, name: fn(&T) -> &str) -> (Vec<T>, Vec<(String, Box<str>)>) {
-    kept.into_iter()
-        .map(|Kept { thing, raw }| {
-            let named = (name(&thing).to_owned(), raw);
-            (thing, named)
-        })
-        .unzip()
+fn unlisted_sentence(role: &Role) -> String {
+    let slug = &role.slug;
+    format!(
+        "somebody has the role `{slug}`, which is not in the list of roles; its rules are not known"
+    )
+}
+
+/// Who has `role`, through groups also.
+fn holders_of(role: &Role, snapshot: &Snapshot) -> Result<BTreeSet<MemberId>, StoreError> {
+    let assignments = snapshot.assignments_of_role(&role.id)?;
+    let mut holders: BTreeSet<MemberId> = assignments.into_iter().map(|one| one.member).collect();
+    let direct: Vec<MemberId> = holders.iter().cloned().collect();
+    let in_groups = snapshot.memberships_of(&direct)?;
+    let through = in_groups
+        .into_iter()
+        .filter(|(group, _)| direct.contains(group))
+        .map(|(_, member)| member);
+    holders.extend(through);
+    Ok(holders)
 }

@@ -62,7 +62,10 @@ impl Sample {
             assignments: &self.assignments,
             privileges: &self.privileges,
         })?;
-        transaction.replace_secret_names(&self.secret_names)
+        for secret in &self.secret_names {
+            transaction.put_secret_name(secret)?;
+        }
+        Ok(())
     }
 }
 

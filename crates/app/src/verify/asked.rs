@@ -6,6 +6,7 @@ use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
 use reeve_remote::audit::Audited;
 use reeve_store::member::MemberRef;
+use reeve_store::pulled::RawOf;
 use reeve_store::snapshot::Snapshot;
 use serde_json::Value;
 
@@ -15,6 +16,9 @@ use crate::pull::link::read_link;
 
 /// How many members of a group are looked at for one that the server gives an account of.
 const LOOKED_AT: usize = 500;
+
+/// How many members are read at once.
+const READ_AT_ONCE: usize = 500;
 
 /// A member to compare, with what the server wants to know it by.
 pub(super) struct Asked {
@@ -48,13 +52,26 @@ pub(super) fn asked(snapshot: &Snapshot, whom: &Whom) -> Result<Vec<Asked>, Deed
                 .member(id)?
                 .ok_or(DeedError::Missing { what: "member" })?,
         ],
-        Whom::All => snapshot.everything()?.members,
+        Whom::All => actors(snapshot)?,
     };
     members
         .into_iter()
         .filter(|member| member.kind != MemberKind::Group)
         .map(|member| one(snapshot, member))
         .collect()
+}
+
+/// All users and identities, in the order in which they were added.
+fn actors(snapshot: &Snapshot) -> Result<Vec<Member>, DeedError> {
+    let mut actors: Vec<Member> = Vec::new();
+    loop {
+        let last = actors.last().map(|member| &member.id);
+        let ids = snapshot.actors_after(last, READ_AT_ONCE)?;
+        if ids.is_empty() {
+            return Ok(actors);
+        }
+        actors.extend(snapshot.members(&ids)?);
+    }
 }
 
 /// Direct members whose accounts tell of the groups of those in `asked` who have none of their own,
@@ -89,7 +106,7 @@ pub(super) fn witnesses(snapshot: &Snapshot, asked: &[Asked]) -> Result<Vec<Aske
 }
 
 fn one(snapshot: &Snapshot, member: Member) -> Result<Asked, DeedError> {
-    let raw = snapshot.raw_member(member.id.as_str())?;
+    let raw = snapshot.raw(RawOf::Member(member.id.as_str()))?;
     let raw: Option<Value> = raw.and_then(|raw| serde_json::from_str(&raw).ok());
     // Who is in the project through a group only has a raw text without roles.
     let membership = raw.filter(|raw| raw.get("roles").is_some());

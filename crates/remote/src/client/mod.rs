@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::redirect;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::sync::Semaphore;
@@ -333,7 +334,7 @@ impl Client {
 }
 
 /// Reads a body as `T`; a failure tells where, never what.
-pub(crate) fn parse<T: DeserializeOwned>(what: &str, body: &[u8]) -> Result<T, FetchError> {
+pub(crate) fn parse<'a, T: Deserialize<'a>>(what: &str, body: &'a [u8]) -> Result<T, FetchError> {
     serde_json::from_slice(body).map_err(|error| not_understood(what, &error))
 }
 

@@ -1,67 +1,118 @@
 //! Machine identities of the project. Their list has no metadata, so each is asked for by itself.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
-use serde_json::value::RawValue;
 
-use super::{Collector, Person, item, roles_held};
-use crate::client::Ask;
+use super::{Collector, item, roles_held};
+use crate::client::{Ask, parse};
 use crate::error::FetchError;
-use crate::fetched::{Kept, Kind, Step};
+use crate::fetched::{Arrival, Kept, Kind, Step};
 use crate::path::segment;
 use crate::wire::people::{Identity, IdentityAnswer, IdentityList, IdentityMembership};
 
 /// The longest page that the server gives.
 const PAGE: u64 = 1000;
 
+/// Which identities were read one by one.
+#[derive(Default)]
+struct Read {
+    found: Vec<MemberId>,
+    /// Those of which only the list tells.
+    without_metadata: BTreeSet<MemberId>,
+}
+
 impl Collector<'_> {
-    pub(super) async fn identities(&self) -> Result<Vec<Person>, FetchError> {
+    /// The ids of the identities that were given away.
+    pub(super) async fn identities(&self) -> Result<Vec<MemberId>, FetchError> {
         self.step(Step::Identities, 0, None);
-        let new = format!("/api/v1/projects/{}/memberships/identities", self.project);
-        let mut asked = self.identity_pages(&new).await;
+        let base = new_path(&self.project);
+        let mut list = base.clone();
+        let nobody = BTreeSet::new();
+        let mut asked = self.identity_pages(&list, &nobody).await;
         if matches!(asked, Err(FetchError::NoSuchRoute { .. })) {
-            let old = format!("/api/v2/workspace/{}/identity-memberships", self.project);
-            asked = self.identity_pages(&old).await;
+            list = format!("/api/v2/workspace/{}/identity-memberships", self.project);
+            asked = self.identity_pages(&list, &nobody).await;
         }
-        let list = self.seen(Kind::Identities, asked)?.unwrap_or_default();
-        let total = list.len() as u64;
+        let ids = self.seen(Kind::Identities, asked)?.unwrap_or_default();
+        let total = ids.len() as u64;
         self.step(Step::Identities, total, Some(total));
-        let persons = self
-            .for_each(Step::Metadata, list, |raw| async move {
-                self.identity(&new_path(&self.project), raw).await
-            })
+        let read = Mutex::default();
+        self.for_each(Step::Metadata, ids, |id| self.identity(&base, id, &read))
             .await?;
-        Ok(persons.into_iter().flatten().collect())
+        let Read {
+            mut found,
+            without_metadata,
+        } = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !without_metadata.is_empty() {
+            // Few are ever hidden, so that the pages are read again and not all kept for them.
+            self.identity_pages(&list, &without_metadata).await?;
+            found.extend(without_metadata);
+        }
+        Ok(found)
     }
 
-    async fn identity_pages(&self, path: &str) -> Result<Vec<Box<RawValue>>, FetchError> {
+    /// The ids of all identities. Those in `give` are given away as the list has them.
+    async fn identity_pages(
+        &self,
+        path: &str,
+        give: &BTreeSet<MemberId>,
+    ) -> Result<Vec<MemberId>, FetchError> {
         const WHAT: &str = "the machine identities of the project";
         self.pages(WHAT, PAGE, |offset| async move {
             let ask = Ask::get(WHAT, path.to_owned())
                 .with("offset", offset.to_string())
                 .with("limit", PAGE.to_string());
-            let list: IdentityList = self.unless_known(ask).await?;
-            Ok((list.identity_memberships, list.total_count))
+            let text = self.text(ask).await?;
+            let list: IdentityList<'_> = parse(WHAT, text.body.as_bytes())?;
+            let mut ids = Vec::with_capacity(list.identity_memberships.len());
+            for raw in list.identity_memberships {
+                let membership: IdentityMembership = item("a machine identity", raw.get())?;
+                let id = MemberId::new(membership.identity.id.as_str());
+                if give.contains(&id) {
+                    self.give(person(membership, raw.get().into())?).await?;
+                }
+                ids.push(id);
+            }
+            let total = list.total_count;
+            self.remember(text).await?;
+            Ok((ids, total))
         })
         .await
     }
 
-    /// One identity with its metadata; `None` if it is gone meanwhile.
+    /// Asks for one identity with its metadata, unless it is gone meanwhile.
     async fn identity(
         &self,
         base: &str,
-        listed: Box<RawValue>,
-    ) -> Result<Option<Person>, FetchError> {
-        let head: IdentityMembership = item("a machine identity", listed.get())?;
-        let path = format!("{base}/{}", segment(&head.identity.id));
+        id: MemberId,
+        read: &Mutex<Read>,
+    ) -> Result<(), FetchError> {
+        let note = |note: fn(&mut Read, MemberId), id| {
+            note(&mut read.lock().unwrap_or_else(PoisonError::into_inner), id);
+        };
+        let path = format!("{base}/{}", segment(id.as_str()));
         let ask = Ask::get("a machine identity", path);
         match self.client.read::<IdentityAnswer>(ask).await {
-            Ok(answer) => person(answer.identity_membership).map(Some),
-            Err(FetchError::NotFound { .. }) => Ok(None),
+            Ok(answer) => {
+                let raw = answer.identity_membership;
+                let membership = item("a machine identity", raw.get())?;
+                self.give(person(membership, raw.into())?).await?;
+                note(|read, id| read.found.push(id), id);
+                Ok(())
+            }
+            Err(FetchError::NotFound { .. }) => Ok(()),
             Err(why) if why.hides() => {
-                let whom = MemberId::new(head.identity.id.as_str());
-                self.hidden(Kind::IdentityMetadata, Some(1), Some(&whom), why);
-                person(listed).map(Some)
+                self.hidden(Kind::IdentityMetadata, Some(1), Some(&id), why);
+                note(
+                    |read, id| {
+                        read.without_metadata.insert(id);
+                    },
+                    id,
+                );
+                Ok(())
             }
             Err(error) => Err(error),
         }
@@ -72,15 +123,10 @@ fn new_path(project: &str) -> String {
     format!("/api/v1/projects/{project}/memberships/identities")
 }
 
-fn person(raw: Box<RawValue>) -> Result<Person, FetchError> {
-    let membership: IdentityMembership = item("a machine identity", raw.get())?;
-    Ok(Person {
-        roles: roles_held("a role of a machine identity", membership.roles)?,
-        member: Kept {
-            thing: member(membership.identity),
-            raw: raw.into(),
-        },
-    })
+fn person(membership: IdentityMembership, raw: Box<str>) -> Result<Arrival, FetchError> {
+    let roles = roles_held("a role of a machine identity", membership.roles)?;
+    let thing = member(membership.identity);
+    Ok(Arrival::Member(Kept { thing, raw }, roles))
 }
 
 fn member(identity: Identity) -> Member {

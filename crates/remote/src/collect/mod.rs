@@ -7,7 +7,7 @@ mod privileges;
 mod roles;
 mod users;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -15,16 +15,16 @@ use std::sync::{Mutex, PoisonError};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use reeve_domain::id::{AssignmentId, MemberId, RoleId};
-use reeve_domain::member::{Member, RoleAssignment};
-use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::{Role, RoleKind};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
+use tokio::sync::mpsc::Sender;
 
 use crate::client::{Ask, Client, not_understood, parse};
 use crate::error::FetchError;
 use crate::fetched::{
-    Fetched, Kept, Kind, Known, Note, OnProgress, Progress, Remembered, Step, Unseen, Wanted,
+    Arrival, Ending, HeldRole, Kind, OnProgress, Progress, Remembered, Remembers, Renamed, Step,
+    Unseen, Wanted,
 };
 use crate::path::segment;
 use crate::wire::access::RoleHeld;
@@ -46,92 +46,76 @@ const BEGINNINGS: u32 = 4;
 pub(crate) struct Collector<'a> {
     client: &'a Client,
     wanted: &'a Wanted,
-    known: &'a Known,
+    remembers: &'a dyn Remembers,
     on_progress: OnProgress,
+    arrivals: Sender<Arrival>,
     /// The project's id as a segment of paths.
     project: String,
     unseen: Mutex<Vec<Unseen>>,
-    answers: Mutex<BTreeMap<String, Remembered>>,
+    renamed: Mutex<Vec<Renamed>>,
 }
 
-/// A member with its role assignments as they came.
-struct Person {
-    member: Kept<Member>,
-    roles: Vec<(RoleHeld, Box<str>)>,
+/// The text of an answer.
+struct Text {
+    body: Box<str>,
+    /// How it is remembered for the next pull, if the server marked it.
+    memory: Option<Memory>,
+}
+
+enum Memory {
+    /// Under this request, with the server's mark.
+    New { request: String, etag: String },
+    /// Under this request already.
+    Same { request: String },
 }
 
 impl<'a> Collector<'a> {
     pub fn new(
         client: &'a Client,
         wanted: &'a Wanted,
-        known: &'a Known,
+        remembers: &'a dyn Remembers,
         on_progress: OnProgress,
+        arrivals: Sender<Arrival>,
     ) -> Self {
         Self {
             client,
             wanted,
-            known,
+            remembers,
             on_progress,
+            arrivals,
             project: segment(&wanted.project),
             unseen: Mutex::default(),
-            answers: Mutex::default(),
+            renamed: Mutex::default(),
         }
     }
 
-    pub async fn collect(self) -> Result<Fetched, FetchError> {
-        let (project, environments) = self.project().await?;
-        let (folders, tags, secret_names, roles, users, identities, groups) = tokio::try_join!(
+    pub async fn collect(self) -> Result<Ending, FetchError> {
+        let environments = self.project().await?;
+        let roles = self.role_heads().await?;
+        let ((), (), (), (), users, identities) = tokio::try_join!(
             self.folders(&environments),
             self.tags(),
             self.secret_names(&environments),
-            self.roles(),
+            self.roles(roles),
             self.users(),
             self.identities(),
-            self.groups(),
         )?;
-        let privileges = self.privileges(&users, &identities).await?;
-        let mut fetched = Fetched {
-            project,
-            environments,
-            folders,
-            tags,
-            secret_names,
-            roles,
-            seen_as_user: self
-                .client
-                .token()
-                .await
-                .is_some_and(|token| token.is_user()),
-            ..Fetched::default()
-        };
-        for (membership, user) in users {
-            fetched
-                .memberships
-                .insert(user.member.thing.id.clone(), membership);
-            fetched.take(user);
-        }
-        for identity in identities {
-            fetched.take(identity);
-        }
-        let mut known: BTreeSet<MemberId> = fetched
-            .members
-            .iter()
-            .map(|member| member.thing.id.clone())
-            .collect();
-        for group in groups {
-            fetched.take_group(group, &mut known);
-        }
-        fetched.take_privileges(privileges);
-        fetched.unseen = self
-            .unseen
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        fetched.unseen.sort_by_key(|unseen| unseen.kind);
-        fetched.answers = self
-            .answers
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        Ok(fetched)
+        // Who is in a group only is told from those who are members by themselves, so they came first.
+        tokio::try_join!(self.privileges(&users, &identities), self.groups())?;
+        let seen_as_user = self.client.token().await;
+        let mut unseen = taken(&self.unseen);
+        unseen.sort_by_key(|unseen| unseen.kind);
+        Ok(Ending {
+            unseen,
+            renamed: taken(&self.renamed),
+            seen_as_user: seen_as_user.is_some_and(|token| token.is_user()),
+        })
+    }
+
+    /// Gives something to whoever takes what arrives, once there is room for it.
+    async fn give(&self, arrival: Arrival) -> Result<(), FetchError> {
+        let given = self.arrivals.send(arrival).await;
+        given.map_err(|_| FetchError::Cancelled)
     }
 
     fn step(&self, step: Step, done: u64, total: Option<u64>) {
@@ -171,25 +155,48 @@ impl<'a> Collector<'a> {
     }
 
     /// The answer to `ask`, taken from the last pull if it is the same still.
-    async fn unless_known<T: DeserializeOwned>(&self, mut ask: Ask) -> Result<T, FetchError> {
+    async fn unless_known<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, FetchError> {
         let what = ask.what;
-        let key = key(&ask);
-        let known = self.known.answers.get(&key);
-        ask.known = known.map(|known| known.etag.clone());
-        let answer = self.client.send(ask).await?;
-        let body = match (answer.body, known) {
-            (Some(body), _) => text(body),
-            (None, Some(known)) => known.body.clone(),
-            (None, None) => Box::from(""),
-        };
-        let read = parse(what, body.as_bytes())?;
-        if let Some(etag) = answer.etag {
-            self.answers
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(key, Remembered { etag, body });
-        }
+        let text = self.text(ask).await?;
+        let read = parse(what, text.body.as_bytes())?;
+        self.remember(text).await?;
         Ok(read)
+    }
+
+    /// The text of the answer to `ask`, taken from the last pull if it is the same still. It must be
+    /// remembered once it turned out to be of use.
+    async fn text(&self, mut ask: Ask) -> Result<Text, FetchError> {
+        let request = key(&ask);
+        ask.known = self.remembers.etag(&request);
+        let answer = self.client.send(ask.clone()).await?;
+        if let Some(body) = answer.body {
+            return Ok(Text::new(body, request, answer.etag));
+        }
+        if let Some(body) = self.remembers.answer(&request) {
+            let memory = Some(Memory::Same { request });
+            return Ok(Text { body, memory });
+        }
+        // What we had is gone, so that the same does not do.
+        ask.known = None;
+        let answer = self.client.send(ask).await?;
+        let body = answer.body.unwrap_or_default();
+        Ok(Text::new(body, request, answer.etag))
+    }
+
+    async fn remember(&self, text: Text) -> Result<(), FetchError> {
+        match text.memory {
+            None => Ok(()),
+            Some(Memory::Same { request }) => self.give(Arrival::SameAnswer(request)).await,
+            Some(Memory::New { request, etag }) => {
+                let body = text.body;
+                let answer = Remembered {
+                    request,
+                    etag,
+                    body,
+                };
+                self.give(Arrival::Answer(answer)).await
+            }
+        }
     }
 
     /// Asks `paths` one after the other until the server knows one.
@@ -198,11 +205,19 @@ impl<'a> Collector<'a> {
         what: &'static str,
         paths: &[String],
     ) -> Result<T, FetchError> {
+        let text = self.first_text(what, paths).await?;
+        let read = parse(what, text.body.as_bytes())?;
+        self.remember(text).await?;
+        Ok(read)
+    }
+
+    /// The same as text.
+    async fn first_text(&self, what: &'static str, paths: &[String]) -> Result<Text, FetchError> {
         let mut last = FetchError::NoSuchRoute {
             what: what.to_owned(),
         };
         for path in paths {
-            match self.unless_known(Ask::get(what, path.clone())).await {
+            match self.text(Ask::get(what, path.clone())).await {
                 Err(error @ FetchError::NoSuchRoute { .. }) => last = error,
                 other => return other,
             }
@@ -210,16 +225,16 @@ impl<'a> Collector<'a> {
         Err(last)
     }
 
-    /// All pages of a list that tells how long it is. If it changes between two pages something may
-    /// have slipped from one to the other, so it is read anew.
-    async fn pages<P>(
+    /// What `page` makes of all pages of a list that tells how long it is. If the list changes
+    /// between two pages something may have slipped from one to the other, so it is read anew.
+    async fn pages<T: Ord, P>(
         &self,
         what: &'static str,
         size: u64,
         page: impl Fn(u64) -> P,
-    ) -> Result<Vec<Box<RawValue>>, FetchError>
+    ) -> Result<Vec<T>, FetchError>
     where
-        P: Future<Output = Result<(Vec<Box<RawValue>>, u64), FetchError>>,
+        P: Future<Output = Result<(Vec<T>, u64), FetchError>>,
     {
         for _ in 0..BEGINNINGS {
             let (mut items, total) = page(0).await?;
@@ -237,7 +252,8 @@ impl<'a> Collector<'a> {
                 for (more, _) in rest {
                     items.extend(more);
                 }
-                whole &= items.len() as u64 == total;
+                let distinct: BTreeSet<&T> = items.iter().collect();
+                whole &= items.len() as u64 == total && distinct.len() == items.len();
             }
             if whole {
                 return Ok(items);
@@ -248,15 +264,15 @@ impl<'a> Collector<'a> {
         })
     }
 
-    /// Does `each` for all `items`, a few at once, telling how far it is. The order stays.
-    async fn for_each<I, T, F>(
+    /// Does `each` for all `items`, a few at once, telling how far it is.
+    async fn for_each<I, F>(
         &self,
         step: Step,
         items: Vec<I>,
         each: impl Fn(I) -> F,
-    ) -> Result<Vec<T>, FetchError>
+    ) -> Result<(), FetchError>
     where
-        F: Future<Output = Result<T, FetchError>>,
+        F: Future<Output = Result<(), FetchError>>,
     {
         let total = items.len() as u64;
         let done = AtomicU64::new(0);
@@ -265,16 +281,25 @@ impl<'a> Collector<'a> {
             let work = each(item);
             let done = &done;
             async move {
-                let answer = work.await?;
+                work.await?;
                 self.step(step, done.fetch_add(1, Ordering::Relaxed) + 1, Some(total));
-                Ok(answer)
+                Ok(())
             }
         });
         stream::iter(counted)
             // Twice as many as may ask, so that reading answers keeps nobody waiting.
-            .buffered(self.client.at_once() * 2)
+            .buffer_unordered(self.client.at_once() * 2)
             .try_collect()
             .await
+    }
+}
+
+impl Text {
+    fn new(body: Bytes, request: String, etag: Option<String>) -> Self {
+        Self {
+            body: text(body),
+            memory: etag.map(|etag| Memory::New { request, etag }),
+        }
     }
 }
 
@@ -303,109 +328,55 @@ fn item<'a, T: serde::Deserialize<'a>>(what: &str, raw: &'a str) -> Result<T, Fe
 }
 
 /// The role assignments of a membership.
-fn roles_held(
-    what: &str,
-    roles: Vec<Box<RawValue>>,
-) -> Result<Vec<(RoleHeld, Box<str>)>, FetchError> {
+fn roles_held(what: &str, roles: Vec<Box<RawValue>>) -> Result<Vec<HeldRole>, FetchError> {
     roles
         .into_iter()
-        .map(|raw| Ok((item(what, raw.get())?, raw.into())))
+        .map(|raw| {
+            let held: RoleHeld = item(what, raw.get())?;
+            Ok(HeldRole {
+                role: role_held(&held),
+                id: AssignmentId::new(held.id),
+                lifetime: held.time.lifetime(),
+                raw: raw.into(),
+            })
+        })
         .collect()
+}
+
+/// A role as far as one of its assignments tells.
+fn role_held(held: &RoleHeld) -> Role {
+    let slug = held.slug();
+    let (kind, id) = match &held.custom_role_id {
+        _ if is_predefined(slug) => (RoleKind::Predefined, slug),
+        Some(id) => (RoleKind::Custom, id.as_str()),
+        None => (RoleKind::Custom, slug),
+    };
+    Role {
+        id: RoleId::new(id),
+        kind,
+        slug: slug.to_owned(),
+        name: held
+            .custom_role_name
+            .clone()
+            .unwrap_or_else(|| slug.to_owned()),
+        description: String::new(),
+        rules: unknown_rules(kind).to_owned(),
+    }
+}
+
+/// What stands for the rules of a role that were not read: none for a custom role, those of the
+/// catalogue for one that the server defines.
+fn unknown_rules(kind: RoleKind) -> &'static str {
+    match kind {
+        RoleKind::Predefined => "",
+        RoleKind::Custom => "[]",
+    }
+}
+
+fn taken<T>(list: &Mutex<Vec<T>>) -> Vec<T> {
+    std::mem::take(&mut *list.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn is_predefined(slug: &str) -> bool {
     PREDEFINED.contains(&slug)
-}
-
-impl Fetched {
-    fn take(&mut self, person: Person) {
-        let member = person.member.thing.id.clone();
-        for (held, raw) in person.roles {
-            let role = self.role_for(&held);
-            self.assignments.push(Kept {
-                thing: RoleAssignment {
-                    id: AssignmentId::new(held.id),
-                    member: member.clone(),
-                    role,
-                    lifetime: held.time.lifetime(),
-                },
-                raw,
-            });
-        }
-        self.members.push(person.member);
-    }
-
-    /// The id of the role that is held. One that the list of roles lacks gets a place in it, so that
-    /// nobody's role is lost.
-    fn role_for(&mut self, held: &RoleHeld) -> RoleId {
-        let slug = held.slug();
-        if let Some(known) = self.roles.iter().find(|role| role.thing.slug == slug) {
-            return known.thing.id.clone();
-        }
-        let predefined = is_predefined(slug);
-        let id = match &held.custom_role_id {
-            Some(id) if !predefined => RoleId::new(id.as_str()),
-            _ => RoleId::new(slug),
-        };
-        self.notes.push(Note::RoleNotListed {
-            slug: slug.to_owned(),
-        });
-        self.roles.push(Kept {
-            thing: Role {
-                id: id.clone(),
-                kind: if predefined {
-                    RoleKind::Predefined
-                } else {
-                    RoleKind::Custom
-                },
-                slug: slug.to_owned(),
-                name: held
-                    .custom_role_name
-                    .clone()
-                    .unwrap_or_else(|| slug.to_owned()),
-                description: String::new(),
-                rules: if predefined {
-                    String::new()
-                } else {
-                    "[]".to_owned()
-                },
-            },
-            raw: Box::from(""),
-        });
-        id
-    }
-
-    fn take_group(&mut self, group: groups::Group, known: &mut BTreeSet<MemberId>) {
-        let whole = group.person.member.thing.id.clone();
-        self.take(group.person);
-        for member in group.members {
-            self.group_members
-                .push((whole.clone(), member.thing.id.clone()));
-            // Who is in the project through a group only is in no other list.
-            if known.insert(member.thing.id.clone()) {
-                self.members.push(member);
-            }
-        }
-    }
-
-    fn take_privileges(&mut self, privileges: Vec<Kept<AdditionalPrivilege>>) {
-        let mut names: BTreeSet<(MemberId, String)> = BTreeSet::new();
-        for mut privilege in privileges {
-            let member = privilege.thing.member.clone();
-            let slug = privilege.thing.slug.clone();
-            let mut number = 2;
-            while !names.insert((member.clone(), privilege.thing.slug.clone())) {
-                privilege.thing.slug = format!("{slug} ({number})");
-                number += 1;
-            }
-            if privilege.thing.slug != slug {
-                self.notes.push(Note::SameName {
-                    member,
-                    slug,
-                    shown_as: privilege.thing.slug.clone(),
-                });
-            }
-            self.privileges.push(privilege);
-        }
-    }
 }

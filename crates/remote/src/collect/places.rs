@@ -7,7 +7,7 @@ use reeve_domain::project::{Environment, EnvironmentSlug, Folder, SecretName, Ta
 use super::{Collector, item};
 use crate::client::Ask;
 use crate::error::FetchError;
-use crate::fetched::{Kept, Kind, ProjectHead, Step};
+use crate::fetched::{Arrival, Kept, Kind, ProjectHead, Step};
 use crate::wire::project as wire;
 
 /// Reads a project from its raw text.
@@ -38,9 +38,8 @@ pub(crate) fn read_project(raw: &str) -> Result<(ProjectHead, Vec<Kept<Environme
 }
 
 impl Collector<'_> {
-    pub(super) async fn project(
-        &self,
-    ) -> Result<(ProjectHead, Vec<Kept<Environment>>), FetchError> {
+    /// The slugs of its environments.
+    pub(super) async fn project(&self) -> Result<Vec<EnvironmentSlug>, FetchError> {
         self.step(Step::Project, 0, Some(1));
         let answer: wire::ProjectAnswer = self
             .first_known(
@@ -52,24 +51,22 @@ impl Collector<'_> {
             )
             .await?;
         self.step(Step::Project, 1, Some(1));
-        read_project(answer.project.get())
-    }
-
-    pub(super) async fn folders(
-        &self,
-        environments: &[Kept<Environment>],
-    ) -> Result<Vec<Kept<Folder>>, FetchError> {
+        let (project, environments) = read_project(answer.project.get())?;
+        self.give(Arrival::Project(project)).await?;
         let slugs = environments.iter().map(|e| e.thing.slug.clone()).collect();
-        let folders = self
-            .for_each(Step::Folders, slugs, |slug| self.folders_of(slug))
-            .await?;
-        Ok(folders.into_iter().flatten().collect())
+        for environment in environments {
+            self.give(Arrival::Environment(environment)).await?;
+        }
+        Ok(slugs)
     }
 
-    async fn folders_of(
-        &self,
-        environment: EnvironmentSlug,
-    ) -> Result<Vec<Kept<Folder>>, FetchError> {
+    pub(super) async fn folders(&self, environments: &[EnvironmentSlug]) -> Result<(), FetchError> {
+        let slugs = environments.iter().collect();
+        self.for_each(Step::Folders, slugs, |slug| self.folders_of(slug))
+            .await
+    }
+
+    async fn folders_of(&self, environment: &EnvironmentSlug) -> Result<(), FetchError> {
         let ask = |path: &str, key: &'static str| {
             Ask::get("the folders", path.into())
                 .with(key, self.wanted.project.as_str())
@@ -86,17 +83,18 @@ impl Collector<'_> {
             }
             other => other,
         };
-        let mut folders = vec![Kept {
-            thing: Folder {
-                environment: environment.clone(),
-                path: "/".to_owned(),
-            },
-            raw: Box::from(""),
-        }];
-        let Some(list) = self.seen(Kind::Folders, asked)? else {
-            return Ok(folders);
+        let root = Folder {
+            environment: environment.clone(),
+            path: "/".to_owned(),
         };
-        for raw in list.folders {
+        let mut paths = BTreeSet::from(["/".to_owned()]);
+        self.give(Arrival::Folder(Kept {
+            thing: root,
+            raw: Box::from(""),
+        }))
+        .await?;
+        let list = self.seen(Kind::Folders, asked)?;
+        for raw in list.map(|list| list.folders).unwrap_or_default() {
             let folder: wire::Folder = item("a folder", raw.get())?;
             let Some(path) = folder.relative_path else {
                 continue;
@@ -104,20 +102,19 @@ impl Collector<'_> {
             if folder.is_reserved == Some(true) {
                 continue;
             }
-            folders.push(Kept {
-                thing: Folder {
+            if paths.insert(path.clone()) {
+                let thing = Folder {
                     environment: environment.clone(),
                     path,
-                },
-                raw: raw.get().into(),
-            });
+                };
+                let raw = raw.into();
+                self.give(Arrival::Folder(Kept { thing, raw })).await?;
+            }
         }
-        let mut paths = BTreeSet::new();
-        folders.retain(|folder| paths.insert(folder.thing.path.clone()));
-        Ok(folders)
+        Ok(())
     }
 
-    pub(super) async fn tags(&self) -> Result<Vec<Kept<Tag>>, FetchError> {
+    pub(super) async fn tags(&self) -> Result<(), FetchError> {
         self.step(Step::Tags, 0, Some(1));
         let asked: Result<wire::TagList, _> = self
             .first_known(
@@ -130,40 +127,32 @@ impl Collector<'_> {
             .await;
         let tags = self.seen(Kind::Tags, asked)?.map(|list| list.tags);
         self.step(Step::Tags, 1, Some(1));
-        tags.unwrap_or_default()
-            .into_iter()
-            .map(|raw| {
-                let tag: wire::Tag = item("a tag", raw.get())?;
-                Ok(Kept {
-                    thing: Tag {
-                        slug: tag.slug,
-                        color: tag.color.filter(|color| !color.is_empty()),
-                    },
-                    raw: raw.get().into(),
-                })
-            })
-            .collect()
+        for raw in tags.unwrap_or_default() {
+            let tag: wire::Tag = item("a tag", raw.get())?;
+            let thing = Tag {
+                slug: tag.slug,
+                color: tag.color.filter(|color| !color.is_empty()),
+            };
+            let raw = raw.into();
+            self.give(Arrival::Tag(Kept { thing, raw })).await?;
+        }
+        Ok(())
     }
 
     pub(super) async fn secret_names(
         &self,
-        environments: &[Kept<Environment>],
-    ) -> Result<Vec<SecretName>, FetchError> {
+        environments: &[EnvironmentSlug],
+    ) -> Result<(), FetchError> {
         if !self.wanted.secret_names {
-            return Ok(Vec::new());
+            return Ok(());
         }
-        let slugs = environments.iter().map(|e| e.thing.slug.clone()).collect();
-        let names = self
-            .for_each(Step::SecretNames, slugs, |slug| self.names_in(slug))
-            .await?;
-        let mut names: Vec<SecretName> = names.into_iter().flatten().collect();
-        names.sort();
-        names.dedup();
-        Ok(names)
+        let slugs = environments.iter().collect();
+        self.for_each(Step::SecretNames, slugs, |slug| self.names_in(slug))
+            .await
     }
 
     /// The defaults of this route changed between builds, so everything is said.
-    async fn names_in(&self, environment: EnvironmentSlug) -> Result<Vec<SecretName>, FetchError> {
+    async fn names_in(&self, environment: &EnvironmentSlug) -> Result<(), FetchError> {
         let ask = Ask::get("the names of secrets", "/api/v4/secrets".into())
             .with("projectId", self.wanted.project.as_str())
             .with("environment", environment.as_str())
@@ -175,19 +164,17 @@ impl Collector<'_> {
             .with("includePersonalOverrides", "false");
         let asked: Result<wire::SecretList, _> = self.client.read(ask).await;
         let list = self.seen(Kind::SecretNames, asked)?;
-        let secrets = list.map(|list| list.secrets).unwrap_or_default();
-        Ok(secrets
-            .into_iter()
-            .map(|secret| {
-                let mut tags: Vec<String> = secret.tags.into_iter().map(|tag| tag.slug).collect();
-                tags.sort();
-                SecretName {
-                    environment: environment.clone(),
-                    path: secret.path.unwrap_or_else(|| "/".to_owned()),
-                    name: secret.key,
-                    tags,
-                }
-            })
-            .collect())
+        for secret in list.map(|list| list.secrets).unwrap_or_default() {
+            let mut tags: Vec<String> = secret.tags.into_iter().map(|tag| tag.slug).collect();
+            tags.sort();
+            let name = SecretName {
+                environment: environment.clone(),
+                path: secret.path.unwrap_or_else(|| "/".to_owned()),
+                name: secret.key,
+                tags,
+            };
+            self.give(Arrival::SecretName(name)).await?;
+        }
+        Ok(())
     }
 }

@@ -3,17 +3,20 @@
 //! Those of users are open to signed-in users only. A machine identity reads the active ones from
 //! the server's permission audit instead, and cannot see those that have ended.
 
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use reeve_domain::id::{MemberId, PrivilegeId};
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::privilege::AdditionalPrivilege;
 
-use super::{Collector, Person, item};
+use super::users::UserRef;
+use super::{Collector, item};
 use crate::audit::{Audited, ServerSource, SourceKind, audit};
 use crate::client::Ask;
 use crate::error::FetchError;
-use crate::fetched::{Kept, Kind, Step, never_told};
+use crate::fetched::{Arrival, Kept, Kind, Renamed, Step, never_told};
 use crate::path::segment;
 use crate::wire::access::{PrivilegeAnswer, PrivilegeHead, PrivilegeList, WithRules};
 
@@ -29,11 +32,9 @@ const BY_AUDIT: u8 = 1;
 const CLOSED: u8 = 2;
 
 /// Whose privileges are read.
+#[derive(Clone, Copy)]
 enum Holder<'a> {
-    User {
-        id: &'a MemberId,
-        membership: &'a str,
-    },
+    User(&'a UserRef),
     Identity(&'a MemberId),
 }
 
@@ -42,21 +43,11 @@ type Privileges = Vec<Kept<AdditionalPrivilege>>;
 impl Collector<'_> {
     pub(super) async fn privileges(
         &self,
-        users: &[(String, Person)],
-        identities: &[Person],
-    ) -> Result<Privileges, FetchError> {
-        let mut holders: Vec<Holder<'_>> = users
-            .iter()
-            .map(|(membership, user)| Holder::User {
-                id: &user.member.thing.id,
-                membership,
-            })
-            .collect();
-        holders.extend(
-            identities
-                .iter()
-                .map(|identity| Holder::Identity(&identity.member.thing.id)),
-        );
+        users: &[UserRef],
+        identities: &[MemberId],
+    ) -> Result<(), FetchError> {
+        let users_first = users.iter().map(Holder::User);
+        let holders = users_first.chain(identities.iter().map(Holder::Identity));
         let route = &UserRoute::default();
         if self
             .client
@@ -67,21 +58,48 @@ impl Collector<'_> {
         {
             route.0.store(BY_AUDIT, Ordering::Relaxed);
         }
-        let all = self
-            .for_each(Step::Privileges, holders, |holder| async move {
-                match holder {
-                    Holder::User { id, membership } => self.of_user(route, id, membership).await,
-                    Holder::Identity(id) => self.of_identity(id).await,
-                }
-            })
-            .await?;
+        self.for_each(Step::Privileges, holders.collect(), |holder| async move {
+            let privileges = match holder {
+                Holder::User(user) => self.of_user(route, user).await?,
+                Holder::Identity(id) => self.of_identity(id).await?,
+            };
+            for privilege in self.told_apart(privileges) {
+                self.give(Arrival::Privilege(privilege)).await?;
+            }
+            Ok(())
+        })
+        .await?;
         if route.0.load(Ordering::Relaxed) == BY_AUDIT {
             let why = FetchError::WrongToken {
                 open_to: "signed-in users",
             };
             self.hidden(Kind::EndedUserPrivileges, None, None, why);
         }
-        Ok(all.into_iter().flatten().collect())
+        Ok(())
+    }
+
+    /// The privileges of one member, each with a name of its own: all but the first that bear the
+    /// same one get a number.
+    fn told_apart(&self, mut privileges: Privileges) -> Privileges {
+        let mut names = BTreeSet::new();
+        for privilege in &mut privileges {
+            let privilege = &mut privilege.thing;
+            let slug = privilege.slug.clone();
+            let mut number = 2;
+            while !names.insert(privilege.slug.clone()) {
+                privilege.slug = format!("{slug} ({number})");
+                number += 1;
+            }
+            if privilege.slug != slug {
+                let mut renamed = self.renamed.lock().unwrap_or_else(PoisonError::into_inner);
+                renamed.push(Renamed {
+                    member: privilege.member.clone(),
+                    slug,
+                    shown_as: privilege.slug.clone(),
+                });
+            }
+        }
+        privileges
     }
 
     async fn of_identity(&self, id: &MemberId) -> Result<Privileges, FetchError> {
@@ -100,12 +118,11 @@ impl Collector<'_> {
     async fn of_user(
         &self,
         route: &UserRoute,
-        id: &MemberId,
-        membership: &str,
+        UserRef { id, membership }: &UserRef,
     ) -> Result<Privileges, FetchError> {
         if route.0.load(Ordering::Relaxed) == DIRECT {
             let ask = Ask::get("the privileges of a user", OF_USERS.into())
-                .with("projectMembershipId", membership);
+                .with("projectMembershipId", membership.as_str());
             match self.listed(ask, OF_USERS, id).await {
                 Err(FetchError::WrongToken { .. }) => {
                     route.0.store(BY_AUDIT, Ordering::Relaxed);
@@ -120,7 +137,7 @@ impl Collector<'_> {
         if route.0.load(Ordering::Relaxed) == CLOSED {
             return Ok(Vec::new());
         }
-        let whose = Audited::Membership(membership.to_owned());
+        let whose = Audited::Membership(membership.clone());
         match audit(self.client, &self.wanted.project, &whose).await {
             Ok(sources) => Ok(sources
                 .into_iter()
@@ -165,10 +182,10 @@ impl Collector<'_> {
         member: &MemberId,
         head: &PrivilegeHead,
     ) -> Result<Option<Kept<AdditionalPrivilege>>, FetchError> {
-        if let Some(known) = self.known.privileges.get(&head.id)
-            && is_same(known, head)
+        if let Some(known) = self.remembers.privilege(&head.id)
+            && is_same(&known, head)
         {
-            return read_privilege(known, member, head).map(Some);
+            return read_privilege(&known, member, head).map(Some);
         }
         let ask = Ask::get("a privilege", format!("{base}/{}", segment(&head.id)));
         match self.client.read::<PrivilegeAnswer>(ask).await {

@@ -3,45 +3,54 @@
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
 
-use super::{Collector, Person, item, roles_held};
+use super::{Collector, item, roles_held};
+use crate::client::parse;
 use crate::error::FetchError;
-use crate::fetched::{Kept, Kind, Step};
+use crate::fetched::{Arrival, Kept, Kind, Step};
 use crate::wire::people::{User, UserList, UserMembership};
 
+const WHAT: &str = "the users of the project";
+
+/// A user by id, and the id of the membership, which the server wants where it asks for members.
+pub(super) struct UserRef {
+    pub id: MemberId,
+    pub membership: String,
+}
+
 impl Collector<'_> {
-    /// Users with the ids of their memberships.
-    pub(super) async fn users(&self) -> Result<Vec<(String, Person)>, FetchError> {
+    pub(super) async fn users(&self) -> Result<Vec<UserRef>, FetchError> {
         self.step(Step::Users, 0, None);
-        let asked: Result<UserList, _> = self
-            .first_known(
-                "the users of the project",
-                &[
-                    format!("/api/v1/projects/{}/memberships", self.project),
-                    format!("/api/v1/workspace/{}/memberships", self.project),
-                ],
-            )
-            .await;
-        let list = self.seen(Kind::Users, asked)?;
-        let memberships = list.map(|list| list.memberships).unwrap_or_default();
-        let total = memberships.len() as u64;
+        let paths = [
+            format!("/api/v1/projects/{}/memberships", self.project),
+            format!("/api/v1/workspace/{}/memberships", self.project),
+        ];
+        let asked = self.first_text(WHAT, &paths).await;
+        let Some(text) = self.seen(Kind::Users, asked)? else {
+            self.step(Step::Users, 0, Some(0));
+            return Ok(Vec::new());
+        };
+        let list: UserList<'_> = parse(WHAT, text.body.as_bytes())?;
+        let total = list.memberships.len() as u64;
+        let mut users = Vec::with_capacity(list.memberships.len());
         let mut without_metadata = Vec::new();
-        let users = memberships
-            .into_iter()
-            .map(|raw| {
-                let membership: UserMembership = item("a user", raw.get())?;
-                if membership.user.metadata.is_none() {
-                    without_metadata.push(MemberId::new(membership.user.id.as_str()));
-                }
-                let person = Person {
-                    roles: roles_held("a role of a user", membership.roles)?,
-                    member: Kept {
-                        thing: member(membership.user),
-                        raw: raw.into(),
-                    },
-                };
-                Ok((membership.id, person))
-            })
-            .collect::<Result<_, FetchError>>()?;
+        for raw in list.memberships {
+            let membership: UserMembership = item("a user", raw.get())?;
+            let user = UserRef {
+                id: MemberId::new(membership.user.id.as_str()),
+                membership: membership.id,
+            };
+            if membership.user.metadata.is_none() {
+                without_metadata.push(user.id.clone());
+            }
+            let roles = roles_held("a role of a user", membership.roles)?;
+            let kept = Kept {
+                thing: member(membership.user),
+                raw: raw.get().into(),
+            };
+            self.give(Arrival::Member(kept, roles)).await?;
+            users.push(user);
+        }
+        self.remember(text).await?;
         if without_metadata.len() as u64 == total && total > 0 {
             self.hidden(Kind::UserMetadata, Some(total), None, no_metadata());
         } else {

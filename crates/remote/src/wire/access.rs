@@ -12,7 +12,7 @@ pub(crate) struct RoleList {
 }
 
 /// A role as lists give it.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RoleHead {
     pub id: String,

@@ -4,8 +4,9 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
-pub(crate) struct UserList {
-    pub memberships: Vec<Box<RawValue>>,
+pub(crate) struct UserList<'a> {
+    #[serde(borrow)]
+    pub memberships: Vec<&'a RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -31,8 +32,9 @@ pub(crate) struct User {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct IdentityList {
-    pub identity_memberships: Vec<Box<RawValue>>,
+pub(crate) struct IdentityList<'a> {
+    #[serde(borrow)]
+    pub identity_memberships: Vec<&'a RawValue>,
     pub total_count: u64,
 }
 
@@ -92,8 +94,9 @@ pub(crate) struct Group {
 /// `GET /groups/:id/members`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct GroupMemberList {
-    pub members: Vec<Box<RawValue>>,
+pub(crate) struct GroupMemberList<'a> {
+    #[serde(borrow)]
+    pub members: Vec<&'a RawValue>,
     pub total_count: u64,
 }
 
@@ -113,8 +116,9 @@ pub(crate) struct NamedIdentity {
 /// `GET /groups/:id/users`, on servers without the list of all members.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct GroupUserList {
-    pub users: Vec<Box<RawValue>>,
+pub(crate) struct GroupUserList<'a> {
+    #[serde(borrow)]
+    pub users: Vec<&'a RawValue>,
     pub total_count: u64,
 }
 
@@ -130,8 +134,9 @@ pub(crate) struct GroupUser {
 /// `GET /groups/:id/machine-identities`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct GroupIdentityList {
-    pub machine_identities: Vec<Box<RawValue>>,
+pub(crate) struct GroupIdentityList<'a> {
+    #[serde(borrow)]
+    pub machine_identities: Vec<&'a RawValue>,
     pub total_count: u64,
 }
 

@@ -1,8 +1,10 @@
 //! Every body that a real server was recorded to answer with goes through the parsers.
 
+use std::borrow::Borrow;
 use std::io::Read as _;
 
 use flate2::read::GzDecoder;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -12,13 +14,13 @@ use super::{access, audit, people, project, sign_in};
 
 const RECORDED: &[u8] = include_bytes!("../../../../tests/recorded/exchanges.jsonl.gz");
 
-fn read<T: DeserializeOwned>(name: &str, body: &str) -> T {
+fn read<'a, T: Deserialize<'a>>(name: &str, body: &'a str) -> T {
     serde_json::from_str(body).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-fn each<T: DeserializeOwned>(name: &str, items: &[Box<RawValue>]) {
+fn each<T: DeserializeOwned>(name: &str, items: &[impl Borrow<RawValue>]) {
     for raw in items {
-        read::<T>(name, raw.get());
+        read::<T>(name, raw.borrow().get());
     }
 }
 
