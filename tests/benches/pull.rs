@@ -42,20 +42,41 @@ fn main() {
 }
 
 fn measure() {
-    let (requests, ratio, again, usual) = pulled(1, ROUNDS);
-    let (_, _, _, twice) = pulled(2, 1);
+    let usual = pulled(1, ROUNDS);
+    let twice = pulled(2, 1);
+    let Pulled {
+        requests,
+        ratio,
+        placing,
+        again,
+        ..
+    } = usual;
     println!("pull: {requests} requests; {ratio:.2} x the same requests by a bare client");
+    println!("of that after the last answer came: {placing:.2}");
     println!("pull again, nothing new: {again:.2} x the first");
-    for (members, memory) in [(MEMBERS, usual), (2 * MEMBERS, twice)] {
+    for (members, pulled) in [(MEMBERS, usual), (2 * MEMBERS, twice)] {
         let Memory {
             before,
             peak,
-            after,
-        } = memory;
+            again,
+        } = pulled.memory;
         println!(
-            "memory, {members} members: {before} MB before, {peak} MB at most, {after} MB after"
+            "memory, {members} members: {before} MB before, at most {peak} MB, again at most {again} MB"
         );
     }
+}
+
+/// Medians of several rounds.
+struct Pulled {
+    requests: usize,
+    /// The time of a pull to that of the same requests by a bare client.
+    ratio: f64,
+    /// The part of it after the last answer came.
+    placing: f64,
+    /// The time of another pull to that of the first one.
+    again: f64,
+    /// In the round that took most.
+    memory: Memory,
 }
 
 /// Resident memory in megabytes.
@@ -63,19 +84,20 @@ fn measure() {
 struct Memory {
     before: u64,
     peak: u64,
-    after: u64,
+    /// At most while pulling again.
+    again: u64,
 }
 
-/// Pulls a project of `times` the usual size so often. Gives the number of requests, the median of
-/// the ratios, that of another pull to the first one, and the memory of the round that took most.
-fn pulled(times: usize, rounds: usize) -> (usize, f64, f64, Memory) {
+/// Pulls a project of `times` the usual size so often.
+fn pulled(times: usize, rounds: usize) -> Pulled {
     let server = Infisical::of(World::large(MEMBERS * times, ROLES, PRIVILEGES * times));
     let now = server.server().now();
     let token = issue(&mut server.world(), Caller::User(USER.into()), 36_000, now);
     let project = server.world().project["id"].clone();
     let project = project.as_str().expect("an id is a text");
     let mut targets = Vec::new();
-    let (mut ratios, mut agains, mut memory) = (Vec::new(), Vec::new(), Memory::default());
+    let (mut ratios, mut placings, mut agains) = (Vec::new(), Vec::new(), Vec::new());
+    let mut memory = Memory::default();
     for _ in 0..rounds {
         server.asked();
         let told = child(&["as-reeve", &server.url(), &token, project], "");
@@ -91,16 +113,23 @@ fn pulled(times: usize, rounds: usize) -> (usize, f64, f64, Memory) {
             .as_f64()
             .expect("the program tells a number");
         ratios.push(number("seconds") / bare);
+        placings.push(1.0 - number("reading") / number("seconds"));
         agains.push(number("again") / number("seconds"));
         if megabytes("peak") > memory.peak {
             memory = Memory {
                 before: megabytes("before"),
                 peak: megabytes("peak"),
-                after: megabytes("after"),
+                again: megabytes("peakAgain"),
             };
         }
     }
-    (targets.len(), median(ratios), median(agains), memory)
+    Pulled {
+        requests: targets.len(),
+        ratio: median(ratios),
+        placing: median(placings),
+        again: median(agains),
+        memory,
+    }
 }
 
 /// What was read, without what was asked by other methods.
@@ -137,20 +166,30 @@ fn as_reeve(address: &str, token: &str, project: &str) {
     let mut linked = Linked::unconnected();
     linked.connect(address, &json!({"kind": "token", "token": token}));
     let before = memory("VmRSS:");
-    // The peak so far does not count. Where that cannot be said it does.
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    forget_peak();
     let since = Instant::now();
     let ended = linked.try_link_to(&json!(project));
     let seconds = since.elapsed().as_secs_f64();
     assert_eq!(ended["state"], "done", "{ended}");
-    let (peak, after) = (memory("VmHWM:"), memory("VmRSS:"));
-    let requests = linked.status()["lastPull"]["requests"].clone();
+    let peak = memory("VmHWM:");
+    let last = linked.status()["lastPull"].clone();
+    forget_peak();
     let since = Instant::now();
     linked.pull();
     let again = since.elapsed().as_secs_f64();
-    let told = json!({"seconds": seconds, "again": again, "requests": requests,
-                      "before": before, "peak": peak, "after": after});
+    let reading = last["took"]
+        .as_f64()
+        .expect("a pull tells how long it took")
+        / 1000.0;
+    let told = json!({"seconds": seconds, "reading": reading, "again": again,
+                      "requests": last["requests"], "before": before, "peak": peak,
+                      "peakAgain": memory("VmHWM:")});
     println!("{told}");
+}
+
+/// The peak of memory so far does not count. Where that cannot be said it does.
+fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
 fn bare(address: &str, token: &str) {

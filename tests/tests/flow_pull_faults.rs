@@ -18,7 +18,19 @@ fn state(linked: &Linked) -> Value {
         "history": session.call("history", reeve_tests::linked::whole_history()),
         "roles": session.call("list_roles", json!({})),
         "lastPull": linked.status()["lastPull"]["at"],
+        "leftBehind": left_behind(linked),
     })
+}
+
+/// What pulls leave behind that do not clear up after themselves.
+fn left_behind(linked: &Linked) -> Vec<String> {
+    let file = linked.file();
+    let folder = file.parent().unwrap();
+    std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(".pull-") || name.contains("unfinished"))
+        .collect()
 }
 
 /// Strikes in the middle of a pull that would change something, and looks at what is left.
@@ -34,6 +46,7 @@ fn check(fault: Fault, says: &str) {
     let message = ended["message"].as_str().unwrap();
     assert!(message.contains(says), "{message}");
     assert!(!ended["remedy"].as_str().unwrap().is_empty());
+    assert_eq!(left_behind(&linked), Vec::<String>::new());
     assert_eq!(state(&linked), before, "the old state is as it was");
     server.heal();
     linked.pull();
@@ -243,7 +256,7 @@ fn a_first_pull_that_fails_leaves_no_file_and_the_open_project_open() {
     let files: Vec<String> = std::fs::read_dir(linked.session.data())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| name.contains("checkout"))
+        .filter(|name| name.contains("checkout") || name.starts_with(".pull-"))
         .collect();
     assert_eq!(files, Vec::<String>::new());
     server.heal();

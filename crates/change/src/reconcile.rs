@@ -13,7 +13,8 @@ use reeve_domain::member::{Member, MemberKind, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::role::Role;
 
-/// What the pull could not see, each with whom it is about; nobody means that it may be anybody.
+/// What the pull could not see, each with whom it is about, which are groups where it is who is in
+/// them; nobody means that it may be anybody.
 pub type Unseen = BTreeMap<Hidden, BTreeSet<MemberId>>;
 
 /// A kind of thing that the pull could not see, or not all of it.
@@ -164,7 +165,9 @@ impl<'a> Reconciliation<'a> {
         member: MemberId,
         (before, after): (bool, bool),
     ) -> Option<Difference> {
-        let stays = self.are_groups_hidden() && self.stays(&group) && self.stays(&member);
+        let is_hidden =
+            self.is_hidden(Hidden::Groups) || self.is_hidden_of(Hidden::GroupMembers, &group);
+        let stays = is_hidden && self.stays(&group) && self.stays(&member);
         if before == after || (before && stays) {
             return None;
         }
@@ -575,8 +578,13 @@ mod tests {
             .push((MemberId::new("team"), MemberId::new("guest")));
         let mut fetched = state();
         fetched.group_members.clear();
-        let anybody = Unseen::from([(Hidden::GroupMembers, BTreeSet::new())]);
-        assert_eq!(reconcile(&base, &fetched, &anybody), []);
+        let team = BTreeSet::from([MemberId::new("team")]);
+        let unseen = Unseen::from([(Hidden::GroupMembers, team)]);
+        assert_eq!(reconcile(&base, &fetched, &unseen), []);
+        let others = BTreeSet::from([MemberId::new("others")]);
+        let unseen = Unseen::from([(Hidden::GroupMembers, others)]);
+        let differences = reconcile(&base, &fetched, &unseen);
+        assert_eq!(differences.len(), 2, "both left the group that was seen");
         let seen = reconcile(&base, &fetched, &Unseen::new());
         assert_eq!(seen.len(), 3, "{seen:?}");
     }

@@ -132,7 +132,8 @@ pub struct Unseen {
     pub kind: Kind,
     /// Of how many, if it is about some only.
     pub of: Option<u64>,
-    /// About which members; empty if it may be about anybody.
+    /// About which members, which are groups where it is who is in them; empty if it may be about
+    /// anybody.
     pub whom: Vec<MemberId>,
     /// Why.
     pub why: FetchError,

@@ -192,6 +192,8 @@ pub(crate) fn make_passing(path: &Path, connection: &Connection) -> Result<(), O
         .map_err(of_sqlite)?;
     connection
         .pragma_update(None, "synchronous", "off")
+        // Sorting takes no more memory for more rows.
+        .and_then(|()| connection.pragma_update(None, "temp_store", "file"))
         .map_err(of_sqlite)
 }
 

@@ -161,6 +161,58 @@ fn metadata_hidden_of_one_identity_leaves_only_its_own_answers_open() {
 }
 
 #[test]
+fn who_has_a_role_that_the_server_does_not_list_is_not_fully_known_and_others_are() {
+    let server = Infisical::start();
+    let linked = Linked::as_admin(&server);
+    let ask = |name: &str| {
+        let member = linked.session.member(name);
+        let question =
+            reeve_tests::linked::question(&member, "delete", "secret-rotation", "dev", "/app");
+        linked.session.call("simulate", question)["outcome"].clone()
+    };
+    assert_eq!(
+        (ask("ci-deployer"), ask("app-reader")),
+        (json!("denied"), json!("denied"))
+    );
+    server
+        .world()
+        .roles
+        .retain(|role| role["slug"] != "deployer-role");
+    linked.pull();
+    assert!(unseen(&linked).contains(&"Rules of roles".to_owned()));
+    let notes = linked.status()["lastPull"]["notes"].to_string();
+    assert!(
+        notes.contains("the role `deployer-role`, which is not in the list"),
+        "{notes}"
+    );
+    assert_eq!(
+        (ask("ci-deployer"), ask("app-reader")),
+        (json!("unknown"), json!("denied"))
+    );
+}
+
+#[test]
+fn who_is_in_groups_stays_known_while_the_server_hides_it() {
+    let server = Infisical::start();
+    let linked = Linked::as_admin(&server);
+    let team = |linked: &Linked| detail(linked, "Platform team");
+    let (before, everybody) = (team(&linked), members(&linked));
+    let carol = "carol@example.test".to_owned();
+    assert!(everybody.contains(&carol), "she is in the group only");
+    server.world().groups_are_open = false;
+    linked.pull();
+    assert!(unseen(&linked).contains(&"Members of groups".to_owned()));
+    assert_eq!(members(&linked), everybody);
+    assert_eq!(team(&linked)["members"], before["members"]);
+    server.world().groups_are_open = true;
+    for members in server.world().group_members.values_mut() {
+        members.clear();
+    }
+    linked.pull();
+    assert!(!members(&linked).contains(&carol));
+}
+
+#[test]
 fn a_map_and_a_comparison_say_what_was_not_seen_of_whom_they_are_about() {
     let server = Infisical::start();
     server.world().missing_routes = vec!["permissions/audit"];

@@ -154,20 +154,29 @@ pub(super) fn unseen(fetched: &[fetched::Unseen]) -> Vec<Unseen> {
         .map(|unseen| Unseen {
             kind: UnseenKind::of(unseen.kind),
             of: unseen.of,
-            whom: unseen.whom.iter().cloned().collect(),
+            whom: match unseen.kind {
+                // Anybody may be in a group that was not looked into.
+                fetched::Kind::GroupMembers => BTreeSet::new(),
+                _ => unseen.whom.iter().cloned().collect(),
+            },
             why: unseen.why.to_string(),
             remedy: unseen.why.remedy().to_owned(),
         })
         .collect()
 }
 
-/// What must stay because it could not be seen.
-pub(super) fn hidden(unseen: &[Unseen]) -> reconcile::Unseen {
-    unseen
+/// What must stay because it could not be seen. Roles whose rules nobody could see may be `unlisted`,
+/// too.
+pub(super) fn hidden(fetched: &[fetched::Unseen], unlisted: bool) -> reconcile::Unseen {
+    let mut hidden: reconcile::Unseen = fetched
         .iter()
         .filter_map(|unseen| {
-            let kind = unseen.kind.hidden(unseen.of.is_some())?;
-            Some((kind, unseen.whom.clone()))
+            let kind = UnseenKind::of(unseen.kind).hidden(unseen.of.is_some())?;
+            Some((kind, unseen.whom.iter().cloned().collect()))
         })
-        .collect()
+        .collect();
+    if unlisted {
+        hidden.entry(Hidden::RulesOfRoles).or_default();
+    }
+    hidden
 }

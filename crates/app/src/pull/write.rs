@@ -56,7 +56,7 @@ pub(super) fn write(
             put_project(transaction, link, brought)?;
             put_places(transaction, fetched, &last.unseen)?;
             put_answers(transaction, fetched)?;
-            let unseen = hidden(&last.unseen);
+            let unseen = hidden(&brought.ending.unseen, !gathered.unlisted.is_empty());
             let found = differences(transaction, fetched, &unseen, brought.at)?;
             let changes = found.differences;
             last.entry = record(transaction, changes, &gathered.project, brought.at)?;
@@ -94,9 +94,12 @@ pub(super) fn make(path: &Path, link: &Link, brought: Brought) -> Result<(), Dee
     // Nothing was waited for while it was filled.
     File::open(&unfinished)
         .and_then(|file| file.sync_all())
-        .and_then(|()| match path.exists() {
-            true => Err(std::io::ErrorKind::AlreadyExists.into()),
-            false => std::fs::rename(&unfinished, path),
+        .and_then(|()| {
+            if path.exists() {
+                Err(std::io::ErrorKind::AlreadyExists.into())
+            } else {
+                std::fs::rename(&unfinished, path)
+            }
         })
         .map_err(|error| not_made(path, &error))
 }

@@ -53,7 +53,7 @@ impl Collector<'_> {
             Ok(listed) => listed,
             // A group of the organization is not found by those who may not see it.
             Err(why) if why.hides() || matches!(why, FetchError::NotFound { .. }) => {
-                self.hidden(Kind::GroupMembers, Some(1), None, why);
+                self.hidden(Kind::GroupMembers, Some(1), Some(group), why);
                 Vec::new()
             }
             Err(error) => return Err(error),
