@@ -14,7 +14,7 @@ use crate::book::{Book, Side};
 use crate::carried::{Carried, Shape};
 use crate::cover::cover;
 use crate::describe::Describing;
-use crate::diagram::{Diagram, NOTHING, TooMany};
+use crate::diagram::{Diagram, NOTHING};
 use crate::frame::{Columns, Frame, FrameAttribute, frame};
 use crate::limit::{Cancelled, Exhaustive, Limit};
 use crate::region::AccessBox;
@@ -92,38 +92,22 @@ pub fn cases(
     };
     frame.only = frame.attributes.iter().map(only).collect();
     let mut limits = shortfalls(&frame, &columns, gaps.given);
-    let mut cases = Vec::new();
-    let too_many = match Diagram::of(Stepper::by_decider(&frame, gaps.telling), shop)? {
-        Ok(diagram) => {
-            let mut describing = Describing::new(&frame, &columns, &book);
-            let mut choosing = Choosing::new(&frame, &columns, &universe);
-            let mut is_whole = true;
-            for code in diagram.codes().into_iter().filter(|code| *code != NOTHING) {
-                let cover = cover(&frame, &diagram, code, shop)?;
-                is_whole &= !cover.too_many;
-                for groups in &cover.boxes {
-                    let Some(region) = describing.describe(groups) else {
-                        is_whole = false;
-                        continue;
-                    };
-                    let requests = choosing.requests(groups, &region, scope.limits.witnesses);
-                    let examples = requests.into_iter();
-                    let examples = examples.map(|it| with_given(it.attributes, gaps.given));
-                    cases.push(Case {
-                        examples: examples.collect(),
-                        region: without_given(region, gaps.given),
-                    });
-                }
-            }
-            (!is_whole).then(|| Limit::Boxes {
-                subject: subject.clone(),
-                action: action.clone(),
-            })
-        }
-        Err(TooMany) => Some(Limit::Combinations {
+    let diagram = Diagram::of(Stepper::by_decider(&frame, gaps.telling), shop)?;
+    let (cases, too_many) = if let Ok(diagram) = diagram {
+        let describing = Describing::new(&frame, &columns, &book);
+        let choosing = Choosing::new(&frame, &columns, &universe);
+        let (cases, is_whole) = told(&frame, &diagram, describing, choosing, gaps, scope)?;
+        let limit = (!is_whole).then(|| Limit::Boxes {
             subject: subject.clone(),
             action: action.clone(),
-        }),
+        });
+        (cases, limit)
+    } else {
+        let limit = Limit::Combinations {
+            subject: subject.clone(),
+            action: action.clone(),
+        };
+        (Vec::new(), Some(limit))
     };
     limits.extend(too_many);
     limits.sort_unstable();
@@ -136,6 +120,37 @@ pub fn cases(
             Exhaustive::No(limits)
         },
     })
+}
+
+/// The cases of a diagram, and whether they are all.
+fn told(
+    frame: &Frame,
+    diagram: &Diagram,
+    mut describing: Describing<'_>,
+    mut choosing: Choosing<'_>,
+    gaps: &Gaps<'_>,
+    scope: &Scope<'_>,
+) -> Result<(Vec<Case>, bool), Cancelled> {
+    let mut cases = Vec::new();
+    let mut is_whole = true;
+    for code in diagram.codes().into_iter().filter(|code| *code != NOTHING) {
+        let cover = cover(frame, diagram, code, scope.workshop())?;
+        is_whole &= !cover.too_many;
+        for groups in &cover.boxes {
+            let Some(region) = describing.describe(groups) else {
+                is_whole = false;
+                continue;
+            };
+            let requests = choosing.requests(groups, &region, scope.limits.witnesses);
+            let examples = requests.into_iter();
+            let examples = examples.map(|it| with_given(it.attributes, gaps.given));
+            cases.push(Case {
+                examples: examples.collect(),
+                region: without_given(region, gaps.given),
+            });
+        }
+    }
+    Ok((cases, is_whole))
 }
 
 /// What kept the values of attributes from being parted exactly.

@@ -216,27 +216,16 @@ pub(crate) fn frame(
     let mut used: Vec<usize> = sides.iter().flat_map(|s| s.rules.iter().copied()).collect();
     used.sort_unstable();
     used.dedup();
-    let mut tests: Vec<usize> = used
-        .iter()
-        .filter_map(|rule| book.rules.get(*rule))
-        .flat_map(|rule| rule.tests.iter().copied())
-        .collect();
-    tests.sort_unstable();
-    tests.dedup();
-
+    let tests = tests_of(&used, book);
     let (properties, shapes) = properties(subject, action, &tests, book, universe);
     let mut attributes = Vec::new();
     let mut by_test: BTreeMap<usize, FrameTest> = BTreeMap::new();
     for (number, property) in properties.into_iter().enumerate() {
-        let own: Vec<usize> = tests
-            .iter()
-            .copied()
-            .filter(|at| {
-                book.tests
-                    .get(*at)
-                    .is_some_and(|t| t.property.as_ref() == Some(&property))
-            })
-            .collect();
+        let is_own = |at: &usize| {
+            let test = book.tests.get(*at);
+            test.is_some_and(|test| test.property.as_ref() == Some(&property))
+        };
+        let own: Vec<usize> = tests.iter().copied().filter(is_own).collect();
         let kind = universe.kind(subject, &property);
         let column = columns.column(&property, kind, &own, book, shop)?;
         let results: Vec<Arc<[TestResult]>> = own
@@ -258,41 +247,43 @@ pub(crate) fn frame(
     let nothing = Object::new();
     for at in tests {
         if let Some(test) = book.tests.get(at).filter(|test| test.property.is_none()) {
-            by_test.insert(
-                at,
-                FrameTest {
-                    attribute: None,
-                    results: vec![test.open.result(&nothing)],
-                },
-            );
+            let results = vec![test.open.result(&nothing)];
+            let attribute = None;
+            by_test.insert(at, FrameTest { attribute, results });
         }
     }
-    let rules = used
-        .iter()
-        .filter_map(|rule| book.rules.get(*rule))
-        .map(|rule| {
-            let tests = rule.tests.iter().filter_map(|test| by_test.get(test));
-            FrameRule::new(rule.effect, rule.on_all, tests)
-        });
+    let rules = used.iter().filter_map(|rule| book.rules.get(*rule));
+    let rules = rules.map(|rule| {
+        let tests = rule.tests.iter().filter_map(|test| by_test.get(test));
+        FrameRule::new(rule.effect, rule.on_all, tests)
+    });
+    let sides = sides.iter().map(|side| {
+        let rules = side.rules.iter();
+        FrameSide {
+            fault: side.fault,
+            rules: rules
+                .filter_map(|rule| used.binary_search(rule).ok())
+                .collect(),
+        }
+    });
     Ok(Frame {
         subject: subject.clone(),
         action: action.clone(),
         rules: rules.collect(),
-        sides: sides
-            .iter()
-            .map(|side| FrameSide {
-                fault: side.fault,
-                rules: side
-                    .rules
-                    .iter()
-                    .filter_map(|rule| used.binary_search(rule).ok())
-                    .collect(),
-            })
-            .collect(),
+        sides: sides.collect(),
         attributes,
         shapes,
         only: Vec::new(),
     })
+}
+
+/// The tests that `rules` of the book make, in order.
+fn tests_of(rules: &[usize], book: &Book<'_>) -> Vec<usize> {
+    let rules = rules.iter().filter_map(|rule| book.rules.get(*rule));
+    let mut tests: Vec<usize> = rules.flat_map(|rule| rule.tests.iter().copied()).collect();
+    tests.sort_unstable();
+    tests.dedup();
+    tests
 }
 
 /// The attributes of a question, most telling first, and which of them its checks carry.

@@ -160,34 +160,7 @@ fn what_would_change(
     };
     candidates.sort_by_key(|candidate| candidate.steps.len());
     candidates.truncate(MEASURED);
-    let project = snapshot
-        .project()?
-        .ok_or(DeedError::Missing { what: "project" })?;
-    let universe = universe(&project, &snapshot.places()?);
-    let limits = Limits {
-        boxes: 40,
-        witnesses: 1,
-        ..Limits::USUAL
-    };
-    let before = compile(&case.assembly(), &mut CompileCache::new());
-    let mut edits = Vec::with_capacity(candidates.len());
-    for candidate in candidates {
-        let edited = candidate.case(&case);
-        let after = compile(&edited.assembly(), &mut CompileCache::new());
-        let pairs = pairs(&candidate, &case);
-        let scope = Scope::new(&universe, cache)
-            .within(&limits)
-            .cancelled_by(cancelled)
-            .only(&pairs);
-        let difference = difference(&before, &after, &scope).map_err(|_| DeedError::Superseded)?;
-        if goes_the_other_way(&difference, stops) {
-            continue;
-        }
-        edits.push(Edit {
-            steps: steps::steps(snapshot, &candidate, &case)?,
-            difference,
-        });
-    }
+    let mut edits = measured(snapshot, &case, candidates, stops, cache, cancelled)?;
     edits.sort_by_key(|edit| {
         let wide = |change: &Change| !is_narrow(change);
         (
@@ -201,6 +174,47 @@ fn what_would_change(
         stops,
         edits,
     }))
+}
+
+/// The edits with everything that they change, less those that also do the opposite of what is
+/// wanted.
+fn measured(
+    snapshot: &Snapshot,
+    case: &Case,
+    candidates: Vec<Candidate>,
+    stops: bool,
+    cache: &Cache,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<Edit>, DeedError> {
+    let project = snapshot
+        .project()?
+        .ok_or(DeedError::Missing { what: "project" })?;
+    let universe = universe(&project, &snapshot.places()?);
+    let limits = Limits {
+        boxes: 40,
+        witnesses: 1,
+        ..Limits::USUAL
+    };
+    let before = compile(&case.assembly(), &mut CompileCache::new());
+    let mut edits = Vec::with_capacity(candidates.len());
+    for candidate in candidates {
+        let edited = candidate.case(case);
+        let after = compile(&edited.assembly(), &mut CompileCache::new());
+        let pairs = pairs(&candidate, case);
+        let scope = Scope::new(&universe, cache)
+            .within(&limits)
+            .cancelled_by(cancelled)
+            .only(&pairs);
+        let difference = difference(&before, &after, &scope).map_err(|_| DeedError::Superseded)?;
+        if goes_the_other_way(&difference, stops) {
+            continue;
+        }
+        edits.push(Edit {
+            steps: steps::steps(snapshot, &candidate, case)?,
+            difference,
+        });
+    }
+    Ok(edits)
 }
 
 /// Whether an edit that shall allow also takes access away, or one that shall stop also gives some.

@@ -3,7 +3,7 @@
 use reeve_domain::attributes::Attributes;
 use reeve_domain::rule::Rule;
 use reeve_domain::value::{Object, Value};
-use reeve_policy::catalogue::Catalogue;
+use reeve_policy::catalogue::{Catalogue, SubjectEntry};
 use reeve_policy::decide::AccessRequest;
 
 use super::candidate::{Asking, Candidate, Change};
@@ -33,49 +33,16 @@ pub(super) fn new_privilege(asking: &Asking<'_>, forbids: bool) -> Option<Candid
         if forbids && !entry.invertible {
             return None;
         }
-        let mut conditions = Object::new();
-        if let Attributes::Of(object) = &request.attributes {
-            for (name, value) in object.iter() {
-                let known = entry.property(name);
-                match value {
-                    Value::Text(_) if known.is_some() => conditions.set(name, value.clone()),
-                    Value::List(items) if known.is_some() && !items.is_empty() => {
-                        let tags: Object = [("$in", value.clone())].into_iter().collect();
-                        conditions.set(name, Value::Object(tags));
-                    }
-                    _ => {}
-                }
-            }
-        }
+        let conditions = conditions_of(request, entry);
         let same = rules.iter_mut().find(|rule| {
             rule.subjects().contains(&request.subject)
-                && rule
-                    .written()
-                    .get("conditions")
-                    .cloned()
-                    .unwrap_or(Value::Null)
-                    == if conditions.is_empty() {
-                        Value::Null
-                    } else {
-                        Value::Object(conditions.clone())
-                    }
+                && rule.written().get("conditions") == conditions.as_ref()
         });
-        if let Some(rule) = same {
-            if !rule.actions().contains(&request.action) {
-                *rule = with_action(rule, &request.action);
-            }
-            continue;
+        match same {
+            Some(rule) if rule.actions().contains(&request.action) => {}
+            Some(rule) => *rule = with_action(rule, &request.action),
+            None => rules.push(rule_for(request, conditions, forbids)),
         }
-        let mut written = Object::new();
-        written.set("subject", Value::text(request.subject.as_str()));
-        written.set("action", Value::texts([request.action.as_str()]));
-        if forbids {
-            written.set("inverted", Value::Bool(true));
-        }
-        if !conditions.is_empty() {
-            written.set("conditions", Value::Object(conditions));
-        }
-        rules.push(Rule::read(written));
     }
     let words = if forbids {
         "Add an additional privilege that forbids exactly this"
@@ -86,4 +53,39 @@ pub(super) fn new_privilege(asking: &Asking<'_>, forbids: bool) -> Option<Candid
         changes: vec![Change::Added { rules }],
         steps: vec![words.to_owned()],
     })
+}
+
+/// Conditions that hold for exactly what `request` carries, as far as the server offers any.
+fn conditions_of(request: &AccessRequest, entry: &SubjectEntry) -> Option<Value> {
+    let Attributes::Of(object) = &request.attributes else {
+        return None;
+    };
+    let mut conditions = Object::new();
+    for (name, value) in object.iter() {
+        if entry.property(name).is_none() {
+            continue;
+        }
+        match value {
+            Value::Text(_) => conditions.set(name, value.clone()),
+            Value::List(items) if !items.is_empty() => {
+                let tags: Object = [("$in", value.clone())].into_iter().collect();
+                conditions.set(name, Value::Object(tags));
+            }
+            _ => {}
+        }
+    }
+    (!conditions.is_empty()).then_some(Value::Object(conditions))
+}
+
+fn rule_for(request: &AccessRequest, conditions: Option<Value>, forbids: bool) -> Rule {
+    let mut written = Object::new();
+    written.set("subject", Value::text(request.subject.as_str()));
+    written.set("action", Value::texts([request.action.as_str()]));
+    if forbids {
+        written.set("inverted", Value::Bool(true));
+    }
+    if let Some(conditions) = conditions {
+        written.set("conditions", conditions);
+    }
+    Rule::read(written)
 }

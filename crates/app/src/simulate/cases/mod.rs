@@ -169,7 +169,8 @@ impl Listing<'_> {
             lists: Vec::new(),
             limits: Vec::new(),
         };
-        self.list(&mut found, &gaps, Vec::new(), judge)?;
+        let list = self.list(&mut found, &gaps, Vec::new(), judge)?;
+        found.lists.push(list);
         Ok(found)
     }
 
@@ -233,33 +234,24 @@ impl Listing<'_> {
             } else {
                 checks.iter().map(|check| check.check.purpose).collect()
             };
-            let before = found.lists.len();
-            self.list(&mut found, &gaps, purposes, judge)?;
+            let list = self.list(&mut found, &gaps, purposes, judge)?;
+            let is_only = number + 1 == things.len() && found.lists.is_empty();
             // What comes out the same whatever is filled in, others depend on.
-            let same = |list: &CaseList| {
-                list.cases
-                    .iter()
-                    .all(|case| case.outcome == Outcome::Allowed)
-                    && list.more == 0
-            };
-            if number + 1 < things.len() || before > 0 {
-                let mut at = 0;
-                found.lists.retain(|list| {
-                    at += 1;
-                    at <= before || !same(list)
-                });
+            if is_only || !is_always_allowed(&list) {
+                found.lists.push(list);
             }
         }
         Ok(found)
     }
 
+    /// The cases of one thing; what kept them from being complete goes to `found`.
     fn list(
         &self,
         found: &mut AnswerCases,
         gaps: &Gaps<'_>,
         purposes: Vec<&'static str>,
         judge: impl Fn(&Object) -> Judged,
-    ) -> Result<(), Cancelled> {
+    ) -> Result<CaseList, Cancelled> {
         let parted = cases(self.rules, gaps, &self.scope)?;
         if let Exhaustive::No(limits) = &parted.exhaustive {
             found.limits.extend(limits.iter().map(words::limit));
@@ -289,13 +281,17 @@ impl Listing<'_> {
         listed.sort_by_key(|case| rank(case.outcome));
         let more = listed.len().saturating_sub(LISTED);
         listed.truncate(LISTED);
-        found.lists.push(CaseList {
+        Ok(CaseList {
             purposes,
             cases: listed,
             more,
-        });
-        Ok(())
+        })
     }
+}
+
+fn is_always_allowed(list: &CaseList) -> bool {
+    let mut cases = list.cases.iter();
+    list.more == 0 && cases.all(|case| case.outcome == Outcome::Allowed)
 }
 
 /// The checks of an operation that depend on something open, those about the same thing together.
