@@ -78,6 +78,37 @@ test("a browser hands its session over, although the page is one from the intern
   await expect(page.getByText(/as a user/)).toBeVisible();
 });
 
+test("where the page cannot reach this machine, what it shows is pasted", async ({
+  app,
+  page,
+  context,
+  serve,
+}) => {
+  const server = await serve();
+  await connections(app);
+  await reach(page, server.address);
+  await page.getByRole("radio", { name: "User, in the browser" }).click();
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  const link = page.getByRole("dialog").getByRole("link");
+  await expect(link).toHaveAttribute("href", /callback_port=\d+$/);
+  const address = new URL((await link.getAttribute("href")) ?? "");
+  const port = address.searchParams.get("callback_port") ?? "";
+  const site = await context.newPage();
+  await site.route(`http://127.0.0.1:${port}/`, (route) => route.abort());
+  await site.goto(address.href);
+  await site.getByRole("button", { name: "Continue as admin@example.test" }).click();
+  const shown = site.getByRole("status");
+  await expect(shown).toHaveText(/^\w{40,}=*$/);
+  const pasted = page.getByRole("textbox", { name: "Or paste what the page shows" });
+  await pasted.fill("not what it shows");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toBeVisible();
+  await pasted.fill((await shown.textContent()) ?? "");
+  await site.close();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Choose a project" })).toBeVisible();
+});
+
 test("a first start offers its ways, and a pull shows how far it is", async ({
   launch,
   page,

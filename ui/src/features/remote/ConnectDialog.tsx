@@ -78,9 +78,11 @@ function SignInStep({
     [again, before, done],
   );
   const waiting = useOperationEnd(operation, (ended) => void onEnd(ended));
+  // What the page shows can be pasted meanwhile, which is a way on.
+  const isWaiting = operation !== null && proof === "browser" && pasted === "";
 
   const submit = async () => {
-    if (isBusy) return;
+    if (isBusy || isWaiting) return;
     setBusy(true);
     setError(null);
     const draft = {
@@ -95,9 +97,9 @@ function SignInStep({
         setBefore((known.data?.connections ?? []).map(({ id }) => id));
         const { operation: begun } = await rpc("connect_in_browser", { connection: draft });
         setOperation(begun);
+        setBusy(false);
         return;
       }
-      if (waiting) await rpc("cancel_operation", { operation: waiting.id });
       const made = await rpc("connect", {
         connection: draft,
         proof:
@@ -108,6 +110,7 @@ function SignInStep({
               : { kind: "pasted", text: pasted },
       });
       setSecret("");
+      if (waiting) await rpc("cancel_operation", { operation: waiting.id });
       done(made.id);
     } catch (thrown) {
       setError(asRpcError(thrown));
@@ -131,8 +134,12 @@ function SignInStep({
           <Button variant="ghost" onPress={close}>
             Cancel
           </Button>
-          <Button type="submit" form={FORM} variant="primary" isPending={isBusy && !waiting}>
-            {proof === "browser" && pasted === "" ? "Open the browser" : "Sign in"}
+          <Button type="submit" form={FORM} variant="primary" isPending={isBusy || isWaiting}>
+            {isWaiting
+              ? "Waiting for the browser"
+              : proof === "browser" && pasted === ""
+                ? "Open the browser"
+                : "Sign in"}
           </Button>
         </>
       }
@@ -184,15 +191,17 @@ function SignInStep({
             as a user to see everything.
           </p>
         )}
-        {proof === "browser" && waiting && (
-          <div className={styles.form} role="status">
-            <p>
-              Sign in on the page that has opened; this window goes on by itself. If no page opened,
-              open this one:{" "}
-              <a className={styles.address} href={waiting.page ?? address}>
-                {waiting.page ?? address}
-              </a>
-            </p>
+        {proof === "browser" && (waiting !== null || pasted !== "") && (
+          <div className={styles.form}>
+            {waiting?.page && (
+              <p role="status">
+                Sign in on the page that has opened; this window goes on by itself. If no page
+                opened, open this one:{" "}
+                <a className={styles.address} href={waiting.page}>
+                  {waiting.page}
+                </a>
+              </p>
+            )}
             <TextArea
               label="Or paste what the page shows"
               value={pasted}
