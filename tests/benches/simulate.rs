@@ -3,7 +3,6 @@
 #![allow(
     clippy::print_stdout,
     clippy::expect_used,
-    clippy::cast_precision_loss,
     reason = "a program for developers that prints ratios"
 )]
 

@@ -1,11 +1,5 @@
 //! How grants are put together: order, activity, folder grants, and what templates do to sources.
 
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "what this file's tests share may fail as a test does"
-)]
-
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};

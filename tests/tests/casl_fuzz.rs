@@ -2,15 +2,6 @@
 //!
 //! `REEVE_FUZZ_CASES` sets the number of decisions, `REEVE_FUZZ_SEED` the seed.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "what this file's tests share may fail as a test does"
-)]
-
 use std::collections::BTreeMap;
 
 use reeve_domain::project::Semantics;

@@ -1,13 +1,5 @@
 //! Rules as the server's library evaluates them: the last rule that applies decides.
 
-#![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "what this file's tests share may fail as a test does"
-)]
-
 use reeve_domain::project::Semantics;
 use reeve_policy::decide::{Outcome, decide, outcome};
 use reeve_tests::judge::{compile_list, outcome_word, request_of};

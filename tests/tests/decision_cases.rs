@@ -1,9 +1,6 @@
 //! Decisions with known answers, each with a title that says why.
 
 #![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "what this file's tests share may fail as a test does"
 )]

@@ -1,9 +1,6 @@
 //! What people read about a decision.
 
 #![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "what this file's tests share may fail as a test does"
 )]

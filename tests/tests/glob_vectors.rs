@@ -1,7 +1,6 @@
 //! The glob engine against picomatch: recorded answers, and picomatch itself on random patterns.
 
 #![allow(
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
     reason = "what this file's tests share may fail as a test does"

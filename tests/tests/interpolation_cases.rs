@@ -1,9 +1,7 @@
 //! Templates in rules, filled in as the server fills them in.
 
 #![allow(
-    clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "what this file's tests share may fail as a test does"
 )]

@@ -1,9 +1,7 @@
 //! What holds for all rules: against a naive model, and as laws.
 
 #![allow(
-    clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "what this file's tests share may fail as a test does"
 )]

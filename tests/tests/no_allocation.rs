@@ -1,10 +1,5 @@
 //! A decision without reasons allocates nothing. Alone in its program, because the count is global.
 
-#![allow(
-    clippy::indexing_slicing,
-    reason = "what this file's tests share may fail as a test does"
-)]
-
 use std::alloc::System;
 
 use reeve_domain::project::Semantics;

@@ -1,9 +1,6 @@
 //! Plain-words operations: the checks behind them, in the server's order.
 
 #![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
     clippy::unwrap_used,
     reason = "what this file's tests share may fail as a test does"
 )]

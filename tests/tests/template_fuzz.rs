@@ -3,10 +3,6 @@
 //! `REEVE_FUZZ_CASES` sets the number of rule lists, `REEVE_FUZZ_SEED` the seed.
 
 #![allow(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
     clippy::unwrap_used,
     reason = "what this file's tests share may fail as a test does"
 )]

@@ -6,7 +6,6 @@
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     reason = "a program for developers that prints its figures"
 )]

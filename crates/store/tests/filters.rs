@@ -4,7 +4,6 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
     clippy::manual_is_multiple_of,
     reason = "a test may fail, and its numbers are small and mean what they say"
 )]

@@ -2,10 +2,8 @@
 
 #![allow(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
     reason = "a test may fail, and its numbers are small"
 )]
 
