@@ -9,6 +9,7 @@
 use std::time::{Duration, Instant};
 
 use reeve_tests::session::Session;
+use reeve_tests::timing::{ratio, timed};
 use serde_json::{Value, json};
 
 const MEMBERS: u32 = 100_000;
@@ -103,16 +104,10 @@ fn details(session: &Session) {
 
 fn measure(name: &str, mut ask: impl FnMut()) {
     ask();
-    let mut took: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let since = Instant::now();
-            ask();
-            since.elapsed()
-        })
-        .collect();
+    let mut took: Vec<Duration> = (0..ROUNDS).map(|_| timed(&mut ask)).collect();
     took.sort();
     let median = took[ROUNDS / 2];
     let worst = took[ROUNDS - 1];
-    let share = median.as_secs_f64() / AIM.as_secs_f64();
+    let share = ratio(median, AIM);
     println!("{name:<46}{median:>10.2?}{worst:>10.2?}{share:>11.2}x");
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reeve_analysis::{Cache, Scope, difference};
 use reeve_app::act_on_members::Act;
@@ -24,6 +24,7 @@ use reeve_app::workspace::Opening;
 use reeve_domain::id::RoleId;
 use reeve_domain::project::Semantics;
 use reeve_tests::judge::compile_list;
+use reeve_tests::timing::{ratio, shown, timed};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -64,7 +65,7 @@ fn main() {
             "  cold {}, again {}, {:.1} x as many comparisons of the two roles alone ({} each)",
             shown(cold),
             shown(warm),
-            warm.as_secs_f64() / engine.as_secs_f64(),
+            ratio(warm, engine),
             shown(one)
         );
     }
@@ -127,14 +128,4 @@ fn held_role(reeve: &Reeve, rules: &Value) -> RoleId {
         .act_on_members(&everybody, &give)
         .expect("everybody can have it");
     role.id
-}
-
-fn timed(work: impl FnOnce()) -> Duration {
-    let since = Instant::now();
-    work();
-    since.elapsed()
-}
-
-fn shown(duration: Duration) -> String {
-    format!("{:.1} ms", duration.as_secs_f64() * 1000.0)
 }

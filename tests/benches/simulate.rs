@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use reeve_tests::session::Session;
+use reeve_tests::timing::{ratio, shown, timed};
 use serde_json::{Value, json};
 
 const MEMBERS: u32 = 100_000;
@@ -195,18 +196,4 @@ fn who_can(session: &Session, path: &str) {
 
 fn try_call(session: &Session, command: &str, request: Value) -> bool {
     session.core.call(command, request).is_ok()
-}
-
-fn timed(work: impl FnOnce()) -> Duration {
-    let since = Instant::now();
-    work();
-    since.elapsed()
-}
-
-fn ratio(one: Duration, other: Duration) -> f64 {
-    one.as_secs_f64() / other.as_secs_f64()
-}
-
-fn shown(duration: Duration) -> String {
-    format!("{:.1} ms", duration.as_secs_f64() * 1000.0)
 }

@@ -18,3 +18,4 @@ pub mod oracle;
 pub mod proof;
 pub mod session;
 pub mod shifted_clock;
+pub mod timing;
