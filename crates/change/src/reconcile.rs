@@ -412,9 +412,9 @@ mod tests {
         }
     }
 
-    fn compared(fetched: State, hidden: &[Hidden]) -> Vec<Difference> {
+    fn compared(fetched: &State, hidden: &[Hidden]) -> Vec<Difference> {
         let anybody = hidden.iter().map(|kind| (*kind, BTreeSet::new()));
-        reconcile(&state(), &fetched, &anybody.collect())
+        reconcile(&state(), fetched, &anybody.collect())
     }
 
     #[test]
@@ -422,7 +422,7 @@ mod tests {
         let mut again = state();
         again.members.reverse();
         again.privileges.reverse();
-        assert_eq!(compared(again, &[]), []);
+        assert_eq!(compared(&again, &[]), []);
     }
 
     #[test]
@@ -432,7 +432,7 @@ mod tests {
             privilege.reason.clear();
             privilege.ticket.clear();
         }
-        assert_eq!(compared(fetched, &[]), []);
+        assert_eq!(compared(&fetched, &[]), []);
     }
 
     #[test]
@@ -443,7 +443,7 @@ mod tests {
         fetched.group_members.clear();
         fetched.assignments[0].id = AssignmentId::new("b");
         fetched.privileges.remove(2);
-        let kinds: Vec<&str> = compared(fetched, &[])
+        let kinds: Vec<&str> = compared(&fetched, &[])
             .iter()
             .map(|difference| match difference {
                 Difference::Role {
@@ -495,7 +495,7 @@ mod tests {
             Hidden::UserPrivileges,
             Hidden::IdentityPrivileges,
         ];
-        assert_eq!(compared(nothing, &all), []);
+        assert_eq!(compared(&nothing, &all), []);
     }
 
     #[test]
@@ -504,7 +504,7 @@ mod tests {
         fetched
             .privileges
             .retain(|privilege| privilege.id.as_str() == "bots");
-        let differences = compared(fetched, &[Hidden::EndedUserPrivileges]);
+        let differences = compared(&fetched, &[Hidden::EndedUserPrivileges]);
         assert!(
             matches!(differences.as_slice(), [Difference::Privilege { before: Some(gone), after: None }] if gone.slug == "open"),
             "{differences:?}"
@@ -517,7 +517,7 @@ mod tests {
         fetched.roles[0].rules = "[]".into();
         fetched.members[0].metadata.clear();
         assert_eq!(
-            compared(fetched, &[Hidden::Roles, Hidden::UserMetadata]),
+            compared(&fetched, &[Hidden::Roles, Hidden::UserMetadata]),
             []
         );
     }
@@ -561,7 +561,7 @@ mod tests {
         let mut fetched = state();
         fetched.assignments.clear();
         fetched.roles.clear();
-        let kinds = |hidden| compared(fetched.clone(), &[hidden]).len();
+        let kinds = |hidden| compared(&fetched, &[hidden]).len();
         assert_eq!(
             kinds(Hidden::RulesOfRoles),
             2,
@@ -593,7 +593,7 @@ mod tests {
     fn metadata_that_an_identity_lost_does_not_stay_because_that_of_users_was_not_seen() {
         let mut fetched = state();
         fetched.members[1].metadata.clear();
-        let differences = compared(fetched, &[Hidden::UserMetadata]);
+        let differences = compared(&fetched, &[Hidden::UserMetadata]);
         assert!(
             matches!(differences.as_slice(), [Difference::Member { after: Some(now), .. }] if now.id.as_str() == "bot" && now.metadata.is_empty()),
             "{differences:?}"

@@ -1,12 +1,12 @@
 //! Machine identities of the project. Their list has no metadata, so each is asked for by itself.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
 
-use super::{Collector, item, roles_held};
+use super::{Collector, item, locked, roles_held, taken};
 use crate::client::{Ask, parse};
 use crate::error::FetchError;
 use crate::fetched::{Arrival, Kept, Kind, Step};
@@ -16,12 +16,14 @@ use crate::wire::people::{Identity, IdentityAnswer, IdentityList, IdentityMember
 /// The longest page that the server gives.
 const PAGE: u64 = 1000;
 
-/// Which identities were read one by one.
-#[derive(Default)]
-struct Read {
-    found: Vec<MemberId>,
-    /// Those of which only the list tells.
-    without_metadata: BTreeSet<MemberId>,
+/// What one identity tells when it is asked for by itself.
+enum Told {
+    /// Everything.
+    Everything,
+    /// Nothing to this caller, so that only the list tells of it.
+    Nothing,
+    /// It is gone meanwhile.
+    Gone,
 }
 
 impl Collector<'_> {
@@ -39,17 +41,24 @@ impl Collector<'_> {
         let ids = self.seen(Kind::Identities, asked)?.unwrap_or_default();
         let total = ids.len() as u64;
         self.step(Step::Identities, total, Some(total));
-        let read = Mutex::default();
-        self.for_each(Step::Metadata, ids, |id| self.identity(&base, id, &read))
-            .await?;
-        let Read {
-            mut found,
-            without_metadata,
-        } = read.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if !without_metadata.is_empty() {
+        let (found, listed_only) = (&Mutex::new(Vec::new()), &Mutex::new(BTreeSet::new()));
+        let base = base.as_str();
+        self.for_each(Step::Metadata, ids, |id| async move {
+            match self.identity(base, &id).await? {
+                Told::Everything => locked(found).push(id),
+                Told::Nothing => {
+                    locked(listed_only).insert(id);
+                }
+                Told::Gone => {}
+            }
+            Ok(())
+        })
+        .await?;
+        let (mut found, listed_only) = (taken(found), std::mem::take(&mut *locked(listed_only)));
+        if !listed_only.is_empty() {
             // Few are ever hidden, so that the pages are read again and not all kept for them.
-            self.identity_pages(&list, &without_metadata).await?;
-            found.extend(without_metadata);
+            let listed = self.identity_pages(&list, &listed_only).await?;
+            found.extend(listed.into_iter().filter(|id| listed_only.contains(id)));
         }
         Ok(found)
     }
@@ -83,16 +92,8 @@ impl Collector<'_> {
         .await
     }
 
-    /// Asks for one identity with its metadata, unless it is gone meanwhile.
-    async fn identity(
-        &self,
-        base: &str,
-        id: MemberId,
-        read: &Mutex<Read>,
-    ) -> Result<(), FetchError> {
-        let note = |note: fn(&mut Read, MemberId), id| {
-            note(&mut read.lock().unwrap_or_else(PoisonError::into_inner), id);
-        };
+    /// Asks for one identity with its metadata.
+    async fn identity(&self, base: &str, id: &MemberId) -> Result<Told, FetchError> {
         let path = format!("{base}/{}", segment(id.as_str()));
         let ask = Ask::get("a machine identity", path);
         match self.client.read::<IdentityAnswer>(ask).await {
@@ -100,19 +101,12 @@ impl Collector<'_> {
                 let raw = answer.identity_membership;
                 let membership = item("a machine identity", raw.get())?;
                 self.give(person(membership, raw.into())?).await?;
-                note(|read, id| read.found.push(id), id);
-                Ok(())
+                Ok(Told::Everything)
             }
-            Err(FetchError::NotFound { .. }) => Ok(()),
+            Err(FetchError::NotFound { .. }) => Ok(Told::Gone),
             Err(why) if why.hides() => {
-                self.hidden(Kind::IdentityMetadata, Some(1), Some(&id), why);
-                note(
-                    |read, id| {
-                        read.without_metadata.insert(id);
-                    },
-                    id,
-                );
-                Ok(())
+                self.hidden(Kind::IdentityMetadata, Some(1), Some(id), why);
+                Ok(Told::Nothing)
             }
             Err(error) => Err(error),
         }

@@ -10,7 +10,7 @@ mod users;
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -136,7 +136,7 @@ impl<'a> Collector<'a> {
 
     /// Notes that some or all of `kind` cannot be seen, of `whom` only if that is known.
     fn hidden(&self, kind: Kind, of: Option<u64>, whom: Option<&MemberId>, why: FetchError) {
-        let mut unseen = self.unseen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut unseen = locked(&self.unseen);
         match unseen.iter_mut().find(|seen| seen.kind == kind) {
             Some(seen) => {
                 seen.of = seen.of.zip(of).map(|(a, b)| a + b);
@@ -374,7 +374,11 @@ fn unknown_rules(kind: RoleKind) -> &'static str {
 }
 
 fn taken<T>(list: &Mutex<Vec<T>>) -> Vec<T> {
-    std::mem::take(&mut *list.lock().unwrap_or_else(PoisonError::into_inner))
+    std::mem::take(&mut *locked(list))
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn is_predefined(slug: &str) -> bool {

@@ -4,7 +4,6 @@
 //! the server's permission audit instead, and cannot see those that have ended.
 
 use std::collections::BTreeSet;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use reeve_domain::id::{MemberId, PrivilegeId};
@@ -12,7 +11,7 @@ use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::privilege::AdditionalPrivilege;
 
 use super::users::UserRef;
-use super::{Collector, item};
+use super::{Collector, item, locked};
 use crate::audit::{Audited, ServerSource, SourceKind, audit};
 use crate::client::Ask;
 use crate::error::FetchError;
@@ -91,8 +90,7 @@ impl Collector<'_> {
                 number += 1;
             }
             if privilege.slug != slug {
-                let mut renamed = self.renamed.lock().unwrap_or_else(PoisonError::into_inner);
-                renamed.push(Renamed {
+                locked(&self.renamed).push(Renamed {
                     member: privilege.member.clone(),
                     slug,
                     shown_as: privilege.slug.clone(),
