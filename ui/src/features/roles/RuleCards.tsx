@@ -80,6 +80,17 @@ export function RuleCards(props: RuleCardsProps) {
       focusNext,
     ],
   );
+  const items = shown.map(({ rule, place }, at): Item => ({
+    rule,
+    place,
+    isFirst: at === 0,
+    joint: jointOf(own[at - 1]?.rule, rule, props.orderMatters),
+    isLast: at === own.length - 1,
+    neighbour: (own[at + 1] ?? own[at - 1])?.rule.key ?? null,
+    isWanted: rule.key === wanted,
+    partner: merging.get(rule.key) ?? null,
+    notes: notes.get(rule.key) ?? null,
+  }));
   const add = (forbid: boolean) => {
     focusNext(`policies.${rules.nextKey}`);
     const name = `Add ${forbid ? "a Forbid" : "an Allow"} on ${row.title}`;
@@ -120,20 +131,8 @@ export function RuleCards(props: RuleCardsProps) {
         )}
       </div>
       <ol className={styles.cards}>
-        {shown.map(({ rule, place }, at) => (
-          <RuleItem
-            key={rule.key}
-            shared={shared}
-            rule={rule}
-            place={place}
-            isFirst={at === 0}
-            joint={jointOf(own[at - 1]?.rule, rule, props.orderMatters)}
-            isLast={at === own.length - 1}
-            neighbour={(own[at + 1] ?? own[at - 1])?.rule.key ?? null}
-            isWanted={rule.key === wanted}
-            partner={merging.get(rule.key) ?? null}
-            notes={notes.get(rule.key) ?? null}
-          />
+        {inRuns(items).map(([key, run]) => (
+          <RuleRun key={key} shared={shared} items={run} />
         ))}
       </ol>
     </>
@@ -155,15 +154,76 @@ type Shared = Pick<
   | "focusNext"
 >;
 
-interface RuleItemProps extends Pick<
+/** What is one rule's own. */
+interface Item extends Pick<
   EditorCardProps,
   "place" | "isFirst" | "isLast" | "neighbour" | "partner" | "notes"
 > {
-  shared: Shared;
   rule: KeyedRule;
   /** The word that joins it to the rule before; none for the first. */
   joint: string;
   isWanted: boolean;
+}
+
+/** So many rules, by their keys, are looked at together when something changed. */
+const RUN = 64;
+
+/**
+ * The items in runs that are drawn anew together. Where a run ends hangs on the keys of the rules
+ * and not on their places, and the longest run of a band keeps its name, so that a rule that is added
+ * leaves the others in theirs.
+ */
+function inRuns(items: readonly Item[]): (readonly [name: string, run: readonly Item[]])[] {
+  const bandOf = ({ rule }: Item) => Math.floor(rule.key / RUN);
+  const runs: [Item, ...Item[]][] = [];
+  for (const item of items) {
+    const run = runs.at(-1);
+    if (run && bandOf(run[0]) === bandOf(item)) run.push(item);
+    else runs.push([item]);
+  }
+  const longest = new Map<number, readonly Item[]>();
+  for (const run of runs) {
+    const band = bandOf(run[0]);
+    if (run.length > (longest.get(band)?.length ?? 0)) longest.set(band, run);
+  }
+  return runs.map((run) => {
+    const band = bandOf(run[0]);
+    return [longest.get(band) === run ? `${band}` : `${band}.${run[0].rule.key}`, run];
+  });
+}
+
+interface RuleRunProps {
+  shared: Shared;
+  items: readonly Item[];
+}
+
+/** Some rules one after another. Of thousands, a letter that is typed draws one run anew. */
+const RuleRun = memo(
+  function RuleRun({ shared, items }: RuleRunProps) {
+    return items.map((item) => <RuleItem key={item.rule.key} shared={shared} {...item} />);
+  },
+  (before, now) =>
+    before.shared === now.shared &&
+    before.items.length === now.items.length &&
+    before.items.every((item, at) => isSameItem(item, now.items[at])),
+);
+
+function isSameItem(one: Item, other: Item | undefined): boolean {
+  return (
+    one.rule === other?.rule &&
+    one.place === other.place &&
+    one.isFirst === other.isFirst &&
+    one.joint === other.joint &&
+    one.isLast === other.isLast &&
+    one.neighbour === other.neighbour &&
+    one.isWanted === other.isWanted &&
+    one.partner === other.partner &&
+    one.notes === other.notes
+  );
+}
+
+interface RuleItemProps extends Item {
+  shared: Shared;
 }
 
 /** One rule with the word that joins it to the one before. */

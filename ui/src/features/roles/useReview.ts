@@ -20,6 +20,12 @@ interface Question {
 /** Edits that follow faster than this are asked about together. Milliseconds. */
 const PAUSE = 40;
 
+/** The same where sending the rules would itself be felt between two letters. */
+const LONG_PAUSE = 200;
+
+/** How long the text of rules is that is long to send. Characters. */
+const LONG = 50_000;
+
 /** Asks the core about the rules as they are edited: one question at a time, the newest next. */
 export function useReview(rules: string, open: readonly number[], member: string | null): Review {
   const openKey = open.join(",");
@@ -59,14 +65,17 @@ export function useReview(rules: string, open: readonly number[], member: string
         isAsking.current = false;
       }
     };
-    const timer = setTimeout(() => {
-      wanted.current = {
-        rules,
-        open: openKey === "" ? [] : openKey.split(",").map(Number),
-        member,
-      };
-      void ask();
-    }, PAUSE);
+    const timer = setTimeout(
+      () => {
+        wanted.current = {
+          rules,
+          open: openKey === "" ? [] : openKey.split(",").map(Number),
+          member,
+        };
+        void ask();
+      },
+      rules.length > LONG ? LONG_PAUSE : PAUSE,
+    );
     return () => clearTimeout(timer);
   }, [rules, openKey, member]);
 

@@ -9,7 +9,6 @@ import {
   get,
   isList,
   isObject,
-  isSame,
   object,
   set,
   without,
@@ -175,9 +174,22 @@ export function newRule(
 export function differOnlyInActions(one: Json, other: Json): boolean {
   if (!isObject(one) || !isObject(other)) return false;
   if (isForbid(one) !== isForbid(other)) return false;
-  const rest = (rule: JsonObject) => without(without(rule, "action"), "inverted");
-  return isSame(sorted(rest(one)), sorted(rest(other)));
+  return besideActions(one) === besideActions(other);
 }
+
+/**
+ * All of a rule but its actions and its effect, as text with keys in order. A rule is never changed
+ * in place, so it is written once.
+ */
+function besideActions(rule: JsonObject): string {
+  const known = besides.get(rule);
+  if (known !== undefined) return known;
+  const rest = writeJson(sorted(without(without(rule, "action"), "inverted")));
+  besides.set(rule, rest);
+  return rest;
+}
+
+const besides = new WeakMap<JsonObject, string>();
 
 /** The value with the keys of its objects in order, for comparing. */
 export function sorted(value: Json): Json {
