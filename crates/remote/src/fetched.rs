@@ -231,6 +231,8 @@ pub enum Step {
     Groups,
     /// Additional privileges, member by member.
     Privileges,
+    /// Everything has come and is put into its place.
+    Placing,
 }
 
 /// How far a step is.

@@ -75,6 +75,7 @@ pub fn step_name(work: operation::Work, step: Step) -> &'static str {
         (_, Step::Metadata) => "Metadata",
         (_, Step::Groups) => "Groups",
         (_, Step::Privileges) => "Privileges",
+        (_, Step::Placing) => "Writing",
     }
 }
 

@@ -2,6 +2,7 @@
 //! into being whole or not at all, and what was open stays open until then.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use reeve_domain::slug::normalise_slug;
 use reeve_remote::fetched::{Nothing, OnProgress, Wanted};
@@ -10,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::gather::{Place, Purpose};
 use super::link::Link;
 use super::write::make;
-use super::{Asking, PULLED};
+use super::{Asking, PLACING, PULLED};
 use crate::error::DeedError;
 use crate::operation::Work;
 use crate::reeve::Reeve;
@@ -82,12 +83,13 @@ impl Reeve {
             remembers: &Nothing,
             chosen: None,
             cancel,
-            on_progress,
+            on_progress: Arc::clone(&on_progress),
         };
         let brought = self.bring(&connection, place, asking).await?;
         if cancel.is_cancelled() {
             return Err(reeve_remote::error::FetchError::Cancelled.into());
         }
+        on_progress(PLACING);
         let path = new
             .path
             .clone()

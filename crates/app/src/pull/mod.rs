@@ -21,7 +21,7 @@ use std::time::Instant;
 use chrono::TimeDelta;
 use reeve_domain::project::Semantics;
 use reeve_remote::client::Client;
-use reeve_remote::fetched::{Ending, Nothing, OnProgress, Remembers, Wanted};
+use reeve_remote::fetched::{Ending, Nothing, OnProgress, Progress, Remembers, Step, Wanted};
 use reeve_remote::probe::{Capabilities, measure_clock, probe};
 use reeve_remote::project::fetch_all;
 use reeve_store::fact::Server;
@@ -51,6 +51,13 @@ pub(crate) const PULLED: [Topic; 8] = [
     Topic::Time,
     Topic::Remote,
 ];
+
+/// How far a pull is once everything has come.
+const PLACING: Progress = Progress {
+    step: Step::Placing,
+    done: 0,
+    total: None,
+};
 
 /// What must be asked again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,12 +149,13 @@ impl Reeve {
             },
             chosen: link.chosen,
             cancel,
-            on_progress,
+            on_progress: Arc::clone(&on_progress),
         };
         let brought = self.bring(&connection, place, asking).await?;
         if cancel.is_cancelled() {
             return Err(reeve_remote::error::FetchError::Cancelled.into());
         }
+        on_progress(PLACING);
         let (reeve, workspace, link) = (self.clone(), workspace.clone(), link.clone());
         let skew = brought.skew.offset;
         // Writing blocks; other tasks must go on meanwhile.
