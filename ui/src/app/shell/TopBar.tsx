@@ -7,7 +7,7 @@ import { useRpc } from "../../api/queries";
 import { Kbd } from "../../components/kbd/Kbd";
 import { ariaShortcut } from "../../lib/keys";
 import { askToConnect } from "../../features/remote/connecting";
-import { isOffline } from "../../features/remote/words";
+import { isOffline, isRefused } from "../../features/remote/words";
 import { Age } from "../../features/remote/Age";
 import styles from "./Shell.module.css";
 
@@ -68,7 +68,7 @@ function LinkState() {
   const status = useRpc("remote_status", {}).data;
   const link = status?.link;
   if (!link) return "Linked";
-  if (!link.signedIn) return "Sign-in needed";
+  if (!link.signedIn || isRefused(status.operation)) return "Sign-in needed";
   return (
     <>
       {isOffline(status.operation) && "Offline · "}

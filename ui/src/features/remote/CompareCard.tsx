@@ -10,6 +10,7 @@ import { Chip } from "../../components/chip/Chip";
 import { Disclosure } from "../../components/disclosure/Disclosure";
 import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
+import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
 import { sameWords, stepLine, withHint } from "./words";
 import styles from "./remote.module.css";
@@ -92,7 +93,7 @@ function Found({ list }: { list: ComparisonList }) {
 
 function Compared({ one: { member, finding } }: { one: ComparisonView }) {
   return (
-    <div className={styles.line}>
+    <div className={classes(styles.line, styles.compared)}>
       <div className={styles.what}>
         <Link to="/members/$member" params={{ member: member.id }}>
           {member.name}
@@ -118,16 +119,27 @@ function Mismatch({ mismatch: { sentence, onlyOnServer, onlyHere } }: { mismatch
       <span>
         <CodeText text={sentence} />
       </span>
-      {onlyOnServer.map((rule, place) => (
-        <pre key={`s${String(place)}`} className={`${styles.rules ?? ""} mono`}>
-          Only on the server: {rule}
-        </pre>
-      ))}
-      {onlyHere.map((rule, place) => (
-        <pre key={`h${String(place)}`} className={`${styles.rules ?? ""} mono`}>
-          Only in Reeve: {rule}
-        </pre>
-      ))}
+      <Rules title="Only on the server" rules={onlyOnServer} />
+      <Rules title="Only in Reeve" rules={onlyHere} />
+    </div>
+  );
+}
+
+/** Rules that one side has, each as it travels. */
+function Rules({ title, rules }: { title: string; rules: readonly string[] }) {
+  if (rules.length === 0) return null;
+  return (
+    <div className={styles.side}>
+      <h3 className={styles.sideTitle}>
+        {title} <span className="faint num">{formatCount(rules.length)}</span>
+      </h3>
+      <ul className={styles.rules}>
+        {rules.map((rule, place) => (
+          <li key={place} className="mono">
+            {rule}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

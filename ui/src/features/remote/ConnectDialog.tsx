@@ -55,6 +55,7 @@ function SignInStep({
     (id: string) => {
       if (again) {
         toast("Signed in");
+        void forgetRefusal();
         askToConnect("closed");
       } else {
         onSignedIn(id);
@@ -184,6 +185,11 @@ function SignInStep({
         {proof === "token" && (
           <TextField label="Access token" type="password" value={secret} onChange={setSecret} />
         )}
+        {error && error.field !== "address" && (
+          <p role="alert" ref={bringIntoView} className={styles.trouble}>
+            <CodeText text={withHint(error)} />
+          </p>
+        )}
         {proof !== "browser" && (
           <p className={styles.note}>
             A machine identity does not see users’ privileges that have ended, and can never change
@@ -229,12 +235,20 @@ function SignInStep({
             />
           </div>
         )}
-        {error && error.field !== "address" && (
-          <p role="alert" className={styles.trouble}>
-            <CodeText text={withHint(error)} />
-          </p>
-        )}
       </form>
     </Dialog>
   );
+}
+
+/** Where the window is low, what went wrong may be out of sight. */
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "nearest" });
+}
+
+/** What failed for want of a sign-in need not stand there any more. */
+async function forgetRefusal(): Promise<void> {
+  const { operation } = await rpc("remote_status", {});
+  if (operation?.ended?.state === "failed" && operation.ended.signIn) {
+    await rpc("dismiss_operation", { operation: operation.id });
+  }
 }

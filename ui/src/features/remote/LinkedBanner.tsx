@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Copy, RefreshCw } from "lucide-react";
+import { Copy, KeyRound, RefreshCw } from "lucide-react";
 import { asRpcError } from "../../api/error";
 import type { LinkView } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
@@ -9,6 +9,7 @@ import { Button } from "../../components/button/Button";
 import { ErrorState } from "../../components/state/ErrorState";
 import { errorToast, toast } from "../../components/toast/toasts";
 import { Age } from "./Age";
+import { askToConnect } from "./connecting";
 import { useEnterLinked } from "./useEnterLinked";
 import { doing, stepLine, withHint } from "./words";
 import styles from "./remote.module.css";
@@ -23,7 +24,8 @@ export default function LinkedBanner({ name }: { name: string }) {
   const running = operation && !operation.ended ? operation : null;
   const failed = operation?.ended?.state === "failed" ? operation.ended : null;
 
-  const again = operation?.work === "pull" && link.signedIn ? () => void pull() : undefined;
+  const mustSignIn = !link.signedIn || failed?.signIn === true;
+  const again = operation?.work === "pull" && !mustSignIn ? () => void pull() : undefined;
 
   const duplicate = async () => {
     const path = await chooseWorkspaceFile("new");
@@ -46,7 +48,7 @@ export default function LinkedBanner({ name }: { name: string }) {
         <span className={`${styles.grow ?? ""} truncate muted`}>
           {running ? [doing(running), stepLine(running)].filter(Boolean).join(": ") : <Changed />}
         </span>
-        <PullActs link={link} running={running?.id ?? null} />
+        <PullActs link={link} mustSignIn={mustSignIn} running={running?.id ?? null} />
         <Button size="small" icon={Copy} onPress={() => void duplicate()}>
           Duplicate as local project
         </Button>
@@ -81,8 +83,16 @@ async function pull(): Promise<void> {
   }
 }
 
-function PullActs({ link, running }: { link: LinkView; running: string | null }) {
+interface PullActsProps {
+  link: LinkView;
+  mustSignIn: boolean;
+  running: string | null;
+}
+
+function PullActs({ link, mustSignIn, running }: PullActsProps) {
   const navigate = useNavigate();
+  const known = useRpc("connections", {}).data?.connections;
+  const connection = known?.find(({ id }) => id === link.connection);
   if (running) {
     return (
       <Button size="small" onPress={() => void rpc("cancel_operation", { operation: running })}>
@@ -90,10 +100,12 @@ function PullActs({ link, running }: { link: LinkView; running: string | null })
       </Button>
     );
   }
-  if (!link.signedIn) {
+  if (mustSignIn) {
+    const signIn = () =>
+      connection ? askToConnect(connection) : void navigate({ to: "/settings/connections" });
     return (
-      <Button size="small" onPress={() => void navigate({ to: "/settings/connections" })}>
-        Sign in
+      <Button size="small" icon={KeyRound} onPress={signIn}>
+        Sign in…
       </Button>
     );
   }

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { ShieldCheck } from "lucide-react";
 import { asRpcError } from "../../api/error";
 import type { ComparisonFinding, MemberDetail } from "../../api/generated/commands";
@@ -65,6 +66,7 @@ function Found({ finding }: { finding: ComparisonFinding }) {
               <CodeText text={sentence} />
             </p>
           ))}
+          <Link to="/settings/connections">Show the rules of both sides</Link>
         </>
       );
   }

@@ -26,6 +26,11 @@ export function isOffline(operation: RemoteOperation | null): boolean {
   return operation?.ended?.state === "failed" && operation.ended.retry;
 }
 
+/** Whether the server wanted another sign-in when it was last asked. */
+export function isRefused(operation: RemoteOperation | null): boolean {
+  return operation?.ended?.state === "failed" && operation.ended.signIn;
+}
+
 /** The step that moved last, with its count: "Privileges 120 of 3,000". */
 export function stepLine(operation: RemoteOperation): string {
   const step = operation.steps.find(({ name }) => name === operation.step);
