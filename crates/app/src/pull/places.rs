@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use reeve_domain::project::Folder;
 use reeve_store::comparison::{Rows, differing};
 use reeve_store::error::StoreError;
+use reeve_store::place::Places;
 use reeve_store::pulled::RawOf;
 use reeve_store::snapshot::Snapshot;
 use reeve_store::transaction::Transaction;
@@ -17,54 +19,68 @@ pub(super) fn put_places(
     unseen: &[Unseen],
 ) -> Result<(), StoreError> {
     let is_seen = |kind| unseen.iter().all(|unseen| unseen.kind != kind);
-    let (stored, places) = (transaction.places()?, fetched.places()?);
-    let there: BTreeSet<&str> = places
-        .environments
-        .iter()
-        .map(|e| e.slug.as_str())
-        .collect();
-    for gone in &stored.environments {
-        if !there.contains(gone.slug.as_str()) {
-            transaction.remove_environment(&gone.slug)?;
-        }
+    let (stored, there) = (transaction.places()?, fetched.places()?);
+    put_environments(transaction, fetched, &stored, &there)?;
+    if is_seen(UnseenKind::Folders) {
+        remove_folders(transaction, &stored, &there)?;
     }
-    for (position, environment) in places.environments.iter().enumerate() {
-        transaction.put_environment(position, environment)?;
-        put_raw(
-            transaction,
-            fetched,
-            RawOf::Environment(environment.slug.as_str()),
-        )?;
-    }
-    let kept: BTreeSet<_> = places
-        .folders
-        .iter()
-        .map(|folder| (folder.environment.as_str(), folder.path.as_str()))
-        .collect();
-    for folder in &stored.folders {
-        let environment = folder.environment.as_str();
-        let gone = !kept.contains(&(environment, folder.path.as_str()));
-        if gone && there.contains(environment) && is_seen(UnseenKind::Folders) {
-            transaction.remove_folder(folder)?;
-        }
-    }
-    for folder in &places.folders {
+    for folder in &there.folders {
         transaction.put_folder(folder)?;
         let of = RawOf::Folder(folder.environment.as_str(), &folder.path);
         put_raw(transaction, fetched, of)?;
     }
-    let kept: BTreeSet<&str> = places.tags.iter().map(|tag| tag.slug.as_str()).collect();
-    for tag in &stored.tags {
-        if !kept.contains(tag.slug.as_str()) && is_seen(UnseenKind::Tags) {
-            transaction.remove_tag(&tag.slug)?;
+    if is_seen(UnseenKind::Tags) {
+        for tag in &stored.tags {
+            if !there.tags.iter().any(|kept| kept.slug == tag.slug) {
+                transaction.remove_tag(&tag.slug)?;
+            }
         }
     }
-    for tag in &places.tags {
+    for tag in &there.tags {
         transaction.put_tag(tag)?;
         put_raw(transaction, fetched, RawOf::Tag(&tag.slug))?;
     }
     if is_seen(UnseenKind::SecretNames) {
         put_secret_names(transaction, fetched)?;
+    }
+    Ok(())
+}
+
+fn put_environments(
+    transaction: &Transaction,
+    fetched: &Snapshot,
+    stored: &Places,
+    there: &Places,
+) -> Result<(), StoreError> {
+    for gone in &stored.environments {
+        if !there.environments.iter().any(|kept| kept.slug == gone.slug) {
+            transaction.remove_environment(&gone.slug)?;
+        }
+    }
+    for (position, environment) in there.environments.iter().enumerate() {
+        transaction.put_environment(position, environment)?;
+        let of = RawOf::Environment(environment.slug.as_str());
+        put_raw(transaction, fetched, of)?;
+    }
+    Ok(())
+}
+
+/// Removes the folders that are not there any more; those of environments that are gone went with
+/// them.
+fn remove_folders(
+    transaction: &Transaction,
+    stored: &Places,
+    there: &Places,
+) -> Result<(), StoreError> {
+    fn place(folder: &Folder) -> (&str, &str) {
+        (folder.environment.as_str(), folder.path.as_str())
+    }
+    let kept: BTreeSet<_> = there.folders.iter().map(place).collect();
+    let environments: BTreeSet<_> = there.environments.iter().map(|one| &one.slug).collect();
+    for folder in &stored.folders {
+        if environments.contains(&folder.environment) && !kept.contains(&place(folder)) {
+            transaction.remove_folder(folder)?;
+        }
     }
     Ok(())
 }

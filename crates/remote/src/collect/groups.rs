@@ -3,6 +3,7 @@
 
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{Collector, item, roles_held, users};
@@ -62,31 +63,20 @@ impl Collector<'_> {
     }
 
     async fn all_members_of(&self, group: &str) -> Result<Vec<Listed>, FetchError> {
-        const WHAT: &str = "the members of a group";
-        let path = &format!("/api/v1/groups/{}/members", segment(group));
-        self.pages(WHAT, PAGE, |offset| async move {
-            let text = self.text(page(WHAT, path, offset)).await?;
-            let list: wire::GroupMemberList<'_> = parse(WHAT, text.body.as_bytes())?;
-            let mut listed = Vec::with_capacity(list.members.len());
-            for raw in list.members {
-                let member: wire::GroupMember = item("a member of a group", raw.get())?;
-                listed.push(match (member.user, member.machine_identity) {
-                    (Some(user), _) => self.give_person(users::member(user), raw).await?,
-                    (None, Some(identity)) => self.give_person(named(identity), raw).await?,
-                    (None, None) => Listed::Other(raw.get().into()),
-                });
-            }
-            let total = list.total_count;
-            self.remember(text).await?;
-            Ok((listed, total))
-        })
-        .await
+        let path = format!("/api/v1/groups/{}/members", segment(group));
+        let ask = Ask::get("the members of a group", path);
+        self.listed_members(ask, of_both_kinds).await
     }
 
     /// On servers without one list for both kinds.
     async fn members_by_kind(&self, group: &str) -> Result<Vec<Listed>, FetchError> {
-        let mut listed = self.users_of(group).await?;
-        match self.identities_of(group).await {
+        let path = format!("/api/v1/groups/{}/users", segment(group));
+        let ask = Ask::get("the users of a group", path).with("filter", "existingMembers");
+        let mut listed = self.listed_members(ask, of_users).await?;
+        let path = format!("/api/v1/groups/{}/machine-identities", segment(group));
+        let ask = Ask::get("the machine identities of a group", path)
+            .with("filter", "assignedMachineIdentities");
+        match self.listed_members(ask, of_identities).await {
             // Servers before that put users into groups only.
             Err(FetchError::NoSuchRoute { .. }) => {}
             other => listed.extend(other?),
@@ -94,48 +84,30 @@ impl Collector<'_> {
         Ok(listed)
     }
 
-    async fn users_of(&self, group: &str) -> Result<Vec<Listed>, FetchError> {
-        const WHAT: &str = "the users of a group";
-        let path = &format!("/api/v1/groups/{}/users", segment(group));
-        self.pages(WHAT, PAGE, |offset| async move {
-            let ask = page(WHAT, path, offset).with("filter", "existingMembers");
-            let text = self.text(ask).await?;
-            let list: wire::GroupUserList<'_> = parse(WHAT, text.body.as_bytes())?;
-            let mut listed = Vec::with_capacity(list.users.len());
-            for raw in list.users {
-                let user: wire::GroupUser = item("a user of a group", raw.get())?;
-                listed.push(if user.is_part_of_group {
-                    self.give_person(users::member(user.user), raw).await?
-                } else {
-                    Listed::Other(raw.get().into())
-                });
+    /// What `read` finds in the pages of a list. Members are given away.
+    async fn listed_members(
+        &self,
+        ask: Ask,
+        read: fn(&str) -> Result<Page<'_>, FetchError>,
+    ) -> Result<Vec<Listed>, FetchError> {
+        self.pages(ask.what, PAGE, |offset| {
+            let ask = ask
+                .clone()
+                .with("offset", offset.to_string())
+                .with("limit", PAGE.to_string());
+            async move {
+                let text = self.text(ask).await?;
+                let Page { items, total } = read(&text.body)?;
+                let mut listed = Vec::with_capacity(items.len());
+                for (member, raw) in items {
+                    listed.push(match member {
+                        Some(member) => self.give_person(member, raw).await?,
+                        None => Listed::Other(raw.get().into()),
+                    });
+                }
+                self.remember(text).await?;
+                Ok((listed, total))
             }
-            let total = list.total_count;
-            self.remember(text).await?;
-            Ok((listed, total))
-        })
-        .await
-    }
-
-    async fn identities_of(&self, group: &str) -> Result<Vec<Listed>, FetchError> {
-        const WHAT: &str = "the machine identities of a group";
-        let path = &format!("/api/v1/groups/{}/machine-identities", segment(group));
-        self.pages(WHAT, PAGE, |offset| async move {
-            let ask = page(WHAT, path, offset).with("filter", "assignedMachineIdentities");
-            let text = self.text(ask).await?;
-            let list: wire::GroupIdentityList<'_> = parse(WHAT, text.body.as_bytes())?;
-            let mut listed = Vec::with_capacity(list.machine_identities.len());
-            for raw in list.machine_identities {
-                let identity: wire::GroupIdentity = item("an identity of a group", raw.get())?;
-                listed.push(if identity.is_part_of_group {
-                    self.give_person(named(identity.identity), raw).await?
-                } else {
-                    Listed::Other(raw.get().into())
-                });
-            }
-            let total = list.total_count;
-            self.remember(text).await?;
-            Ok((listed, total))
         })
         .await
     }
@@ -146,6 +118,55 @@ impl Collector<'_> {
         self.give(Arrival::GroupPerson(Kept { thing, raw })).await?;
         Ok(listed)
     }
+}
+
+/// A page of a list of a group: each item with the member that it is, if it is one.
+struct Page<'a> {
+    items: Vec<(Option<Member>, &'a RawValue)>,
+    total: u64,
+}
+
+impl<'a> Page<'a> {
+    fn of<T: DeserializeOwned>(
+        items: Vec<&'a RawValue>,
+        total: u64,
+        member: fn(T) -> Option<Member>,
+    ) -> Result<Self, FetchError> {
+        let items = items
+            .into_iter()
+            .map(|raw| Ok((member(item("a member of a group", raw.get())?), raw)))
+            .collect::<Result<_, FetchError>>()?;
+        Ok(Self { items, total })
+    }
+}
+
+fn of_both_kinds(body: &str) -> Result<Page<'_>, FetchError> {
+    let list: wire::GroupMemberList<'_> = parse("the members of a group", body.as_bytes())?;
+    Page::of(
+        list.members,
+        list.total_count,
+        |member: wire::GroupMember| match (member.user, member.machine_identity) {
+            (Some(user), _) => Some(users::member(user)),
+            (None, identity) => identity.map(named),
+        },
+    )
+}
+
+fn of_users(body: &str) -> Result<Page<'_>, FetchError> {
+    let list: wire::GroupUserList<'_> = parse("the users of a group", body.as_bytes())?;
+    Page::of(list.users, list.total_count, |user: wire::GroupUser| {
+        user.is_part_of_group.then(|| users::member(user.user))
+    })
+}
+
+fn of_identities(body: &str) -> Result<Page<'_>, FetchError> {
+    let list: wire::GroupIdentityList<'_> =
+        parse("the machine identities of a group", body.as_bytes())?;
+    Page::of(
+        list.machine_identities,
+        list.total_count,
+        |one: wire::GroupIdentity| one.is_part_of_group.then(|| named(one.identity)),
+    )
 }
 
 /// What the list of a group has.
@@ -164,12 +185,6 @@ impl Listed {
             Self::Other(_) => None,
         }
     }
-}
-
-fn page(what: &'static str, path: &str, offset: u64) -> Ask {
-    Ask::get(what, path.to_owned())
-        .with("offset", offset.to_string())
-        .with("limit", PAGE.to_string())
 }
 
 fn group_member(group: wire::Group) -> Member {
