@@ -11,7 +11,16 @@
   const listeners = new Map();
   let lastId = 0;
 
+  const stream = new EventSource(`/__core/events?token=${encodeURIComponent(token)}`);
+  // What happens before the stream is open is heard by nobody, so nothing is asked before. A stream
+  // that does not open keeps no page from its answers.
+  const opened = new Promise((resolve) => {
+    stream.addEventListener("open", resolve, { once: true });
+    stream.addEventListener("error", resolve, { once: true });
+  });
+
   async function rpc(args) {
+    await opened;
     const response = await fetch("/__core/rpc", {
       method: "POST",
       headers: { "content-type": "application/json", "x-token": token },
@@ -62,7 +71,6 @@
     unregisterListener: (_event, id) => void listeners.delete(id),
   };
 
-  const stream = new EventSource(`/__core/events?token=${encodeURIComponent(token)}`);
   stream.addEventListener("changed", ({ data }) => {
     for (const [id, { event, handler }] of listeners) {
       if (event === "changed") callbacks.get(handler)?.({ event, id, payload: JSON.parse(data) });
