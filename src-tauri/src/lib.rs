@@ -41,6 +41,7 @@ pub fn run() -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             rpc::rpc,
             rpc::choose_workspace_file,
+            rpc::choose_certificate_file,
             rpc::save_text,
             rpc::save_bytes
         ])

@@ -47,6 +47,20 @@ pub async fn choose_workspace_file<R: Runtime>(app: AppHandle<R>, new: bool) -> 
     Some(chosen.into_path().ok()?.to_string_lossy().into_owned())
 }
 
+/// Lets the user choose a file with certificates.
+#[tauri::command]
+pub async fn choose_certificate_file<R: Runtime>(app: AppHandle<R>) -> Option<String> {
+    let dialog = app
+        .dialog()
+        .file()
+        .add_filter("Certificates", &["pem", "crt", "cer"])
+        .add_filter("All files", &["*"]);
+    let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_pick_file())
+        .await
+        .ok()??;
+    Some(chosen.into_path().ok()?.to_string_lossy().into_owned())
+}
+
 /// Writes `text` to a file that the user chooses, with `name` as a proposal. Gives the file, or
 /// nothing if they gave up.
 #[tauri::command]

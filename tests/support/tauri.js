@@ -44,6 +44,7 @@
     rpc,
     // A test says beforehand what the file dialog will answer.
     choose_workspace_file: async () => globalThis.__chosenFile ?? null,
+    choose_certificate_file: async () => globalThis.__chosenFile ?? null,
     // Where there is no file dialog, a file is downloaded.
     save_text: async ({ name, text }) => download(name, text),
     save_bytes: async ({ name, bytes }) => download(name, bytes),

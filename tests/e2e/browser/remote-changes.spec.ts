@@ -152,6 +152,11 @@ test("a server that is gone leaves everything as it was, and the data says how o
   expect(filesWith(app.data, server.clientId)).not.toEqual([]);
   const member = await memberId(app, "ci-deployer");
   const banner = page.getByRole("region", { name: "Linked project" });
+  await server.meanwhile({ do: "strike", with: "endlessAnswer" });
+  await banner.getByRole("button", { name: "Pull", exact: true }).click();
+  await banner.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByText("Cancelled; everything is as it was")).toBeVisible();
+
   await server.stop();
   await banner.getByRole("button", { name: "Pull", exact: true }).click();
   const said = banner.getByRole("alert");

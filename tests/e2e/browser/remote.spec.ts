@@ -161,7 +161,11 @@ test("what does not work says why and keeps what was typed", async ({ app, page,
   await expect(said).toContainText("certificate");
   await look(page, "connect-unknown-authority");
 
-  await page.getByRole("textbox", { name: "Own CA certificate" }).fill(authority);
+  await page.evaluate((chosen) => {
+    (globalThis as { __chosenFile?: string }).__chosenFile = chosen;
+  }, authority);
+  await page.getByRole("button", { name: "Choose certificate file" }).click();
+  await expect(page.getByRole("textbox", { name: "Own CA certificate" })).toHaveValue(authority);
   await secret.fill("not the secret");
   await page.keyboard.press("Enter");
   await expect(said).toContainText("Invalid credentials");

@@ -148,7 +148,7 @@ test("rules are copied between roles and privileges, and left out of a role that
   const copied = ((await storedRules(app, "metrics-reader")) as { subject: string }[]).filter(
     ({ subject }) => subject === "secrets",
   );
-  const words = `${copied.length} ${copied.length === 1 ? "rule" : "rules"}`;
+  const words = quantity(copied.length, "rule");
   const before = (await storedRules(app, "payments-reader")) as unknown[];
 
   await test.step("from one role to another, on their own subject", async () => {
@@ -556,4 +556,8 @@ async function storedText(app: App, slug: string): Promise<string> {
 
 async function storedRules(app: App, slug: string): Promise<unknown> {
   return JSON.parse(await storedText(app, slug));
+}
+
+function quantity(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

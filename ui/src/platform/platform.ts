@@ -12,6 +12,8 @@ export interface Platform {
   listen(event: string, handler: (payload: unknown) => void): () => void;
   /** Lets the user choose a workspace file. Null when they chose none. */
   chooseWorkspaceFile(which: "existing" | "new"): Promise<string | null>;
+  /** Lets the user choose a file with certificates. Null when they chose none. */
+  chooseCertificateFile(): Promise<string | null>;
   /**
    * Saves a text where the user says, with `name` as a proposal. Gives where it was saved, or null
    * when they gave up.
@@ -33,6 +35,8 @@ export const platform: Platform = {
   },
 
   chooseWorkspaceFile: (which) => invoke("choose_workspace_file", { new: which === "new" }),
+
+  chooseCertificateFile: () => invoke("choose_certificate_file"),
 
   saveText: (name, text) => invoke("save_text", { name, text }),
 

@@ -1,7 +1,8 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Copy, KeyRound, RefreshCw } from "lucide-react";
+import { useState } from "react";
 import { asRpcError } from "../../api/error";
-import type { LinkView } from "../../api/generated/commands";
+import type { EndedView, LinkView } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
 import { chooseWorkspaceFile } from "../../api/workspace";
@@ -11,6 +12,7 @@ import { errorToast, toast } from "../../components/toast/toasts";
 import { Age } from "./Age";
 import { askToConnect } from "./connecting";
 import { useEnterLinked } from "./useEnterLinked";
+import { useOperationEnd } from "./useOperationEnd";
 import { doing, stepLine, withHint } from "./words";
 import styles from "./remote.module.css";
 
@@ -83,6 +85,11 @@ async function pull(): Promise<void> {
   }
 }
 
+/** What was called off may have been done already. */
+function sayCancelled(ended: EndedView) {
+  if (ended.state === "cancelled") toast("Cancelled; everything is as it was");
+}
+
 interface PullActsProps {
   link: LinkView;
   mustSignIn: boolean;
@@ -93,9 +100,15 @@ function PullActs({ link, mustSignIn, running }: PullActsProps) {
   const navigate = useNavigate();
   const known = useRpc("connections", {}).data?.connections;
   const connection = known?.find(({ id }) => id === link.connection);
+  const [cancelled, setCancelled] = useState<string | null>(null);
+  useOperationEnd(cancelled, sayCancelled);
   if (running) {
+    const cancel = () => {
+      setCancelled(running);
+      void rpc("cancel_operation", { operation: running });
+    };
     return (
-      <Button size="small" onPress={() => void rpc("cancel_operation", { operation: running })}>
+      <Button size="small" onPress={cancel}>
         Cancel
       </Button>
     );

@@ -1,4 +1,7 @@
+import { FolderOpen } from "lucide-react";
 import { useState } from "react";
+import { chooseCertificateFile } from "../../api/workspace";
+import { IconButton } from "../../components/button/IconButton";
 import { SegmentedControl } from "../../components/segmented/SegmentedControl";
 import { TextField } from "../../components/field/TextField";
 import { CodeText } from "../../components/text/CodeText";
@@ -63,6 +66,18 @@ export function ServerFields({
             value={certificate}
             onChange={onCertificate}
             description="A PEM file; leave empty for public certificates"
+            end={
+              <IconButton
+                icon={FolderOpen}
+                size="small"
+                label="Choose certificate file"
+                onPress={() => {
+                  void chooseCertificateFile().then((file) => {
+                    if (file !== null) onCertificate(file);
+                  });
+                }}
+              />
+            }
           />
         </div>
       )}
