@@ -34,7 +34,8 @@ export function WhyCard({ verdict }: { verdict: Verdict }) {
   const told = failing >= 0 ? failing : checks.length - 1;
   return (
     <Card
-      title="Why"
+      // What was not seen may decide otherwise than these rules.
+      title={outcome === "unknown" ? "Why, as far as is known" : "Why"}
       aside={`${formatCount(concerned)} of ${formatQuantity(rules, "rule")} ${concerned === 1 ? "concerns" : "concern"} this`}
     >
       {checks.map((check, index) => (
