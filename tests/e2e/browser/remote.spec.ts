@@ -1,5 +1,5 @@
 /** Connecting to a server in every way there is, pulling, and what is said when it does not work. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { join } from "node:path";
 import { expect, temporaryFolder, test as base, type App } from "../support/app.ts";
 import { InfisicalServer } from "../support/infisical.ts";
@@ -43,6 +43,14 @@ async function signInAsIdentity(page: Page, server: InfisicalServer): Promise<vo
   await expect(page.getByRole("heading", { name: "Choose a project" })).toBeVisible();
 }
 
+/** Gives the link that the browser is sent to. */
+async function askTheBrowser(page: Page, server: InfisicalServer): Promise<Locator> {
+  await reach(page, server.address);
+  await page.getByRole("radio", { name: "User, in the browser" }).click();
+  await page.getByRole("button", { name: "Open the browser" }).click();
+  return page.getByRole("dialog").getByRole("link");
+}
+
 async function connections(app: App): Promise<void> {
   await app.visit("/settings/connections");
   await expect(app.page.getByRole("heading", { name: "Connections", level: 1 })).toBeVisible();
@@ -57,10 +65,7 @@ test("a browser hands its session over, although the page is one from the intern
   test.slow();
   const server = await serve();
   await connections(app);
-  await reach(page, server.address);
-  await page.getByRole("radio", { name: "User, in the browser" }).click();
-  await page.getByRole("button", { name: "Open the browser" }).click();
-  const link = page.getByRole("dialog").getByRole("link");
+  const link = await askTheBrowser(page, server);
   await expect(link).toHaveAttribute("href", /\/login\?callback_port=\d+$/);
   await look(page, "connect-browser-waiting");
 
@@ -86,10 +91,7 @@ test("where the page cannot reach this machine, what it shows is pasted", async 
 }) => {
   const server = await serve();
   await connections(app);
-  await reach(page, server.address);
-  await page.getByRole("radio", { name: "User, in the browser" }).click();
-  await page.getByRole("button", { name: "Open the browser" }).click();
-  const link = page.getByRole("dialog").getByRole("link");
+  const link = await askTheBrowser(page, server);
   await expect(link).toHaveAttribute("href", /callback_port=\d+$/);
   const address = new URL((await link.getAttribute("href")) ?? "");
   const port = address.searchParams.get("callback_port") ?? "";

@@ -156,13 +156,13 @@ impl Reeve {
             return Err(reeve_remote::error::FetchError::Cancelled.into());
         }
         on_progress(PLACING);
-        let (reeve, workspace, link) = (self.clone(), workspace.clone(), link.clone());
+        let workspace = workspace.clone();
         let skew = brought.skew.offset;
         // Writing blocks; other tasks must go on meanwhile.
-        tokio::task::spawn_blocking(move || write::write(&workspace, &link, &brought))
+        tokio::task::spawn_blocking(move || write::write(&workspace, &brought))
             .await
             .map_err(|_| DeedError::NoThreads)??;
-        reeve.use_skew(skew);
+        self.use_skew(skew);
         self.ends_changed.notify_one();
         self.events.changed(&PULLED);
         Ok(())

@@ -6,8 +6,8 @@ use std::fs::File;
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use reeve_domain::id::{MemberId, ProjectId};
-use reeve_domain::project::{Project, ProjectKind};
+use reeve_change::reconcile::Difference;
+use reeve_domain::id::MemberId;
 use reeve_domain::role::Role;
 use reeve_remote::client::Skew;
 use reeve_remote::fetched::{Ending, ProjectHead, Renamed};
@@ -25,7 +25,6 @@ use super::places::put_places;
 use super::unseen::{Unseen, UnseenKind, hidden, unseen};
 use crate::error::DeedError;
 use crate::journal::{Deed, Thing, ThingChange};
-use reeve_change::reconcile::Difference;
 
 /// What a pull brought.
 pub(super) struct Brought {
@@ -43,17 +42,13 @@ pub(super) struct Brought {
 pub(crate) const DEED: &str = "project.pull";
 
 /// Brings a workspace up to date.
-pub(super) fn write(
-    workspace: &Workspace,
-    link: &Link,
-    brought: &Brought,
-) -> Result<(), DeedError> {
+pub(super) fn write(workspace: &Workspace, brought: &Brought) -> Result<(), DeedError> {
     let gathered = &brought.gathered;
     gathered.workspace.reader().read(|fetched| {
         let mut last = last_pull(brought, fetched)?;
         workspace.writer().transaction(|transaction| {
             last.before = read_last_pull(transaction)?.map(|pull| pull.at);
-            put_project(transaction, link, brought)?;
+            put_project(transaction, fetched)?;
             put_places(transaction, fetched, &last.unseen)?;
             put_answers(transaction, fetched)?;
             let unseen = hidden(&brought.ending.unseen, !gathered.unlisted.is_empty());
@@ -114,19 +109,14 @@ fn not_made(path: &Path, error: &std::io::Error) -> DeedError {
     }
 }
 
-fn put_project(transaction: &Transaction, link: &Link, brought: &Brought) -> Result<(), DeedError> {
-    let proposal = brought.capabilities.proposal();
-    let head = &brought.gathered.project;
-    transaction.put_project(&Project {
-        id: ProjectId::new(head.id.as_str()),
-        name: head.name.clone(),
-        slug: head.slug.clone(),
-        kind: ProjectKind::Linked,
-        semantics: link.chosen.unwrap_or(proposal.semantics),
-        catalogue: proposal.catalogue,
-    })?;
-    transaction.put_raw(RawOf::Project, &head.raw)?;
-    Ok(())
+fn put_project(transaction: &Transaction, fetched: &Snapshot) -> Result<(), StoreError> {
+    if let Some(project) = fetched.project()? {
+        transaction.put_project(&project)?;
+    }
+    match fetched.raw(RawOf::Project)? {
+        Some(raw) => transaction.put_raw(RawOf::Project, &raw),
+        None => Ok(()),
+    }
 }
 
 /// Remembers the new answers and forgets what was not asked for any more.
