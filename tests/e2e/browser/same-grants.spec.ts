@@ -1,5 +1,6 @@
 /** The same grant on several members becomes a role, with a proof before and an Undo after. */
 import { expect, test, type App } from "../support/app.ts";
+import { holdFirstAnswer } from "../support/held.ts";
 import { expectAccessible, expectNoSidewaysScroll, takePictures } from "../support/look.ts";
 
 async function giveTwice({ server }: App): Promise<void> {
@@ -61,6 +62,17 @@ test("from the overview to a role, by keys, and one Undo brings the privileges b
   await expect(grant).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(grant).toContainText("2 members");
+});
+
+test("what changes while the first answer is under way is not missed", async ({ launch, page }) => {
+  const answer = await holdFirstAnswer(page, "same_grants");
+  const app = await launch();
+  await expect.poll(answer.asked).toBe(1);
+  await giveTwice(app);
+  answer.letGo();
+  const card = page.getByRole("region", { name: "Same grant on several members" });
+  await card.getByRole("link", { name: /^All \d+/ }).press("Enter");
+  await expect(page.getByRole("region", { name: "vault-reader" })).toContainText("2 members");
 });
 
 test("a role of one member is turned into a privilege", async ({ app, page }) => {

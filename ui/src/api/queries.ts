@@ -8,6 +8,7 @@ import {
   QueryClient,
   useMutation,
   useQuery,
+  type Query,
   type UseMutationResult,
   type UseQueryResult,
 } from "@tanstack/react-query";
@@ -74,9 +75,13 @@ export function makeQueryClient(): QueryClient {
 
 /** Asks again whatever reads one of `topics`. */
 export function invalidate(client: QueryClient, topics: readonly Topic[]): Promise<void> {
-  return client.invalidateQueries({
-    predicate: ({ queryKey: [name] }) => isCommand(name) && readsAny(name, topics),
-  });
+  const concerned = {
+    predicate: ({ queryKey: [name] }: Query) => isCommand(name) && readsAny(name, topics),
+  };
+  // An answer that is under way may have been read before the change. Left alone it would arrive as
+  // fresh: a first answer is otherwise not asked for twice, nor one that nobody looks at just now.
+  void client.cancelQueries({ ...concerned, fetchStatus: "fetching" }, { silent: true });
+  return client.invalidateQueries(concerned);
 }
 
 /** Keeps `client` true to the core until the returned function is called. */
