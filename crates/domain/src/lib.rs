@@ -5,6 +5,7 @@
 
 pub mod attributes;
 pub mod condition;
+pub mod folder_grant;
 pub mod history;
 pub mod id;
 pub mod lifetime;

@@ -10,11 +10,11 @@ pub enum FolderTier {
     List,
     /// Read values, lease dynamic secrets, follow events.
     Read,
-    /// Change secrets, folders and imports.
+    /// Change secrets and imports.
     Edit,
     /// Manage rotations, dynamic secrets, honey tokens and syncs.
     Manage,
-    /// Give others access to the folder, and delete it.
+    /// Give others access to the folder, and delete folders in it.
     FullAccess,
 }
 
@@ -152,7 +152,6 @@ const ALLOWED: &[(FolderTier, &str, &[&str])] = &[
     (FolderTier::Read, "dynamic-secrets", &["lease"]),
     (FolderTier::Read, "secret-event-subscriptions", EVENTS),
     (FolderTier::Edit, "secrets", &["create", "edit", "delete"]),
-    (FolderTier::Edit, "secret-folders", &["create", "edit"]),
     (
         FolderTier::Edit,
         "secret-imports",
@@ -196,6 +195,72 @@ const ALLOWED: &[(FolderTier, &str, &[&str])] = &[
             "remove-secrets",
         ],
     ),
-    (FolderTier::FullAccess, "secret-folders", &["manage-access"]),
-    (FolderTier::FullAccess, "secret-folders", &["delete"]),
+    (
+        FolderTier::FullAccess,
+        "secret-folders",
+        &["manage-access", "delete"],
+    ),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The subjects and actions that a tier allows and the tier before it does not.
+    fn added(tier: FolderTier, before: Option<FolderTier>) -> Vec<String> {
+        let allowed = |tier| {
+            let rules = folder_rules("dev", "/a", tier).into_iter();
+            rules
+                .filter(|rule| rule.effect() == Effect::Allow)
+                .flat_map(|rule| {
+                    let on = |action: &Action| format!("{}:{action}", rule.subjects()[0]);
+                    rule.actions().iter().map(on).collect::<Vec<_>>()
+                })
+                .collect::<Vec<_>>()
+        };
+        let known = before.map(allowed).unwrap_or_default();
+        let all = allowed(tier);
+        assert!(known.iter().all(|pair| all.contains(pair)), "{tier:?}");
+        all.into_iter()
+            .filter(|pair| !known.contains(pair))
+            .collect()
+    }
+
+    #[test]
+    fn edit_changes_secrets_and_imports_but_no_folders() {
+        assert_eq!(
+            added(FolderTier::Edit, Some(FolderTier::Read)),
+            [
+                "secrets:create",
+                "secrets:edit",
+                "secrets:delete",
+                "secret-imports:create",
+                "secret-imports:edit",
+                "secret-imports:delete",
+            ]
+        );
+    }
+
+    #[test]
+    fn only_full_access_reaches_folders() {
+        use FolderTier::{Edit, FullAccess, List, Manage, Read};
+        for (tier, before) in [
+            (List, None),
+            (Read, Some(List)),
+            (Edit, Some(Read)),
+            (Manage, Some(Edit)),
+        ] {
+            let added = added(tier, before);
+            assert!(
+                added
+                    .iter()
+                    .all(|pair| !pair.starts_with("secret-folders:")),
+                "{added:?}"
+            );
+        }
+        assert_eq!(
+            added(FullAccess, Some(Manage)),
+            ["secret-folders:manage-access", "secret-folders:delete"]
+        );
+    }
+}
