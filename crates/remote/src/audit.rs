@@ -54,11 +54,22 @@ pub enum Audited {
     Identity(String),
 }
 
+/// Whether the server names folder grants among the sources. It gives them as additional privileges
+/// with names that mean nothing, so only the ids tell which are which, and their rules tell nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FolderGrants {
+    /// It names those that count now. Servers without folder grants name the rest only.
+    Named,
+    /// It leaves them out.
+    LeftOut,
+}
+
 /// Asks the server where `whose` access to `project` comes from.
 pub async fn audit(
     client: &Client,
     project: &str,
     whose: &Audited,
+    folder_grants: FolderGrants,
 ) -> Result<Vec<ServerSource>, FetchError> {
     let path = match whose {
         Audited::Membership(id) => format!("memberships/{}", segment(id)),
@@ -68,9 +79,13 @@ pub async fn audit(
         "/api/v1/projects/{}/{path}/permissions/audit",
         segment(project)
     );
-    // Newer servers can grant folders outside roles and privileges; older ones ignore the wish.
+    let named = match folder_grants {
+        FolderGrants::Named => "true",
+        FolderGrants::LeftOut => "false",
+    };
+    // Servers without folder grants ignore the wish.
     let ask =
-        Ask::get("the server's permission audit", path).with("includeFolderPermissions", "true");
+        Ask::get("the server's permission audit", path).with("includeFolderPermissions", named);
     let answer: AuditAnswer = client.read(ask).await?;
     Ok(answer.sources.into_iter().map(source).collect())
 }

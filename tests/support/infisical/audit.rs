@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::rules::{filled_in, packed};
 use super::world::World;
-use super::{Reply, Server};
+use super::{Asked, Reply, Server};
 
 /// The audit of a machine identity.
-pub fn of_identity(server: &Server, world: &World, id: &str) -> Reply {
+pub fn of_identity(server: &Server, world: &World, asked: &Asked, id: &str) -> Reply {
     let Some(identity) = world
         .identities
         .iter()
@@ -25,12 +25,13 @@ pub fn of_identity(server: &Server, world: &World, id: &str) -> Reply {
         .iter()
         .filter(|(holder, _)| holder == id)
         .map(|(_, p)| p);
-    let sources = sources(server, world, &identity["roles"], privileges, id);
+    let mut sources = sources(server, world, &identity["roles"], privileges, id);
+    sources.extend(folder_sources(server, world, asked, id));
     Reply::ok(json!({"sources": sources}))
 }
 
 /// The audit of a user, by the membership.
-pub fn of_user(server: &Server, world: &World, membership: &str) -> Reply {
+pub fn of_user(server: &Server, world: &World, asked: &Asked, membership: &str) -> Reply {
     let Some(user) = world.users.iter().find(|user| user["id"] == membership) else {
         let message = format!("Membership with id {membership} not found");
         return Reply::refusal(404, "NotFound", message);
@@ -41,7 +42,8 @@ pub fn of_user(server: &Server, world: &World, membership: &str) -> Reply {
         .iter()
         .filter(|(holder, _)| holder == membership)
         .map(|(_, p)| p);
-    let sources = sources(server, world, &user["roles"], privileges, id);
+    let mut sources = sources(server, world, &user["roles"], privileges, id);
+    sources.extend(folder_sources(server, world, asked, id));
     Reply::ok(json!({"sources": sources}))
 }
 
@@ -134,6 +136,27 @@ fn sources<'a>(
         }
     }
     sources
+}
+
+/// The folder grants that count, unless they are to be left out: under random names, with rules that
+/// are not those of the grant.
+fn folder_sources(server: &Server, world: &World, asked: &Asked, id: &str) -> Vec<Value> {
+    let wanted = asked.query.get("includeFolderPermissions");
+    if wanted.is_some_and(|wanted| wanted == "false") {
+        return Vec::new();
+    }
+    let now = server.now();
+    world
+        .folder_grants_of(id)
+        .filter(|grant| counts(grant, now))
+        .map(|grant| {
+            let mut source = json!({"id": grant["id"], "type": "additional_privilege",
+                "name": super::new_id()});
+            put_time(&mut source, grant);
+            source["permissions"] = json!([["edit", "kms"]]);
+            source
+        })
+        .collect()
 }
 
 /// A role that is held: custom ones are all called `custom`.

@@ -270,7 +270,7 @@ fn in_project(
         }
         ["memberships", "identities", one] => identity(world, one),
         ["memberships", "identities", one, "permissions", "audit"] => {
-            audit::of_identity(server, world, one)
+            audit::of_identity(server, world, asked, one)
         }
         ["memberships", "groups"] => groups(world, true, legacy),
         ["groups"] => groups(world, false, legacy),
@@ -283,7 +283,7 @@ fn in_project(
                 format!("Membership with id {one} not found"),
             ),
         },
-        ["memberships", one, "permissions", "audit"] => audit::of_user(server, world, one),
+        ["memberships", one, "permissions", "audit"] => audit::of_user(server, world, asked, one),
         ["roles"] => roles(server, world),
         ["roles", "slug", slug] => match world.role(slug, server.now()) {
             Some(role) => Reply::ok(json!({"role": role})),

@@ -101,6 +101,8 @@ pub struct World {
     pub identity_privileges: Vec<(String, Value)>,
     /// Privileges of users: whose membership, and what.
     pub user_privileges: Vec<(String, Value)>,
+    /// Folder grants, each with the id of its user or identity, as lists give them.
+    pub folder_grants: Vec<Value>,
     /// Universal Auth by client id.
     pub accounts: BTreeMap<String, Account>,
     /// Tokens given out.
@@ -156,6 +158,7 @@ impl World {
             everybody: (list("otherUsers"), list("otherIdentities")),
             identity_privileges: held("identityPrivileges", "identityId"),
             user_privileges: held("userPrivileges", "membershipId"),
+            folder_grants: Vec::new(),
             accounts: BTreeMap::new(),
             sessions: BTreeMap::new(),
             refreshes: BTreeMap::from([("refresh-of-the-user".to_owned(), USER.to_owned())]),
@@ -200,6 +203,34 @@ impl World {
             );
         }
         world
+    }
+
+    /// Gives the user or identity `to` a permanent grant on one folder; its id.
+    pub fn give_folder(
+        &mut self,
+        to: &str,
+        permission: &str,
+        environment: &str,
+        path: &str,
+        now: DateTime<Utc>,
+    ) -> String {
+        let (id, now) = (new_id(), instant(now));
+        let is_identity = self.identities.iter().any(|one| one["identityId"] == to);
+        let holder = if is_identity { "identityId" } else { "userId" };
+        self.folder_grants.push(
+            json!({"id": id, "projectId": self.project["id"], "folderId": new_id(),
+            "permission": permission, "environment": environment, "secretPath": path,
+            "isTemporary": false, "temporaryMode": null, "temporaryRange": null,
+            "temporaryAccessStartTime": null, "temporaryAccessEndTime": null,
+            "createdAt": now, "updatedAt": now, holder: to}),
+        );
+        id
+    }
+
+    /// The folder grants of the user or identity `id`.
+    pub fn folder_grants_of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Value> {
+        let is_of = move |grant: &&Value| grant["userId"] == id || grant["identityId"] == id;
+        self.folder_grants.iter().filter(is_of)
     }
 
     /// A large project: `members` users, identities and groups, `roles` of its own, `privileges`.

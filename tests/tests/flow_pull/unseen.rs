@@ -31,6 +31,30 @@ fn a_machine_identity_reads_privileges_of_users_from_the_audit_and_says_what_it_
 }
 
 #[test]
+fn a_machine_identity_takes_no_folder_grant_of_a_user_for_a_privilege() {
+    let server = Infisical::start();
+    let alice = {
+        let mut world = server.world();
+        let alice = world
+            .users
+            .iter()
+            .find(|user| user["user"]["username"] == "alice@example.test");
+        let alice = alice.unwrap()["userId"].as_str().unwrap().to_owned();
+        world.give_folder(&alice, "manage", "dev", "/app", Utc::now());
+        alice
+    };
+    let linked = Linked::as_admin(&server);
+    let detail = detail(&linked, "alice@example.test");
+    assert_eq!(
+        names(&detail["privileges"], "slug"),
+        ["alice-perm", "alice-temp"]
+    );
+    let question = reeve_tests::linked::question(&alice, "edit", "kms", "dev", "/");
+    let answer = linked.session.call("simulate", question);
+    assert_eq!(answer["outcome"], "denied", "{answer}");
+}
+
+#[test]
 fn what_is_hidden_is_listed_and_the_rest_comes() {
     let server = Infisical::start();
     server.world().groups_are_open = false;

@@ -15,7 +15,7 @@ use futures_util::{StreamExt as _, stream};
 use reeve_domain::id::MemberId;
 use reeve_domain::member::MemberKind;
 use reeve_domain::project::Project;
-use reeve_remote::audit::{ServerSource, SourceKind, audit, own_permissions};
+use reeve_remote::audit::{FolderGrants, ServerSource, SourceKind, audit, own_permissions};
 use reeve_remote::client::Client;
 use reeve_remote::error::FetchError;
 use reeve_remote::fetched::{OnProgress, Progress, Step};
@@ -240,7 +240,7 @@ impl Compared<'_> {
                 Groups::new(),
             ));
         };
-        match audit(self.client, self.project, whose).await {
+        match audit(self.client, self.project, whose, FolderGrants::LeftOut).await {
             Ok(sources) => {
                 let finding = self.found(&asked.member, &sources)?;
                 let groups = asked.groups.iter().map(|group| {

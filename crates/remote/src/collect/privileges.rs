@@ -12,7 +12,7 @@ use reeve_domain::privilege::AdditionalPrivilege;
 
 use super::users::UserRef;
 use super::{Collector, item, locked};
-use crate::audit::{Audited, ServerSource, SourceKind, audit};
+use crate::audit::{Audited, FolderGrants, ServerSource, SourceKind, audit};
 use crate::client::Ask;
 use crate::error::FetchError;
 use crate::fetched::{Arrival, Kept, Kind, Renamed, Step, never_told};
@@ -136,7 +136,8 @@ impl Collector<'_> {
             return Ok(Vec::new());
         }
         let whose = Audited::Membership(membership.clone());
-        match audit(self.client, &self.wanted.project, &whose).await {
+        let project = &self.wanted.project;
+        match audit(self.client, project, &whose, FolderGrants::LeftOut).await {
             Ok(sources) => Ok(sources
                 .into_iter()
                 .filter(|source| source.kind == SourceKind::Privilege)
