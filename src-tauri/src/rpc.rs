@@ -5,8 +5,8 @@ use std::sync::Arc;
 use reeve_api::core::Core;
 use reeve_api::error::ApiError;
 use serde_json::Value;
-use tauri::{AppHandle, Runtime, State};
-use tauri_plugin_dialog::DialogExt;
+use tauri::{Runtime, State, Window};
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder};
 
 /// Carries out one command of the core.
 ///
@@ -30,11 +30,13 @@ pub async fn rpc(
 
 /// Lets the user choose a file: an existing workspace, or where a new one shall be.
 #[tauri::command]
-pub async fn choose_workspace_file<R: Runtime>(app: AppHandle<R>, new: bool) -> Option<String> {
-    let dialog = app
-        .dialog()
-        .file()
-        .add_filter("Reeve workspace", &["reeve"]);
+pub async fn choose_workspace_file<R: Runtime>(window: Window<R>, new: bool) -> Option<String> {
+    let title = if new {
+        "Create a workspace"
+    } else {
+        "Open a workspace"
+    };
+    let dialog = file_dialog(&window, title).add_filter("Reeve workspace", &["reeve"]);
     let chosen = tauri::async_runtime::spawn_blocking(move || {
         if new {
             dialog.set_file_name("project.reeve").blocking_save_file()
@@ -49,10 +51,8 @@ pub async fn choose_workspace_file<R: Runtime>(app: AppHandle<R>, new: bool) -> 
 
 /// Lets the user choose a file with certificates.
 #[tauri::command]
-pub async fn choose_certificate_file<R: Runtime>(app: AppHandle<R>) -> Option<String> {
-    let dialog = app
-        .dialog()
-        .file()
+pub async fn choose_certificate_file<R: Runtime>(window: Window<R>) -> Option<String> {
+    let dialog = file_dialog(&window, "Choose a certificate file")
         .add_filter("Certificates", &["pem", "crt", "cer"])
         .add_filter("All files", &["*"]);
     let chosen = tauri::async_runtime::spawn_blocking(move || dialog.blocking_pick_file())
@@ -65,29 +65,29 @@ pub async fn choose_certificate_file<R: Runtime>(app: AppHandle<R>) -> Option<St
 /// nothing if they gave up.
 #[tauri::command]
 pub async fn save_text<R: Runtime>(
-    app: AppHandle<R>,
+    window: Window<R>,
     name: String,
     text: String,
 ) -> Result<Option<String>, ApiError> {
-    save(&app, &name, text.into_bytes()).await
+    save(&window, &name, text.into_bytes()).await
 }
 
 /// The same for a file that is no text, such as a picture.
 #[tauri::command]
 pub async fn save_bytes<R: Runtime>(
-    app: AppHandle<R>,
+    window: Window<R>,
     name: String,
     bytes: Vec<u8>,
 ) -> Result<Option<String>, ApiError> {
-    save(&app, &name, bytes).await
+    save(&window, &name, bytes).await
 }
 
 async fn save<R: Runtime>(
-    app: &AppHandle<R>,
+    window: &Window<R>,
     name: &str,
     content: Vec<u8>,
 ) -> Result<Option<String>, ApiError> {
-    let dialog = app.dialog().file().set_file_name(name);
+    let dialog = file_dialog(window, "Save as").set_file_name(name);
     let saved = tauri::async_runtime::spawn_blocking(move || {
         let Some(path) = dialog
             .blocking_save_file()
@@ -102,4 +102,9 @@ async fn save<R: Runtime>(
     saved
         .await
         .unwrap_or_else(|_| Err(ApiError::defect("save")))
+}
+
+/// A dialog of `window`, which stays above it where the desktop can keep it there.
+fn file_dialog<R: Runtime>(window: &Window<R>, title: &str) -> FileDialogBuilder<R> {
+    window.dialog().file().set_parent(window).set_title(title)
 }
