@@ -1,8 +1,10 @@
-//! All that gives a member access: its roles, directly and through groups, and its privileges.
+//! All that gives a member access: its roles, directly and through groups, its privileges and its
+//! folder grants.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
@@ -12,6 +14,7 @@ use rusqlite::types::ValueRef;
 
 use crate::column;
 use crate::error::StoreError;
+use crate::folder_grant;
 use crate::member::{self, MemberRef};
 use crate::page::RoleChip;
 use crate::privilege;
@@ -30,6 +33,8 @@ pub struct MemberAccess {
     pub roles: Vec<HeldRole>,
     /// Its privileges, in the order in which they were given.
     pub privileges: Vec<AdditionalPrivilege>,
+    /// Its folder grants, in the order in which they were given.
+    pub folder_grants: Vec<FolderGrant>,
 }
 
 /// A role that a member has.
@@ -84,6 +89,14 @@ const SELECT_PRIVILEGES: &str = "
     CROSS JOIN member ON member.seq = privilege.member
     ORDER BY wanted.key, privilege.seq";
 
+const SELECT_FOLDER_GRANTS: &str = "
+    SELECT wanted.value AS holder, folder_grant.id, member.id AS member, environment,
+           folder_grant.path, tier, is_temporary, range, start_at, end_at, created_at, updated_at
+    FROM json_each(?1) AS wanted
+    CROSS JOIN folder_grant ON folder_grant.member = wanted.value
+    CROSS JOIN member ON member.seq = folder_grant.member
+    ORDER BY wanted.key, folder_grant.seq";
+
 /// A role that is held, without its rules.
 pub(crate) struct Held {
     /// The row of who holds it.
@@ -107,6 +120,7 @@ impl Snapshot {
         let held = self.held(&seqs)?;
         let roles = self.roles_of(&held)?;
         let mut privileges = self.privileges_of(&seqs)?;
+        let mut folder_grants = self.folder_grants_of(&seqs)?;
         let mut groups = self.groups_of(&seqs)?;
         let mut held_by: BTreeMap<i64, Vec<Held>> = BTreeMap::new();
         for held in held {
@@ -122,6 +136,7 @@ impl Snapshot {
                     .collect::<Result<_, _>>()?,
                 groups: groups.remove(&seq).unwrap_or_default(),
                 privileges: privileges.remove(&seq).unwrap_or_default(),
+                folder_grants: folder_grants.remove(&seq).unwrap_or_default(),
                 member,
             })
         });
@@ -178,6 +193,19 @@ impl Snapshot {
                 .push(privilege::read_privilege(row)?);
         }
         Ok(privileges)
+    }
+
+    fn folder_grants_of(&self, seqs: &str) -> Result<BTreeMap<i64, Vec<FolderGrant>>, StoreError> {
+        let mut grants: BTreeMap<i64, Vec<FolderGrant>> = BTreeMap::new();
+        let mut statement = self.connection.prepare_cached(SELECT_FOLDER_GRANTS)?;
+        let mut rows = statement.query([seqs])?;
+        while let Some(row) = rows.next()? {
+            grants
+                .entry(row.get("holder")?)
+                .or_default()
+                .push(folder_grant::read_folder_grant(row)?);
+        }
+        Ok(grants)
     }
 }
 
@@ -241,6 +269,7 @@ mod tests {
                 SELECT_PRIVILEGES,
                 &["sqlite_autoindex_privilege_2 (member=?)"],
             ),
+            (SELECT_FOLDER_GRANTS, &["folder_grant_by_member (member=?)"]),
             (SELECT_ROLES, &["INTEGER PRIMARY KEY"]),
         ] {
             let plan = plan::of(sql);

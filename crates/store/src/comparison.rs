@@ -22,6 +22,8 @@ pub enum Rows {
     Assignments,
     /// Privileges by id, but for what only Reeve knows of them.
     Privileges,
+    /// Folder grants, by id.
+    FolderGrants,
     /// Names of secrets with their tags, by environment, path and name.
     SecretNames,
 }
@@ -69,6 +71,12 @@ const SELECT_PRIVILEGES: &str = "
     FROM privilege JOIN member ON member.seq = privilege.member
     ORDER BY privilege.id";
 
+const SELECT_FOLDER_GRANTS: &str = "
+    SELECT folder_grant.id, member.id, environment, path, tier, is_temporary, range, start_at,
+           end_at, created_at, updated_at, folder_grant.raw
+    FROM folder_grant JOIN member ON member.seq = folder_grant.member
+    ORDER BY folder_grant.id";
+
 const SELECT_SECRET_NAMES: &str = "
     SELECT environment, path, name, tags FROM secret_name ORDER BY environment, path, name";
 
@@ -80,6 +88,7 @@ impl Rows {
             Self::GroupMembers => SELECT_GROUP_MEMBERS,
             Self::Assignments => SELECT_ASSIGNMENTS,
             Self::Privileges => SELECT_PRIVILEGES,
+            Self::FolderGrants => SELECT_FOLDER_GRANTS,
             Self::SecretNames => SELECT_SECRET_NAMES,
         }
     }
@@ -87,7 +96,11 @@ impl Rows {
     /// How many of the first columns are the key.
     fn key(self) -> usize {
         match self {
-            Self::Roles | Self::Members | Self::Assignments | Self::Privileges => 1,
+            Self::Roles
+            | Self::Members
+            | Self::Assignments
+            | Self::Privileges
+            | Self::FolderGrants => 1,
             Self::GroupMembers => 2,
             Self::SecretNames => 3,
         }

@@ -1,5 +1,6 @@
 //! Everything that fills a workspace at once, as a sample or an import does.
 
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
@@ -30,6 +31,8 @@ pub struct Content<'a> {
     pub assignments: &'a [RoleAssignment],
     /// Privileges.
     pub privileges: &'a [AdditionalPrivilege],
+    /// Folder grants.
+    pub folder_grants: &'a [FolderGrant],
 }
 
 /// From so many rows on it pays to recompute what depends on them once, for the whole workspace.
@@ -41,6 +44,7 @@ impl Content<'_> {
             + self.group_members.len()
             + self.assignments.len()
             + self.privileges.len()
+            + self.folder_grants.len()
     }
 }
 
@@ -92,6 +96,9 @@ impl Transaction {
         }
         for privilege in content.privileges {
             self.insert_privilege(privilege)?;
+        }
+        for grant in content.folder_grants {
+            self.insert_folder_grant(grant, "")?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Filling an empty workspace thing by thing as a pull brings them, in little memory however many
 //! they are.
 
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
@@ -76,5 +77,10 @@ impl Transaction {
         raw: &str,
     ) -> Result<(), StoreError> {
         self.insert_privilege_with(privilege, raw)
+    }
+
+    /// Adds a folder grant with the text from which it was read, which may be empty.
+    pub fn fill_in_folder_grant(&self, grant: &FolderGrant, raw: &str) -> Result<(), StoreError> {
+        self.insert_folder_grant(grant, raw)
     }
 }

@@ -22,6 +22,7 @@ pub mod fact;
 pub mod filling;
 pub mod filter;
 mod fold;
+pub mod folder_grant;
 pub mod group;
 pub mod history;
 mod inspect;

@@ -12,7 +12,7 @@ use crate::chain;
 pub(crate) const APPLICATION_ID: i32 = 0x5265_6556;
 
 /// The steps, oldest first; the number of applied ones is the file's `user_version`.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     include_str!("../../../migrations/0001_workspace.sql"),
     include_str!("../../../migrations/0002_role_draft.sql"),
     include_str!("../../../migrations/0003_grants.sql"),
@@ -22,13 +22,14 @@ const STEPS: [&str; 9] = [
     include_str!("../../../migrations/0007_member_facts.sql"),
     include_str!("../../../migrations/0008_draft_steps.sql"),
     include_str!("../../../migrations/0009_answer_parts.sql"),
+    include_str!("../../../migrations/0010_folder_grant.sql"),
 ];
 
 /// The step after which the entries of the history are chained, which SQL alone cannot do.
 const CHAINING: i64 = 4;
 
 /// The schema version that this build writes.
-pub(crate) const KNOWN_VERSION: i64 = 9;
+pub(crate) const KNOWN_VERSION: i64 = 10;
 
 const CREATE_CHECKSUMS: &str = "
     CREATE TABLE IF NOT EXISTS migration (

@@ -28,6 +28,8 @@ pub enum RawOf<'a> {
     Assignment(&'a str),
     /// A privilege, by its id.
     Privilege(&'a str),
+    /// A folder grant, by its id.
+    FolderGrant(&'a str),
 }
 
 const PUT_PROJECT: &str = "UPDATE project SET raw = ?1 WHERE ?2 = ''";
@@ -38,6 +40,7 @@ const PUT_MEMBER: &str = "UPDATE member SET raw = ?1 WHERE id = ?2 AND raw IS NO
 const PUT_ROLE: &str = "UPDATE role SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
 const PUT_ASSIGNMENT: &str = "UPDATE role_assignment SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
 const PUT_PRIVILEGE: &str = "UPDATE privilege SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
+const PUT_FOLDER_GRANT: &str = "UPDATE folder_grant SET raw = ?1 WHERE id = ?2 AND raw IS NOT ?1";
 
 const SELECT_PROJECT: &str = "SELECT raw FROM project WHERE ?1 = ''";
 const SELECT_ENVIRONMENT: &str = "SELECT raw FROM environment WHERE slug = ?1";
@@ -47,6 +50,7 @@ const SELECT_MEMBER: &str = "SELECT raw FROM member WHERE id = ?1";
 const SELECT_ROLE: &str = "SELECT raw FROM role WHERE id = ?1";
 const SELECT_ASSIGNMENT: &str = "SELECT raw FROM role_assignment WHERE id = ?1";
 const SELECT_PRIVILEGE: &str = "SELECT raw FROM privilege WHERE id = ?1";
+const SELECT_FOLDER_GRANT: &str = "SELECT raw FROM folder_grant WHERE id = ?1";
 
 const SELECT_SECRET_NAMES: &str = "
     SELECT environment, path, name, tags FROM secret_name ORDER BY environment, path, name";
@@ -93,6 +97,7 @@ impl Snapshot {
             RawOf::Role(id) => (SELECT_ROLE, id),
             RawOf::Assignment(id) => (SELECT_ASSIGNMENT, id),
             RawOf::Privilege(id) => (SELECT_PRIVILEGE, id),
+            RawOf::FolderGrant(id) => (SELECT_FOLDER_GRANT, id),
         };
         let mut statement = self.connection.prepare_cached(sql)?;
         let raw = statement.query_row([key], |row| row.get("raw"));
@@ -180,6 +185,7 @@ impl Transaction {
             RawOf::Role(id) => (PUT_ROLE, id),
             RawOf::Assignment(id) => (PUT_ASSIGNMENT, id),
             RawOf::Privilege(id) => (PUT_PRIVILEGE, id),
+            RawOf::FolderGrant(id) => (PUT_FOLDER_GRANT, id),
         };
         self.connection.prepare_cached(sql)?.execute([raw, key])?;
         Ok(())

@@ -17,7 +17,7 @@ use reeve_store::error::StoreError;
 use reeve_store::pulled::RawOf;
 use reeve_store::transaction::Transaction;
 use reeve_store::workspace::Workspace;
-use support::{Temporary, assignment, group, privilege, role, user};
+use support::{Temporary, assignment, folder_grant, group, privilege, role, user};
 
 /// A workspace with a little of everything, which `change` changes. What is added last goes first
 /// into the others, so that the order in which rows were added tells nothing.
@@ -42,6 +42,10 @@ fn workspace(
         transaction.insert_assignment(&held)?;
         let own = privilege("own", "bob", "deploy", Lifetime::Permanent);
         transaction.insert_privilege(&own)?;
+        let here = folder_grant("here", "bob", "read", Lifetime::Permanent);
+        transaction.insert_folder_grant(&here, "{}")?;
+        let gone = folder_grant("left", "bob", "read", Lifetime::Permanent);
+        transaction.insert_folder_grant(&gone, "{}")?;
         transaction.put_environment(
             0,
             &Environment {
@@ -64,12 +68,13 @@ fn secret(path: &str, name: &str, tags: &[&str]) -> SecretName {
     }
 }
 
-const ALL: [Rows; 6] = [
+const ALL: [Rows; 7] = [
     Rows::Roles,
     Rows::Members,
     Rows::GroupMembers,
     Rows::Assignments,
     Rows::Privileges,
+    Rows::FolderGrants,
     Rows::SecretNames,
 ];
 
@@ -117,6 +122,11 @@ fn every_change_of_every_kind_is_found_by_its_key() {
         let mut own = privilege("own", "bob", "deploy", Lifetime::Permanent);
         own.rules = "[]".into();
         transaction.update_privilege(&own)?;
+        let here = folder_grant("here", "bob", "edit", Lifetime::Permanent);
+        transaction.update_folder_grant(&here, "")?;
+        transaction.put_raw(RawOf::FolderGrant("left"), r#"{"odd":1}"#)?;
+        let more = folder_grant("more", "ann", "read", Lifetime::Permanent);
+        transaction.insert_folder_grant(&more, "{}")?;
         transaction.put_secret_name(&secret("/", "KEY", &["red"]))?;
         transaction.put_secret_name(&secret("/app", "KEY", &[]))
     });
@@ -131,6 +141,9 @@ fn every_change_of_every_kind_is_found_by_its_key() {
             "GroupMembers team dan new",
             "Assignments held changed",
             "Privileges own changed",
+            "FolderGrants here changed",
+            "FolderGrants left changed",
+            "FolderGrants more new",
             "SecretNames dev / KEY changed",
             "SecretNames dev /app KEY new",
         ]

@@ -9,6 +9,7 @@
 
 mod support;
 
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::MemberId;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
@@ -20,7 +21,7 @@ use reeve_store::error::StoreError;
 use reeve_store::filter::MemberFilter;
 use reeve_store::page::MemberQuery;
 use support::model::named;
-use support::{Temporary, assignment, privilege, query, role, until, user};
+use support::{Temporary, assignment, folder_grant, privilege, query, role, until, user};
 
 struct Sample {
     environments: Vec<Environment>,
@@ -31,6 +32,7 @@ struct Sample {
     group_members: Vec<(MemberId, MemberId)>,
     assignments: Vec<RoleAssignment>,
     privileges: Vec<AdditionalPrivilege>,
+    folder_grants: Vec<FolderGrant>,
 }
 
 /// A sample whose ids begin with `mark`, of `count` members, one in ten a group.
@@ -78,6 +80,10 @@ fn sample(mark: &str, count: usize) -> Sample {
             .filter(|number| number % 5 < 3)
             .map(|number| privilege(&id(number), &id(number), "slug", lifetime(number + 1)))
             .collect(),
+        folder_grants: actors()
+            .filter(|number| number % 5 > 1)
+            .map(|number| folder_grant(&id(number), &id(number), "read", lifetime(number + 2)))
+            .collect(),
     }
 }
 
@@ -92,6 +98,7 @@ impl Sample {
             group_members: &self.group_members,
             assignments: &self.assignments,
             privileges: &self.privileges,
+            folder_grants: &self.folder_grants,
         }
     }
 }
@@ -148,6 +155,7 @@ fn filling_at_once_gives_what_adding_one_by_one_gives() {
         group_members,
         assignments,
         privileges,
+        folder_grants,
     } in [&small, &large]
     {
         one_by_one.write(|transaction| {
@@ -167,6 +175,9 @@ fn filling_at_once_gives_what_adding_one_by_one_gives() {
             }
             for privilege in privileges {
                 transaction.insert_privilege(privilege)?;
+            }
+            for grant in folder_grants {
+                transaction.insert_folder_grant(grant, "")?;
             }
             Ok(())
         });
@@ -224,6 +235,9 @@ fn filling_thing_by_thing_gives_what_adding_one_by_one_gives() {
         }
         for privilege in &sample.privileges {
             transaction.fill_in_privilege(privilege, "")?;
+        }
+        for grant in &sample.folder_grants {
+            transaction.fill_in_folder_grant(grant, "")?;
         }
         transaction.finish_filling(filling)
     });

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use reeve_app::events;
 use reeve_domain::lifetime::{self, Lifetime};
 use reeve_domain::member::{Member, MemberKind};
+use reeve_policy::assemble::FolderTier;
 
 use crate::dto::common::{Kind, MemberRef, Standing, Topic};
 
@@ -42,6 +43,20 @@ pub fn member_ref(member: &Member) -> MemberRef {
         kind: kind(member.kind),
         name: member.name.clone(),
     }
+}
+
+/// What a folder grant gives, in the words of the server's screens; a word that is not known here as
+/// it is.
+pub fn tier_name(tier: &str) -> String {
+    match FolderTier::from_wire(tier) {
+        Some(FolderTier::List) => "List",
+        Some(FolderTier::Read) => "Read",
+        Some(FolderTier::Edit) => "Edit",
+        Some(FolderTier::Manage) => "Manage",
+        Some(FolderTier::FullAccess) => "Full Access",
+        None => tier,
+    }
+    .to_owned()
 }
 
 /// Where `lifetime` stands at `now`.

@@ -13,7 +13,7 @@ use reeve_policy::catalogue::Catalogue;
 use reeve_policy::read::rules_from_text;
 use serde_json::Value;
 
-use super::common::{count, instant};
+use super::common::{count, instant, tier_name};
 use super::error::sentence;
 use super::history::entry_view;
 use super::rule::rule_view;
@@ -122,6 +122,15 @@ fn named(thing: &Thing, names: &Names) -> (String, String) {
                 member_name(&privilege.member, names)
             ),
         ),
+        Thing::FolderGrant(grant) => (
+            "Folder access",
+            format!(
+                "{} in {} of {}",
+                grant.path,
+                grant.environment,
+                member_name(&grant.member, names)
+            ),
+        ),
         Thing::Scheduled(grant) => (
             "Scheduled",
             format!(
@@ -194,6 +203,13 @@ fn fields(thing: &Thing, names: &Names) -> Vec<(&'static str, Option<FieldValue>
             ("Duration", Some(duration(&privilege.lifetime))),
             ("Reason", text(&privilege.reason)),
             ("Ticket", text(&privilege.ticket)),
+        ],
+        Thing::FolderGrant(grant) => vec![
+            ("Folder", code(&grant.path)),
+            ("Environment", code(&grant.environment)),
+            ("Member", text(member_name(&grant.member, names))),
+            ("Role", text(&tier_name(&grant.tier))),
+            ("Duration", Some(duration(&grant.lifetime))),
         ],
         Thing::Scheduled(grant) => vec![
             match &grant.what {

@@ -13,6 +13,7 @@ pub(super) fn remove(snapshot: &Snapshot, members: &[Member]) -> Result<Plan, De
     let ids: Vec<MemberId> = members.iter().map(|member| member.id.clone()).collect();
     let assignments = snapshot.assignments_of(&ids)?;
     let privileges = snapshot.privileges_of_members(&ids)?;
+    let folder_grants = snapshot.folder_grants_of_members(&ids)?;
     let memberships = snapshot.memberships_of(&ids)?;
     let scheduled = snapshot.scheduled_of(&ids)?;
     let mut plan = Plan {
@@ -34,6 +35,7 @@ pub(super) fn remove(snapshot: &Snapshot, members: &[Member]) -> Result<Plan, De
         .map(Thing::Member)
         .chain(assignments.into_iter().map(Thing::Assignment))
         .chain(privileges.into_iter().map(Thing::Privilege))
+        .chain(folder_grants.into_iter().map(Thing::FolderGrant))
         .chain(scheduled.into_iter().map(Thing::Scheduled))
         .chain(
             memberships

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
@@ -53,6 +54,7 @@ impl<'a> Known<'a> {
                     known.add(&assignment.member, change);
                 }
                 Some(Thing::Privilege(privilege)) => known.add(&privilege.member, change),
+                Some(Thing::FolderGrant(grant)) => known.add(&grant.member, change),
                 Some(Thing::Scheduled(_)) | None => {}
             }
         }
@@ -171,6 +173,7 @@ pub(super) fn after(access: &MemberAccess, known: &Known<'_>) -> MemberAccess {
             groups: Vec::new(),
             roles: Vec::new(),
             privileges: Vec::new(),
+            folder_grants: Vec::new(),
         };
     };
     let of = |through: Option<&MemberId>| -> Vec<HeldRole> {
@@ -193,6 +196,7 @@ pub(super) fn after(access: &MemberAccess, known: &Known<'_>) -> MemberAccess {
     }
     MemberAccess {
         privileges: privileges(access, known),
+        folder_grants: folder_grants(access, known),
         groups,
         roles,
         member,
@@ -236,6 +240,25 @@ fn joined(group: &MemberId, known: &Known<'_>) -> MemberRef {
         kind: MemberKind::Group,
         name: made.or(stored).map(|m| m.name.clone()).unwrap_or_default(),
     }
+}
+
+fn folder_grants(access: &MemberAccess, known: &Known<'_>) -> Vec<FolderGrant> {
+    let mut grants = access.folder_grants.clone();
+    for change in known.changes_of(&access.member.id) {
+        match (&change.before, &change.after) {
+            (_, Some(Thing::FolderGrant(after))) => {
+                match grants.iter_mut().find(|grant| grant.id == after.id) {
+                    Some(place) => *place = after.clone(),
+                    None => grants.push(after.clone()),
+                }
+            }
+            (Some(Thing::FolderGrant(gone)), None) => {
+                grants.retain(|grant| grant.id != gone.id);
+            }
+            _ => {}
+        }
+    }
+    grants
 }
 
 fn privileges(access: &MemberAccess, known: &Known<'_>) -> Vec<AdditionalPrivilege> {

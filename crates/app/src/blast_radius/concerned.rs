@@ -69,6 +69,7 @@ fn nobody_yet(member: &Member) -> MemberAccess {
         groups: Vec::new(),
         roles: Vec::new(),
         privileges: Vec::new(),
+        folder_grants: Vec::new(),
     }
 }
 
@@ -100,6 +101,9 @@ fn actors(snapshot: &Snapshot, changes: &[ThingChange]) -> Result<Vec<MemberId>,
             }
             Thing::Privilege(privilege) => {
                 named.insert(privilege.member.clone());
+            }
+            Thing::FolderGrant(grant) => {
+                named.insert(grant.member.clone());
             }
             Thing::Scheduled(_) => {}
         }

@@ -134,7 +134,8 @@ fn rank(thing: &Thing) -> u8 {
         Thing::GroupMembership { .. } => 2,
         Thing::Assignment(_) => 3,
         Thing::Privilege(_) => 4,
-        Thing::Scheduled(_) => 5,
+        Thing::FolderGrant(_) => 5,
+        Thing::Scheduled(_) => 6,
     }
 }
 
@@ -185,6 +186,7 @@ fn the(thing: &Thing) -> String {
         Thing::GroupMembership { .. } => "the membership in the group".to_owned(),
         Thing::Assignment(_) => "the role assignment".to_owned(),
         Thing::Privilege(privilege) => format!("the privilege `{}`", privilege.slug),
+        Thing::FolderGrant(_) => "the folder grant".to_owned(),
         Thing::Scheduled(_) => "the scheduled grant".to_owned(),
     }
 }
@@ -201,6 +203,10 @@ pub(crate) fn stored(snapshot: &Snapshot, thing: &Thing) -> Result<Option<Thing>
             snapshot.assignment(&assignment.id)?.map(Thing::Assignment)
         }
         Thing::Privilege(privilege) => snapshot.privilege(&privilege.id)?.map(Thing::Privilege),
+        Thing::FolderGrant(grant) => snapshot
+            .folder_grants(std::slice::from_ref(&grant.id))?
+            .pop()
+            .map(Thing::FolderGrant),
         Thing::Scheduled(grant) => snapshot.scheduled(&grant.id)?.map(Thing::Scheduled),
     })
 }
@@ -219,6 +225,7 @@ fn remove(transaction: &Transaction, thing: &Thing) -> Result<(), DeedError> {
         Thing::GroupMembership { group, member } => transaction.remove_from_group(group, member)?,
         Thing::Assignment(assignment) => transaction.remove_assignment(&assignment.id)?,
         Thing::Privilege(privilege) => transaction.remove_privilege(&privilege.id)?,
+        Thing::FolderGrant(grant) => transaction.remove_folder_grant(&grant.id)?,
         Thing::Scheduled(grant) => transaction.remove_scheduled(&grant.id)?,
     }
     Ok(())
@@ -235,6 +242,8 @@ fn write(transaction: &Transaction, thing: &Thing, change: Change) -> Result<(),
         (Thing::Assignment(one), Change::Update) => transaction.update_assignment(one),
         (Thing::Privilege(privilege), Change::Insert) => transaction.insert_privilege(privilege),
         (Thing::Privilege(privilege), Change::Update) => transaction.update_privilege(privilege),
+        (Thing::FolderGrant(grant), Change::Insert) => transaction.insert_folder_grant(grant, ""),
+        (Thing::FolderGrant(grant), Change::Update) => transaction.update_folder_grant(grant, ""),
         (Thing::Scheduled(grant), Change::Insert) => transaction.insert_scheduled(grant),
         (Thing::Scheduled(grant), Change::Update) => transaction.update_scheduled(grant),
     };

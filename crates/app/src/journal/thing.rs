@@ -4,6 +4,7 @@
 //! A privilege is written without `kind`; everything else bears one.
 
 use chrono::{DateTime, Utc};
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{AssignmentId, MemberId, PrivilegeId, RoleId, ScheduledId};
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
@@ -34,6 +35,8 @@ pub enum Thing {
     Assignment(RoleAssignment),
     /// An additional privilege.
     Privilege(AdditionalPrivilege),
+    /// A grant on one folder.
+    FolderGrant(FolderGrant),
     /// A grant that begins later.
     Scheduled(ScheduledGrant),
 }
@@ -49,6 +52,7 @@ impl Thing {
             }
             Self::Assignment(assignment) => ("assignment", assignment.id.to_string()),
             Self::Privilege(privilege) => ("privilege", privilege.id.to_string()),
+            Self::FolderGrant(grant) => ("folderGrant", grant.id.to_string()),
             Self::Scheduled(grant) => ("scheduled", grant.id.to_string()),
         }
     }
@@ -63,6 +67,7 @@ impl Thing {
             Self::GroupMembership { group, member: one } => vec![member(group), member(one)],
             Self::Assignment(one) => vec![member(&one.member), role(&one.role)],
             Self::Privilege(one) => vec![member(&one.member)],
+            Self::FolderGrant(one) => vec![member(&one.member)],
             Self::Scheduled(grant) => {
                 let mut concerns = vec![member(&grant.member)];
                 if let ScheduledObject::Role(id) = &grant.what {
@@ -88,6 +93,7 @@ impl Thing {
             }
             Self::Assignment(assignment) => write_assignment(&mut object, assignment),
             Self::Privilege(privilege) => write_privilege(&mut object, privilege),
+            Self::FolderGrant(grant) => write_folder_grant(&mut object, grant),
             Self::Scheduled(grant) => write_scheduled(&mut object, grant),
         }
         Value::Object(object)
@@ -110,6 +116,7 @@ impl Thing {
                 member: MemberId::new(words(object, "member")?),
             },
             Some("assignment") => Self::Assignment(read_assignment(object)?),
+            Some("folderGrant") => Self::FolderGrant(read_folder_grant(object)?),
             Some("scheduled") => Self::Scheduled(read_scheduled(object)?),
             Some(_) => return None,
         })
@@ -275,6 +282,32 @@ fn read_privilege(object: &Object) -> Option<AdditionalPrivilege> {
     })
 }
 
+fn write_folder_grant(object: &mut Object, grant: &FolderGrant) {
+    object.set("id", Value::text(grant.id.as_str()));
+    object.set("member", Value::text(grant.member.as_str()));
+    object.set("environment", Value::text(grant.environment.as_str()));
+    object.set("secretPath", Value::text(grant.path.as_str()));
+    object.set("role", Value::text(grant.tier.as_str()));
+    write_lifetime(object, &grant.lifetime);
+    object.set("createdAt", Value::text(instant_text(grant.created_at)));
+    object.set("updatedAt", Value::text(instant_text(grant.updated_at)));
+}
+
+fn read_folder_grant(object: &Object) -> Option<FolderGrant> {
+    let text = |key: &str| words(object, key).map(str::to_owned);
+    let instant = |key: &str| words(object, key).and_then(read_instant);
+    Some(FolderGrant {
+        id: PrivilegeId::new(words(object, "id")?),
+        member: MemberId::new(words(object, "member")?),
+        environment: text("environment")?,
+        path: text("secretPath")?,
+        tier: text("role")?,
+        lifetime: read_lifetime(object)?,
+        created_at: instant("createdAt")?,
+        updated_at: instant("updatedAt")?,
+    })
+}
+
 fn write_scheduled(object: &mut Object, grant: &ScheduledGrant) {
     object.set("id", Value::text(grant.id.as_str()));
     object.set("member", Value::text(grant.member.as_str()));
@@ -378,6 +411,20 @@ mod tests {
         })
     }
 
+    fn folder_grant(tier: &str, lifetime: Lifetime) -> Thing {
+        let start = Utc.with_ymd_and_hms(2026, 1, 1, 12, 0, 0).unwrap();
+        Thing::FolderGrant(FolderGrant {
+            id: PrivilegeId::new("f"),
+            member: MemberId::new("m"),
+            environment: "prod".into(),
+            path: "/payments".into(),
+            tier: tier.into(),
+            lifetime,
+            created_at: start,
+            updated_at: start,
+        })
+    }
+
     fn scheduled(what: ScheduledObject, lifetime: Lifetime) -> Thing {
         let start = Utc.with_ymd_and_hms(2026, 1, 1, 12, 0, 0).unwrap();
         Thing::Scheduled(ScheduledGrant {
@@ -441,6 +488,8 @@ mod tests {
                 role: RoleId::new("r"),
                 lifetime: timed.clone(),
             }),
+            folder_grant("full-access", Lifetime::Permanent),
+            folder_grant("a word of tomorrow", timed.clone()),
             scheduled(ScheduledObject::Role(RoleId::new("r")), timed),
             scheduled(
                 ScheduledObject::Privilege {

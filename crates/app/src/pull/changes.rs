@@ -196,6 +196,7 @@ fn holder(thing: &Thing) -> Option<&MemberId> {
         Thing::GroupMembership { member, .. } => Some(member),
         Thing::Assignment(one) => Some(&one.member),
         Thing::Privilege(one) => Some(&one.member),
+        Thing::FolderGrant(one) => Some(&one.member),
         Thing::Scheduled(one) => Some(&one.member),
     }
 }
@@ -247,6 +248,7 @@ impl Names {
                 }
                 Thing::Assignment(one) => wanted.push(one.member.clone()),
                 Thing::Privilege(one) => wanted.push(one.member.clone()),
+                Thing::FolderGrant(one) => wanted.push(one.member.clone()),
                 Thing::Scheduled(one) => wanted.push(one.member.clone()),
             }
         }
@@ -295,6 +297,10 @@ impl Names {
             }
             Thing::Privilege(one) => {
                 line(What::Privilege, one.slug.clone(), Some(&one.member), None)
+            }
+            Thing::FolderGrant(one) => {
+                let title = format!("{} in {}", one.path, one.environment);
+                line(What::Privilege, title, Some(&one.member), None)
             }
             Thing::Scheduled(one) => {
                 line(What::Privilege, one.id.to_string(), Some(&one.member), None)

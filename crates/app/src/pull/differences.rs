@@ -77,6 +77,7 @@ fn raw_of(rows: Rows, row: &Differing) -> Option<RawOf<'_>> {
         Rows::Members => Some(RawOf::Member(id)),
         Rows::Assignments => Some(RawOf::Assignment(id)),
         Rows::Privileges => Some(RawOf::Privilege(id)),
+        Rows::FolderGrants => Some(RawOf::FolderGrant(id)),
         Rows::GroupMembers | Rows::SecretNames => None,
     }
 }

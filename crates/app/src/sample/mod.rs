@@ -61,6 +61,7 @@ impl Sample {
             group_members: &self.group_members,
             assignments: &self.assignments,
             privileges: &self.privileges,
+            folder_grants: &[],
         })?;
         for secret in &self.secret_names {
             transaction.put_secret_name(secret)?;

@@ -7,6 +7,7 @@ pub mod model;
 pub mod older;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::history::HistoryEntry;
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
@@ -132,6 +133,19 @@ pub fn privilege(id: &str, member: &str, slug: &str, lifetime: Lifetime) -> Addi
         reason: "because".into(),
         ticket: "T-1".into(),
         managed: false,
+        created_at: at(0),
+        updated_at: at(1),
+    }
+}
+
+pub fn folder_grant(id: &str, member: &str, tier: &str, lifetime: Lifetime) -> FolderGrant {
+    FolderGrant {
+        id: id.into(),
+        member: member.into(),
+        environment: "prod".into(),
+        path: "/app/not listed".into(),
+        tier: tier.into(),
+        lifetime,
         created_at: at(0),
         updated_at: at(1),
     }

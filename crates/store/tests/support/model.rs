@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::RoleId;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
@@ -15,7 +16,7 @@ use reeve_store::filter::{Expiry, MemberFact, MemberFilter};
 use reeve_store::page::{Direction, MemberQuery, MemberSort};
 use reeve_store::transaction::Transaction;
 
-use super::{assignment, at, privilege, role, until, without_end};
+use super::{assignment, at, folder_grant, privilege, role, until, without_end};
 
 /// Names, and how they sort.
 pub const NAMES: [(&str, &str); 8] = [
@@ -75,6 +76,7 @@ pub struct Model {
     pub memberships: BTreeSet<(String, String)>,
     pub assignments: Vec<RoleAssignment>,
     pub privileges: Vec<AdditionalPrivilege>,
+    pub folder_grants: Vec<FolderGrant>,
     made: usize,
 }
 
@@ -92,6 +94,9 @@ pub enum Deed {
     Grant(usize, usize, Lifetime),
     Regrant(usize, usize, Lifetime),
     Revoke(usize),
+    Open(usize, Lifetime),
+    Reopen(usize, Lifetime),
+    Close(usize),
 }
 
 pub fn deed() -> impl Strategy<Value = Deed> {
@@ -116,8 +121,11 @@ pub fn deed() -> impl Strategy<Value = Deed> {
         5 => (n.clone(), n.clone(), lifetime.clone()).prop_map(|(a, r, l)| Deed::Reassign(a, r, l)),
         2 => n.clone().prop_map(Deed::Unassign),
         6 => (n.clone(), n.clone(), lifetime.clone()).prop_map(|(m, s, l)| Deed::Grant(m, s, l)),
-        3 => (n.clone(), n.clone(), lifetime).prop_map(|(p, s, l)| Deed::Regrant(p, s, l)),
-        2 => n.prop_map(Deed::Revoke),
+        3 => (n.clone(), n.clone(), lifetime.clone()).prop_map(|(p, s, l)| Deed::Regrant(p, s, l)),
+        2 => n.clone().prop_map(Deed::Revoke),
+        4 => (n.clone(), lifetime.clone()).prop_map(|(member, l)| Deed::Open(member, l)),
+        3 => (n.clone(), lifetime).prop_map(|(grant, l)| Deed::Reopen(grant, l)),
+        2 => n.prop_map(Deed::Close),
     ]
 }
 
@@ -221,6 +229,30 @@ impl Model {
                     transaction.remove_privilege(&old.id)?;
                 }
             }
+            Deed::Open(member, lifetime) => {
+                let (_, actors) = self.split();
+                let Some(member) = pick(&actors, *member) else {
+                    return Ok(());
+                };
+                let id = format!("folder-{made}");
+                let new = folder_grant(&id, member, "read", lifetime.clone());
+                transaction.insert_folder_grant(&new, "")?;
+                self.folder_grants.push(new);
+            }
+            Deed::Reopen(number, lifetime) => {
+                if !self.folder_grants.is_empty() {
+                    let index = number % self.folder_grants.len();
+                    self.folder_grants[index].lifetime = lifetime.clone();
+                    transaction.update_folder_grant(&self.folder_grants[index], "")?;
+                }
+            }
+            Deed::Close(number) => {
+                if !self.folder_grants.is_empty() {
+                    let index = number % self.folder_grants.len();
+                    let old = self.folder_grants.remove(index);
+                    transaction.remove_folder_grant(&old.id)?;
+                }
+            }
         }
         Ok(())
     }
@@ -237,6 +269,7 @@ impl Model {
         self.members.retain(|member| member.id != id);
         self.assignments.retain(|held| held.member != id);
         self.privileges.retain(|held| held.member != id);
+        self.folder_grants.retain(|held| held.member != id);
         self.memberships
             .retain(|(group, member)| group != id.as_str() && member != id.as_str());
         Ok(())
@@ -399,7 +432,13 @@ impl Model {
             .privileges(member)
             .into_iter()
             .map(|held| &held.lifetime);
-        roles.chain(privileges).filter_map(minutes).collect()
+        let folders = self
+            .folder_grants
+            .iter()
+            .filter(|grant| grant.member == member.id)
+            .map(|grant| &grant.lifetime);
+        let all = roles.chain(privileges).chain(folders);
+        all.filter_map(minutes).collect()
     }
 
     /// The members that `query` asks for, before they are cut into pages.
