@@ -8,6 +8,7 @@ use reeve_app::reeve::Reeve;
 use reeve_app::verify::Whom;
 use reeve_domain::id::MemberId;
 use reeve_domain::project::Semantics;
+use reeve_policy::catalogue::Catalogue;
 
 use crate::convert::{comparison, connection, remote as convert};
 use crate::dto::comparison::{ComparisonList, VerifyRequest};
@@ -160,5 +161,8 @@ pub fn comparisons(reeve: &Reeve) -> ComparisonList {
         .flatten()
         .and_then(|(_, last)| last)
         .map_or_else(TimeDelta::zero, |last| last.skew);
-    comparison::comparisons(reeve.comparisons().as_ref(), skew)
+    // Without a project nothing was compared.
+    let edition = reeve.project().map(|project| project.catalogue);
+    let catalogue = Catalogue::of(edition.unwrap_or_default());
+    comparison::comparisons(reeve.comparisons().as_ref(), skew, catalogue)
 }

@@ -85,14 +85,60 @@ fn where_they_differ_is_said_exactly() {
             "The role `App reader` has other rules",
         ]
     );
-    let rules = mismatches
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|one| !one["onlyOnServer"].as_array().unwrap().is_empty())
-        .unwrap();
+    let of = |differs_in: &str| {
+        let mut found = mismatches.as_array().unwrap().iter();
+        found
+            .find(|one| one["differsIn"] == differs_in)
+            .unwrap()
+            .clone()
+    };
+    let rules = of("rules");
     assert_eq!(
-        rules["onlyOnServer"],
-        json!([r#"{"subject":"webhooks","action":["read"]}"#])
+        names(&rules["onlyOnServer"], "written"),
+        [r#"{"subject":"webhooks","action":["read"]}"#]
+    );
+    let webhooks = &rules["onlyOnServer"][0];
+    assert_eq!(webhooks["understood"], true, "{webhooks}");
+    assert_eq!(webhooks["rule"]["subjectTitle"], "Webhooks");
+    assert_eq!(webhooks["rule"]["inverted"], false);
+    assert!(!rules["onlyHere"].as_array().unwrap().is_empty(), "{rules}");
+    let missing = of("missingOnServer");
+    assert_eq!(missing["onlyOnServer"], json!([]));
+    assert_eq!(
+        missing["onlyHere"][0]["understood"], true,
+        "{missing}: the rules of what the server does not count are told, too"
+    );
+}
+
+#[test]
+fn what_is_not_understood_is_told_as_it_is_written() {
+    let server = Infisical::start();
+    let linked = Linked::as_user(&server);
+    server.world().roles[0]["permissions"] = json!([
+        {"subject": "martians", "action": ["greet"]},
+        {"subject": "secrets", "action": ["read"], "conditions": {"environment": {"$near": "dev"}}},
+    ]);
+    let alice = linked.session.member("alice@example.test");
+    let begun = linked.session.call("verify", json!({"member": alice}));
+    assert_eq!(linked.ended(&begun)["state"], "done");
+    let found = linked.session.call("comparisons", json!({}));
+    let mismatches = &found["members"][0]["finding"]["mismatches"];
+    let rules = mismatches[0]["onlyOnServer"].as_array().unwrap();
+    let told: Vec<_> = rules
+        .iter()
+        .map(|rule| {
+            assert_eq!(rule["understood"], false, "{rule}");
+            (rule["written"].as_str().unwrap(), !rule["rule"].is_null())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (r#"{"subject":"martians","action":["greet"]}"#, true),
+            (
+                r#"{"subject":"secrets","action":["read"],"conditions":{"environment":{"$near":"dev"}}}"#,
+                true
+            ),
+        ]
     );
 }

@@ -1,18 +1,25 @@
 //! Comparisons with the server in the window's words.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use reeve_app::verify::{Comparison, Comparisons, Finding, Mismatch};
+use reeve_policy::catalogue::Catalogue;
+use reeve_policy::read::rules_from_text;
 
 use super::common::{count, instant, kind};
 use super::error::sentence;
+use super::rule::{is_known, rule_view};
 use crate::dto::common::MemberRef;
-use crate::dto::comparison as dto;
+use crate::dto::comparison::{self as dto, DiffersIn};
 
 /// Of so many members that agree each is named.
 const AGREEING_SHOWN: usize = 100;
 
 /// What the last comparison found.
-pub fn comparisons(found: Option<&Comparisons>, skew: TimeDelta) -> dto::ComparisonList {
+pub fn comparisons(
+    found: Option<&Comparisons>,
+    skew: TimeDelta,
+    catalogue: &Catalogue,
+) -> dto::ComparisonList {
     let members = found
         .map(|found| found.members.as_slice())
         .unwrap_or_default();
@@ -35,12 +42,12 @@ pub fn comparisons(found: Option<&Comparisons>, skew: TimeDelta) -> dto::Compari
             .into_iter()
             .chain(not_told)
             .chain(same.into_iter().take(AGREEING_SHOWN))
-            .map(comparison)
+            .map(|one| comparison(one, catalogue))
             .collect(),
     }
 }
 
-fn comparison(one: &Comparison) -> dto::ComparisonView {
+fn comparison(one: &Comparison, catalogue: &Catalogue) -> dto::ComparisonView {
     dto::ComparisonView {
         member: MemberRef {
             id: one.member.to_string(),
@@ -53,7 +60,10 @@ fn comparison(one: &Comparison) -> dto::ComparisonView {
                 rules: count(*rules as u64),
             },
             Finding::Different(mismatches) => dto::ComparisonFinding::Different {
-                mismatches: mismatches.iter().map(mismatch).collect(),
+                mismatches: mismatches
+                    .iter()
+                    .map(|it| mismatch(it, catalogue))
+                    .collect(),
             },
             Finding::NotTold { why, remedy } => dto::ComparisonFinding::NotTold {
                 why: sentence(why),
@@ -82,47 +92,145 @@ fn groups_only(groups: &[String]) -> dto::ComparisonFinding {
 }
 
 /// One thing that the server and Reeve do not agree on.
-pub fn mismatch(mismatch: &Mismatch) -> dto::MismatchView {
-    let plain = |sentence: String| dto::MismatchView {
+fn mismatch(mismatch: &Mismatch, catalogue: &Catalogue) -> dto::MismatchView {
+    let rules = |rules: &[String]| -> Vec<dto::ComparedRule> {
+        rules.iter().map(|rule| compared(rule, catalogue)).collect()
+    };
+    let plain = |differs_in, sentence| dto::MismatchView {
+        differs_in,
         sentence,
         only_on_server: Vec::new(),
         only_here: Vec::new(),
+        ends: None,
     };
     match mismatch {
-        Mismatch::OnlyOnServer(source) => plain(format!(
-            "The server counts the {} `{}`, which Reeve does not have",
-            source.kind, source.name
-        )),
-        Mismatch::OnlyHere(source) => plain(format!(
-            "Reeve counts the {} `{}`, which the server does not",
-            source.kind, source.name
-        )),
+        Mismatch::OnlyOnServer {
+            source,
+            rules: theirs,
+        } => dto::MismatchView {
+            only_on_server: rules(theirs),
+            ..plain(
+                DiffersIn::MissingHere,
+                format!(
+                    "The server counts the {} `{}`, which Reeve does not have",
+                    source.kind, source.name
+                ),
+            )
+        },
+        Mismatch::OnlyHere {
+            source,
+            rules: ours,
+        } => dto::MismatchView {
+            only_here: rules(ours),
+            ..plain(
+                DiffersIn::MissingOnServer,
+                format!(
+                    "Reeve counts the {} `{}`, which the server does not",
+                    source.kind, source.name
+                ),
+            )
+        },
         Mismatch::OtherRules {
             source,
             only_on_server,
             only_here,
         } => dto::MismatchView {
-            sentence: match source {
-                Some(source) => format!("The {} `{}` has other rules", source.kind, source.name),
-                None => "The rules as a whole, templates filled in, are not the same".into(),
-            },
-            only_on_server: only_on_server.clone(),
-            only_here: only_here.clone(),
+            only_on_server: rules(only_on_server),
+            only_here: rules(only_here),
+            ..plain(
+                DiffersIn::Rules,
+                match source {
+                    Some(source) => {
+                        format!("The {} `{}` has other rules", source.kind, source.name)
+                    }
+                    None => "The rules as a whole, templates filled in, are not the same".into(),
+                },
+            )
         },
         Mismatch::OtherEnd {
             source,
             on_server,
             here,
-        } => {
-            let words =
-                |end: &Option<DateTime<Utc>>| end.map_or_else(|| "never".to_owned(), instant);
-            plain(format!(
-                "The {} `{}` ends at {} on the server and at {} here",
-                source.kind,
-                source.name,
-                words(on_server),
-                words(here)
-            ))
+        } => dto::MismatchView {
+            ends: Some(dto::ComparedEnds {
+                on_server: on_server.map(instant),
+                here: here.map(instant),
+            }),
+            ..plain(
+                DiffersIn::End,
+                format!(
+                    "The {} `{}` counts until another instant",
+                    source.kind, source.name
+                ),
+            )
+        },
+    }
+}
+
+/// A rule of one side.
+fn compared(written: &str, catalogue: &Catalogue) -> dto::ComparedRule {
+    let read = rules_from_text(&format!("[{written}]"));
+    let (rule, problems) = match &read {
+        Ok((rules, problems)) => (rules.first(), problems.as_slice()),
+        Err(_) => (None, [].as_slice()),
+    };
+    let rule = rule.filter(|rule| rule.unreadable_item().is_none());
+    dto::ComparedRule {
+        rule: rule.map(|rule| rule_view(rule, catalogue)),
+        understood: problems.is_empty() && rule.is_some_and(|rule| is_known(rule, catalogue)),
+        written: written.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reeve_domain::project::CatalogueEdition;
+
+    use super::*;
+
+    fn told(written: &str) -> (Option<String>, bool) {
+        let told = compared(written, Catalogue::of(CatalogueEdition::Current));
+        assert_eq!(told.written, written, "nothing is lost");
+        (told.rule.map(|rule| rule.subject_title), told.understood)
+    }
+
+    #[test]
+    fn a_rule_is_told_in_words() {
+        let written = r#"{"subject":"secrets","action":["readValue"],"inverted":true,
+            "conditions":{"environment":{"$eq":"prod"}}}"#;
+        assert_eq!(told(written), (Some("Secrets".into()), true));
+    }
+
+    #[test]
+    fn what_the_words_do_not_say_is_not_understood() {
+        for (written, title) in [
+            (r#"{"subject":"martians","action":["greet"]}"#, "martians"),
+            (r#"{"subject":"secrets","action":["greet"]}"#, "Secrets"),
+            (
+                r#"{"subject":["secrets","role"],"action":["read"]}"#,
+                "Secrets",
+            ),
+            (
+                r#"{"subject":"secrets","action":["read"],"conditions":5}"#,
+                "Secrets",
+            ),
+            (
+                r#"{"subject":"secrets","action":["read"],"conditions":{"moon":{"$eq":"full"}}}"#,
+                "Secrets",
+            ),
+            (
+                r#"{"subject":"secrets","action":["read"],"note":"x"}"#,
+                "Secrets",
+            ),
+        ] {
+            assert_eq!(told(written), (Some(title.into()), false), "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_rule_has_no_words() {
+        for written in ["\"anything\"", "null", "no JSON", "[]"] {
+            assert_eq!(told(written), (None, false), "{written}");
         }
     }
 }

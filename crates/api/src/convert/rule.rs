@@ -26,6 +26,37 @@ pub fn rule_view(rule: &Rule, catalogue: &Catalogue) -> RuleView {
     }
 }
 
+/// Whether `rule_view` says all of `rule`, every part of it by a name that the catalogue has.
+pub fn is_known(rule: &Rule, catalogue: &Catalogue) -> bool {
+    let known = ["subject", "action", "inverted", "conditions"];
+    let [subject] = rule.subjects() else {
+        return false;
+    };
+    let Some(entry) = catalogue.subject(subject.as_str()) else {
+        return false;
+    };
+    rule.written().iter().all(|(key, _)| known.contains(&key))
+        && rule
+            .actions()
+            .iter()
+            .all(|action| entry.action(action.as_str()).is_some())
+        && match rule.conditions() {
+            Conditions::None => true,
+            Conditions::All(conditions) => conditions.iter().all(|it| is_known_test(it, entry)),
+            Conditions::Malformed(_) => false,
+        }
+}
+
+fn is_known_test(condition: &Condition, entry: &SubjectEntry) -> bool {
+    entry.property(condition.property.as_str()).is_some()
+        && match &condition.test {
+            Test::Bare(_) => true,
+            Test::Operators(operators) => operators
+                .iter()
+                .all(|(operator, _)| !matches!(operator, Operator::Other(_))),
+        }
+}
+
 /// `action` with the name its subject gives it; its wire name if it is not known.
 pub fn action_name(action: &Action, entry: Option<&SubjectEntry>) -> ActionName {
     let title = entry

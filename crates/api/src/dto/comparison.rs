@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::common::MemberRef;
+use super::privilege::RuleView;
 
 /// Compares members with the server.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -70,10 +71,51 @@ pub enum ComparisonFinding {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct MismatchView {
+    /// In what they differ.
+    pub differs_in: DiffersIn,
     /// What, as a sentence.
     pub sentence: String,
-    /// Rules that only the server has, as JSON.
-    pub only_on_server: Vec<String>,
-    /// Rules that only Reeve has, as JSON.
-    pub only_here: Vec<String>,
+    /// Rules that only the server has.
+    pub only_on_server: Vec<ComparedRule>,
+    /// Rules that only Reeve has.
+    pub only_here: Vec<ComparedRule>,
+    /// Until when each side counts it, if that is what they differ in.
+    pub ends: Option<ComparedEnds>,
+}
+
+/// In what the server and Reeve differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DiffersIn {
+    /// Reeve does not have a source that the server counts.
+    MissingHere,
+    /// The server does not count a source that Reeve does.
+    MissingOnServer,
+    /// A source has other rules.
+    Rules,
+    /// A source counts until another instant.
+    End,
+}
+
+/// A rule that one side has and the other does not.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ComparedRule {
+    /// In words; `null` for what cannot be read as a rule.
+    pub rule: Option<RuleView>,
+    /// Whether the words say all of it, in names that Reeve knows; what is not understood is to be
+    /// shown as it is written.
+    pub understood: bool,
+    /// As JSON.
+    pub written: String,
+}
+
+/// Until when each side counts a source; `null` for a source without an end.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ComparedEnds {
+    /// The server.
+    pub on_server: Option<String>,
+    /// Reeve.
+    pub here: Option<String>,
 }

@@ -3,7 +3,7 @@
 //! server adds to a Forbid spelled out; then they are compared without regard to order, because the
 //! server moves Forbids to the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use reeve_domain::project::Project;
@@ -21,9 +21,19 @@ use crate::error::DeedError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mismatch {
     /// The server counts a source that Reeve does not.
-    OnlyOnServer(SourceName),
+    OnlyOnServer {
+        /// The source.
+        source: SourceName,
+        /// Its rules, as JSON.
+        rules: Vec<String>,
+    },
     /// Reeve counts a source that the server does not.
-    OnlyHere(SourceName),
+    OnlyHere {
+        /// The source.
+        source: SourceName,
+        /// Its rules, as JSON.
+        rules: Vec<String>,
+    },
     /// Both count it, with other rules.
     OtherRules {
         /// The source; `None` for the rules of the signed-in user as a whole.
@@ -93,7 +103,11 @@ pub(super) fn sources(
         let rules = canonical(&source.rules);
         compared.rules += rules.len();
         let Some(here) = ours.remove(&source.id) else {
-            compared.mismatches.push(Mismatch::OnlyOnServer(name));
+            let only = Mismatch::OnlyOnServer {
+                source: name,
+                rules,
+            };
+            compared.mismatches.push(only);
             continue;
         };
         let (only_on_server, only_here) = difference(rules, here.rules);
@@ -115,7 +129,10 @@ pub(super) fn sources(
     }
     compared
         .mismatches
-        .extend(ours.into_values().map(|here| Mismatch::OnlyHere(here.name)));
+        .extend(ours.into_values().map(|here| Mismatch::OnlyHere {
+            source: here.name,
+            rules: here.rules,
+        }));
     Ok(compared)
 }
 
@@ -230,33 +247,39 @@ fn canonical(rules: &str) -> Vec<String> {
     }
 }
 
+/// The one form of a rule. What is not as a rule has it stays as it is written.
 fn canonical_rule(rule: &Value) -> Value {
-    let subject = rule.get("subject").cloned().unwrap_or(Value::Null);
-    let inverted = rule.get("inverted") == Some(&Value::Bool(true));
-    let mut actions: Vec<String> = match rule.get("action") {
-        Some(Value::Array(list)) => list
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        Some(Value::String(one)) => vec![one.clone()],
-        _ => Vec::new(),
+    let Some(written) = rule.as_object() else {
+        return sorted(rule);
     };
-    actions.sort();
-    actions.dedup();
+    let actions = match written.get("action") {
+        Some(Value::String(one)) => json!([one]),
+        Some(Value::Array(list)) if list.iter().all(Value::is_string) => {
+            let actions: BTreeSet<&str> = list.iter().filter_map(Value::as_str).collect();
+            json!(actions)
+        }
+        other => other.cloned().unwrap_or_else(|| json!([])),
+    };
     let mut canonical = Map::new();
+    let subject = written.get("subject").cloned().unwrap_or(Value::Null);
     canonical.insert("subject".into(), subject);
-    canonical.insert("action".into(), json!(actions));
-    if inverted {
-        canonical.insert("inverted".into(), Value::Bool(true));
+    canonical.insert("action".into(), actions);
+    match written.get("inverted") {
+        None | Some(Value::Null | Value::Bool(false)) => {}
+        Some(inverted) => {
+            canonical.insert("inverted".into(), inverted.clone());
+        }
     }
-    if let Some(conditions) = rule.get("conditions").and_then(Value::as_object)
-        && !conditions.is_empty()
-    {
-        canonical.insert(
-            "conditions".into(),
-            sorted(&Value::Object(plain_as_eq(conditions))),
-        );
+    match written.get("conditions") {
+        None | Some(Value::Null) => {}
+        Some(Value::Object(conditions)) if conditions.is_empty() => {}
+        Some(Value::Object(conditions)) => {
+            let conditions = sorted(&Value::Object(plain_as_eq(conditions)));
+            canonical.insert("conditions".into(), conditions);
+        }
+        Some(malformed) => {
+            canonical.insert("conditions".into(), sorted(malformed));
+        }
     }
     Value::Object(canonical)
 }
@@ -317,4 +340,33 @@ fn difference(server: Vec<String>, here: Vec<String>) -> (Vec<String>, Vec<Strin
         ));
     }
     (only_on_server, only_here)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_rule_has_stays_as_it_is_written() {
+        let written = r#"[5, {"subject":"secrets","action":"read","conditions":5},
+            {"subject":"secrets","action":["read",1],"inverted":"yes","conditions":{"a":{}}}]"#;
+        assert_eq!(
+            canonical(written),
+            [
+                "5",
+                r#"{"subject":"secrets","action":["read"],"conditions":5}"#,
+                r#"{"subject":"secrets","action":["read",1],"inverted":"yes","conditions":{"a":{}}}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn what_means_the_same_has_one_form() {
+        let one = r#"[{"subject":"secrets","action":"read","inverted":false,"conditions":{}},
+            {"subject":"secrets","action":["read","edit","read"],"conditions":{"environment":"a"}}]"#;
+        let other = r#"[{"action":["read"],"subject":"secrets","conditions":null},
+            {"subject":"secrets","action":["edit","read"],"inverted":null,
+             "conditions":{"environment":{"$eq":"a"}}}]"#;
+        assert_eq!(canonical(one), canonical(other));
+    }
 }

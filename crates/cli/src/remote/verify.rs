@@ -112,7 +112,9 @@ fn mismatch(mismatch: &Mismatch) -> Value {
             only_here,
             ..
         } => (only_on_server.clone(), only_here.clone()),
-        _ => (Vec::new(), Vec::new()),
+        Mismatch::OnlyOnServer { rules, .. } => (rules.clone(), Vec::new()),
+        Mismatch::OnlyHere { rules, .. } => (Vec::new(), rules.clone()),
+        Mismatch::OtherEnd { .. } => (Vec::new(), Vec::new()),
     };
     json!({"sentence": words(mismatch), "onlyOnServer": only_on_server, "onlyHere": only_here})
 }
@@ -120,8 +122,10 @@ fn mismatch(mismatch: &Mismatch) -> Value {
 fn words(mismatch: &Mismatch) -> String {
     let source = |source: &SourceName| format!("the {} `{}`", source.kind, source.name);
     match mismatch {
-        Mismatch::OnlyOnServer(name) => format!("only the server counts {}", source(name)),
-        Mismatch::OnlyHere(name) => format!("only Reeve counts {}", source(name)),
+        Mismatch::OnlyOnServer { source: name, .. } => {
+            format!("only the server counts {}", source(name))
+        }
+        Mismatch::OnlyHere { source: name, .. } => format!("only Reeve counts {}", source(name)),
         Mismatch::OtherRules {
             source: Some(name), ..
         } => format!("{} has other rules", source(name)),

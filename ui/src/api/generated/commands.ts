@@ -834,6 +834,37 @@ actual: Array<string> | null,
 result: ComparisonResult, };
 
 /**
+ * Until when each side counts a source; `null` for a source without an end.
+ */
+export type ComparedEnds = { 
+/**
+ * The server.
+ */
+onServer: string | null, 
+/**
+ * Reeve.
+ */
+here: string | null, };
+
+/**
+ * A rule that one side has and the other does not.
+ */
+export type ComparedRule = { 
+/**
+ * In words; `null` for what cannot be read as a rule.
+ */
+rule: RuleView | null, 
+/**
+ * Whether the words say all of it, in names that Reeve knows; what is not understood is to be
+ * shown as it is written.
+ */
+understood: boolean, 
+/**
+ * As JSON.
+ */
+written: string, };
+
+/**
  * What was found.
  */
 export type ComparisonFinding = { "state": "same", 
@@ -1146,6 +1177,11 @@ role: string,
  * The role that its holders get instead.
  */
 reassignTo: string | null, };
+
+/**
+ * In what the server and Reeve differ.
+ */
+export type DiffersIn = "missingHere" | "missingOnServer" | "rules" | "end";
 
 /**
  * An answer with nothing to say but what was written to the history.
@@ -3083,17 +3119,25 @@ value: string, };
  */
 export type MismatchView = { 
 /**
+ * In what they differ.
+ */
+differsIn: DiffersIn, 
+/**
  * What, as a sentence.
  */
 sentence: string, 
 /**
- * Rules that only the server has, as JSON.
+ * Rules that only the server has.
  */
-onlyOnServer: Array<string>, 
+onlyOnServer: Array<ComparedRule>, 
 /**
- * Rules that only Reeve has, as JSON.
+ * Rules that only Reeve has.
  */
-onlyHere: Array<string>, };
+onlyHere: Array<ComparedRule>, 
+/**
+ * Until when each side counts it, if that is what they differ in.
+ */
+ends: ComparedEnds | null, };
 
 /**
  * A folder or name that nearly matches.

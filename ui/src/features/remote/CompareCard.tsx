@@ -1,17 +1,17 @@
 import { Link } from "@tanstack/react-router";
 import { ShieldCheck } from "lucide-react";
 import { asRpcError } from "../../api/error";
-import type { ComparisonList, ComparisonView, MismatchView } from "../../api/generated/commands";
+import type { ComparisonList, ComparisonView } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
 import { Card } from "../../components/card/Card";
 import { Chip } from "../../components/chip/Chip";
 import { Disclosure } from "../../components/disclosure/Disclosure";
-import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
 import { classes } from "../../lib/classes";
 import { formatCount, formatQuantity } from "../../lib/numbers";
+import { Mismatches } from "./Mismatches";
 import { sameWords, stepLine, withHint } from "./words";
 import styles from "./remote.module.css";
 
@@ -98,8 +98,6 @@ function Compared({ one: { member, finding } }: { one: ComparisonView }) {
         <Link to="/members/$member" params={{ member: member.id }}>
           {member.name}
         </Link>
-        {finding.state === "different" &&
-          finding.mismatches.map((mismatch, place) => <Mismatch key={place} mismatch={mismatch} />)}
         {finding.state === "notTold" && (
           <span className="muted">
             {finding.why} {finding.remedy}
@@ -109,37 +107,11 @@ function Compared({ one: { member, finding } }: { one: ComparisonView }) {
       {finding.state === "same" && <Chip tone="allow">{sameWords(finding)}</Chip>}
       {finding.state === "different" && <Chip tone="forbid">Different</Chip>}
       {finding.state === "notTold" && <Chip tone="conditional">Not told</Chip>}
-    </div>
-  );
-}
-
-function Mismatch({ mismatch: { sentence, onlyOnServer, onlyHere } }: { mismatch: MismatchView }) {
-  return (
-    <div>
-      <span>
-        <CodeText text={sentence} />
-      </span>
-      <Rules title="Only on the server" rules={onlyOnServer} />
-      <Rules title="Only in Reeve" rules={onlyHere} />
-    </div>
-  );
-}
-
-/** Rules that one side has, each as it travels. */
-function Rules({ title, rules }: { title: string; rules: readonly string[] }) {
-  if (rules.length === 0) return null;
-  return (
-    <div className={styles.side}>
-      <h3 className={styles.sideTitle}>
-        {title} <span className="faint num">{formatCount(rules.length)}</span>
-      </h3>
-      <ul className={styles.rules}>
-        {rules.map((rule, place) => (
-          <li key={place} className="mono">
-            {rule}
-          </li>
-        ))}
-      </ul>
+      {finding.state === "different" && (
+        <div className={styles.mismatches}>
+          <Mismatches mismatches={finding.mismatches} />
+        </div>
+      )}
     </div>
   );
 }

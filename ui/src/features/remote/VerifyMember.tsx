@@ -1,13 +1,15 @@
-import { Link } from "@tanstack/react-router";
-import { ShieldCheck } from "lucide-react";
+import { Columns2, ShieldCheck } from "lucide-react";
+import { useState } from "react";
 import { asRpcError } from "../../api/error";
-import type { ComparisonFinding, MemberDetail } from "../../api/generated/commands";
+import type { ComparisonFinding, MemberDetail, MismatchView } from "../../api/generated/commands";
 import { useRpc } from "../../api/queries";
 import { rpc } from "../../api/rpc";
 import { Button } from "../../components/button/Button";
 import { Chip } from "../../components/chip/Chip";
+import { Dialog } from "../../components/dialog/Dialog";
 import { CodeText } from "../../components/text/CodeText";
 import { errorToast } from "../../components/toast/toasts";
+import { MismatchLine, Mismatches } from "./Mismatches";
 import { sameWords, withHint } from "./words";
 import styles from "./remote.module.css";
 
@@ -30,7 +32,11 @@ export function VerifyMember({ member: { id, name, kind } }: { member: MemberDet
     <section className={styles.verify} aria-label="Compared with the server">
       <h2 className={styles.label}>Server’s own account</h2>
       <div role="status">
-        {finding ? <Found finding={finding} /> : <p className="faint">Not compared yet</p>}
+        {finding ? (
+          <Found name={name} finding={finding} />
+        ) : (
+          <p className="faint">Not compared yet</p>
+        )}
       </div>
       <Button
         size="small"
@@ -47,7 +53,7 @@ export function VerifyMember({ member: { id, name, kind } }: { member: MemberDet
   );
 }
 
-function Found({ finding }: { finding: ComparisonFinding }) {
+function Found({ name, finding }: { name: string; finding: ComparisonFinding }) {
   switch (finding.state) {
     case "same":
       return <Chip tone="allow">{sameWords(finding)}</Chip>;
@@ -61,13 +67,31 @@ function Found({ finding }: { finding: ComparisonFinding }) {
       return (
         <>
           <Chip tone="forbid">Different</Chip>
-          {finding.mismatches.map(({ sentence }, place) => (
-            <p key={place}>
-              <CodeText text={sentence} />
-            </p>
+          {finding.mismatches.map((mismatch, place) => (
+            <MismatchLine key={place} mismatch={mismatch} />
           ))}
-          <Link to="/settings/connections">Show the rules of both sides</Link>
+          <BothSides name={name} mismatches={finding.mismatches} />
         </>
       );
   }
+}
+
+function BothSides({ name, mismatches }: { name: string; mismatches: readonly MismatchView[] }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" variant="ghost" icon={Columns2} onPress={() => setOpen(true)}>
+        Show both sides
+      </Button>
+      <Dialog
+        title={`${name} on the server and in Reeve`}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        description="Only what differs. Nothing was changed."
+        width="wide"
+      >
+        <Mismatches mismatches={mismatches} />
+      </Dialog>
+    </>
+  );
 }
