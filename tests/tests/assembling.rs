@@ -190,7 +190,11 @@ fn a_folder_grant_replaces_everything_at_its_folder_and_nothing_elsewhere() {
 fn two_grants_on_one_folder_add_up_in_either_order() {
     let small = folder("dev", "/a", FolderTier::List);
     let large = folder("dev", "/a", FolderTier::Edit);
-    for grants in [[small.clone(), large.clone()], [large, small]] {
+    let viewer = || role("viewer", None, &json!([]));
+    for grants in [
+        [viewer(), small.clone(), large.clone()],
+        [viewer(), large, small],
+    ] {
         let asked = request("edit", "dev", "/a");
         assert_eq!(
             answer(&grants, Semantics::ForbidWins, &asked),
@@ -221,6 +225,23 @@ fn folder_grants_of_admins_and_of_old_servers_are_left_out_and_told() {
         assembled(std::slice::from_ref(&grant), Semantics::LastMatch).problems,
         [AssemblyProblem::FolderGrantLeftOut(grant.source)]
     );
+}
+
+#[test]
+fn a_folder_grant_without_any_role_is_no_membership_and_counts_for_nothing() {
+    let grant = folder("dev", "/a", FolderTier::Edit);
+    let asked = request("edit", "dev", "/a");
+    assert_eq!(
+        assembled(std::slice::from_ref(&grant), Semantics::ForbidWins).problems,
+        [AssemblyProblem::NotAMember]
+    );
+    for (role, outcome) in [
+        (None, Outcome::Denied),
+        (Some(role("viewer", None, &json!([]))), Outcome::Allowed),
+    ] {
+        let grants: Vec<Grant> = role.into_iter().chain([grant.clone()]).collect();
+        assert_eq!(answer(&grants, Semantics::ForbidWins, &asked), outcome);
+    }
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind};
 use reeve_domain::privilege::AdditionalPrivilege;
 use reeve_domain::project::CatalogueEdition;
 use reeve_domain::role::{Role, RoleKind};
 use reeve_domain::rule::Rule;
-use reeve_policy::assemble::{ActorFacts, Auth, Grant, Source, Through};
+use reeve_policy::assemble::{ActorFacts, Auth, FolderTier, Grant, Source, Through, folder_rules};
 use reeve_policy::catalogue::predefined_role;
 use reeve_policy::read::rules_from_text;
 use reeve_store::access::MemberAccess;
@@ -31,12 +32,12 @@ pub(crate) fn facts(member: &Member) -> ActorFacts {
     }
 }
 
-/// All that `access` gives, ended parts included: roles, then privileges.
+/// All that `access` gives, ended parts included: roles, privileges, then folder grants.
 pub(crate) fn grants(
     access: &MemberAccess,
     edition: CatalogueEdition,
 ) -> Result<Vec<Grant>, DeedError> {
-    let mut grants = Vec::with_capacity(access.roles.len() + access.privileges.len());
+    let mut grants = Vec::with_capacity(parts(access));
     for held in &access.roles {
         grants.push(Grant {
             source: role_source(&held.role, held.through.as_ref()),
@@ -51,7 +52,34 @@ pub(crate) fn grants(
             rules: read_rules(&privilege.slug, &privilege.rules)?.into(),
         });
     }
+    grants.extend(access.folder_grants.iter().filter_map(folder_grant));
     Ok(grants)
+}
+
+/// How many roles, privileges and folder grants somebody has.
+pub(crate) fn parts(access: &MemberAccess) -> usize {
+    access.roles.len() + access.privileges.len() + access.folder_grants.len()
+}
+
+/// What a folder grant gives. `None` if its tier is not known here: what it gives is not known then,
+/// which a pull lists among what it could not see.
+pub(crate) fn folder_grant(grant: &FolderGrant) -> Option<Grant> {
+    let tier = FolderTier::from_wire(&grant.tier)?;
+    Some(Grant {
+        source: folder_source(grant, tier),
+        lifetime: grant.lifetime.clone(),
+        rules: folder_rules(&grant.environment, &grant.path, tier).into(),
+    })
+}
+
+/// Where the rules of `grant`, which is of that tier, come from.
+pub(crate) fn folder_source(grant: &FolderGrant, tier: FolderTier) -> Source {
+    Source::Folder {
+        id: grant.id.clone(),
+        environment: Arc::from(grant.environment.as_str()),
+        path: Arc::from(grant.path.as_str()),
+        tier,
+    }
 }
 
 /// Where the rules of `role` come from, held directly or through a group.

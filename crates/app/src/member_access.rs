@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
 use reeve_domain::privilege::AdditionalPrivilege;
@@ -35,6 +36,8 @@ pub struct MemberAccess {
     pub roles: Vec<(HeldRole, Arc<[Rule]>)>,
     /// Its privileges with their rules, in the order given.
     pub privileges: Vec<(AdditionalPrivilege, Vec<Rule>)>,
+    /// Its folder grants, in the order given.
+    pub folder_grants: Vec<FolderGrant>,
     /// What it shall get later, the soonest first.
     pub scheduled: Vec<ScheduledEntry>,
 }
@@ -104,6 +107,7 @@ impl Reeve {
                 group_members,
                 roles: with_rules,
                 privileges,
+                folder_grants: access.folder_grants,
             })
         })
     }

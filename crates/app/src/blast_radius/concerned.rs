@@ -15,7 +15,9 @@ use reeve_store::access::MemberAccess;
 use reeve_store::snapshot::Snapshot;
 
 use super::after::{Known, after};
-use crate::actor::{facts, privilege_source, read_rules, role_source, rules_of_role};
+use crate::actor::{
+    facts, folder_grant, parts, privilege_source, read_rules, role_source, rules_of_role,
+};
 use crate::error::DeedError;
 use crate::journal::{Thing, ThingChange};
 
@@ -151,7 +153,7 @@ impl Lists {
     }
 
     fn holding(&mut self, access: &MemberAccess) -> Result<Holding, DeedError> {
-        let mut grants = Vec::with_capacity(access.roles.len() + access.privileges.len());
+        let mut grants = Vec::with_capacity(parts(access));
         for held in &access.roles {
             grants.push(Grant {
                 source: role_source(&held.role, held.through.as_ref()),
@@ -166,6 +168,7 @@ impl Lists {
                 rules: self.of_text(&privilege.slug, &privilege.rules)?,
             });
         }
+        grants.extend(access.folder_grants.iter().filter_map(folder_grant));
         Ok(Holding {
             facts: Some(facts(&access.member)),
             grants,

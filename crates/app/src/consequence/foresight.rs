@@ -24,7 +24,7 @@ use super::known::{KnownConsequences, lock};
 use super::lists::Lists;
 use super::touched::{Touched, touched_pairs};
 use super::{Consequence, Effect, EndEffect};
-use crate::actor::{facts, rules_of_role};
+use crate::actor::{facts, folder_grant, parts, rules_of_role};
 use crate::error::DeedError;
 use crate::role_effect::universe;
 
@@ -271,7 +271,7 @@ impl<'a> Foresight<'a> {
         planned: &[&ScheduledGrant],
         end: DateTime<Utc>,
     ) -> Result<Vec<Grant>, DeedError> {
-        let mut grants = Vec::with_capacity(access.roles.len() + access.privileges.len());
+        let mut grants = Vec::with_capacity(parts(access));
         for held in &access.roles {
             let through = held.through.as_ref().map(|group| Through {
                 id: group.id.clone(),
@@ -289,6 +289,7 @@ impl<'a> Foresight<'a> {
                 rules: self.lists.read(&privilege.slug, &privilege.rules)?,
             });
         }
+        grants.extend(access.folder_grants.iter().filter_map(folder_grant));
         // What waits is taken to begin as planned; what is late begins only when somebody says so.
         let now = self.now;
         let begun = planned
@@ -347,8 +348,10 @@ fn is_anything_left(after: &Assembly) -> bool {
 fn ending_at(access: &MemberAccess, end: DateTime<Utc>) -> usize {
     let roles = access.roles.iter().map(|held| &held.assignment.lifetime);
     let privileges = access.privileges.iter().map(|one| &one.lifetime);
+    let folder_grants = access.folder_grants.iter().map(|one| &one.lifetime);
     roles
         .chain(privileges)
+        .chain(folder_grants)
         .filter(|lifetime| lifetime.end() == Some(end))
         .count()
 }

@@ -1,4 +1,5 @@
-//! What the end of something can concern, so that only that is compared.
+//! What the end of something can concern, so that only that is compared. With it something else may
+//! begin: folder grants count as soon as their holder is no admin any more.
 
 use std::collections::BTreeSet;
 
@@ -27,23 +28,26 @@ pub(super) fn touched_pairs(
     if !is_whole(before) || !is_whole(after) {
         return None;
     }
-    let ended: Vec<Rule> = before
-        .grants
-        .iter()
-        .filter(|grant| {
-            let stays = |kept: &&ArrangedGrant| {
-                kept.source == grant.source && kept.lifetime == grant.lifetime
-            };
-            !after.grants.iter().any(|kept| stays(&kept))
-        })
-        .flat_map(|grant| grant.rules.iter().cloned())
-        .collect();
+    let (ended, begun) = (only_in(before, after), only_in(after, before));
     // A rule that is limited to fields can make the server refuse every rule there is.
     if ended
         .iter()
+        .chain(&begun)
         .any(|rule| rule.written().get("fields").is_some())
     {
         return None;
     }
-    changed_pairs(&ended, &[], edition)
+    changed_pairs(&ended, &begun, edition)
+}
+
+/// The rules of what is in `one` and not in `other`.
+fn only_in(one: &Arrangement, other: &Arrangement) -> Vec<Rule> {
+    let is_same = |kept: &ArrangedGrant, grant: &ArrangedGrant| {
+        kept.source == grant.source && kept.lifetime == grant.lifetime
+    };
+    one.grants
+        .iter()
+        .filter(|grant| !other.grants.iter().any(|kept| is_same(kept, grant)))
+        .flat_map(|grant| grant.rules.iter().cloned())
+        .collect()
 }

@@ -13,12 +13,12 @@ use reeve_domain::member::{Member, MemberKind};
 use reeve_domain::project::{CatalogueEdition, Project};
 use reeve_domain::rule::Rule;
 use reeve_domain::value::Value;
-use reeve_policy::assemble::{ActorFacts, Grant, Source, Through};
+use reeve_policy::assemble::{ActorFacts, FolderTier, Grant, Source, Through, folder_rules};
 use reeve_policy::template::has_template;
 use reeve_store::access::MemberAccess;
 use reeve_store::snapshot::Snapshot;
 
-use crate::actor::{facts, read_rules, rules_of_role};
+use crate::actor::{facts, folder_source, parts, read_rules, rules_of_role};
 use crate::error::DeedError;
 use crate::pull::unseen::{Unseen, UnseenKind};
 use crate::simulate::unseen::unseen;
@@ -92,6 +92,7 @@ struct Interned {
     sources: Vec<Source>,
     roles: HashMap<RoleId, u32>,
     texts: HashMap<String, u32>,
+    folders: HashMap<(String, String, FolderTier), u32>,
     role_sources: HashMap<(RoleId, Option<String>), u32>,
 }
 
@@ -139,7 +140,7 @@ impl Crowd {
             list.is_some_and(|list| list.templated)
         });
         ClassKey {
-            has_role: person.held.iter().any(|held| self.kind(held) != PRIVILEGE),
+            has_role: person.held.iter().any(|held| is_role(self.kind(held))),
             person: templated.then_some(number),
             unseen: self
                 .unseen
@@ -168,7 +169,7 @@ impl Crowd {
                     .map_or_else(|| Arc::clone(&nothing), |list| Arc::clone(&list.rules)),
             })
             .collect();
-        let has_active_role = key.lists.iter().any(|(kind, _)| *kind != PRIVILEGE);
+        let has_active_role = key.lists.iter().any(|(kind, _)| is_role(*kind));
         if key.has_role && !has_active_role {
             // A role that ended counts for nothing but makes them a member.
             grants.push(Grant {
@@ -205,9 +206,15 @@ impl Crowd {
 
     fn kind(&self, held: &Held) -> u8 {
         match self.source(held) {
-            Some(Source::Role { through: None, .. }) | None => OWN_ROLE,
-            Some(Source::Role { .. }) => GROUP_ROLE,
+            Some(Source::Role { slug, through, .. }) => match (&**slug, through) {
+                (ADMIN, None) => OWN_ADMIN,
+                (ADMIN, Some(_)) => GROUP_ADMIN,
+                (_, None) => OWN_ROLE,
+                (_, Some(_)) => GROUP_ROLE,
+            },
+            Some(Source::Folder { .. }) => FOLDER,
             Some(_) => PRIVILEGE,
+            None => OWN_ROLE,
         }
     }
 }
@@ -228,14 +235,24 @@ pub(crate) fn ends_after(
 pub(crate) fn position_of(source: &Source) -> Option<usize> {
     match source {
         Source::Role { id, .. } => id.as_str().parse().ok(),
-        Source::Privilege { id, .. } => id.as_str().parse().ok(),
-        _ => None,
+        Source::Privilege { id, .. } | Source::Folder { id, .. } => id.as_str().parse().ok(),
+        Source::AdHoc { .. } => None,
     }
 }
 
 const OWN_ROLE: u8 = 0;
 const GROUP_ROLE: u8 = 1;
 const PRIVILEGE: u8 = 2;
+/// An admin's role takes all folder grants away.
+const OWN_ADMIN: u8 = 3;
+const GROUP_ADMIN: u8 = 4;
+const FOLDER: u8 = 5;
+
+const ADMIN: &str = "admin";
+
+fn is_role(kind: u8) -> bool {
+    !matches!(kind, PRIVILEGE | FOLDER)
+}
 
 fn marker(kind: u8, position: usize) -> Source {
     let id = position.to_string();
@@ -245,11 +262,20 @@ fn marker(kind: u8, position: usize) -> Source {
             id: id.into(),
             slug: empty,
         },
+        FOLDER => Source::Folder {
+            id: id.into(),
+            environment: Arc::clone(&empty),
+            path: empty,
+            tier: FolderTier::List,
+        },
         kind => Source::Role {
             id: id.into(),
-            slug: Arc::clone(&empty),
+            slug: match kind {
+                OWN_ADMIN | GROUP_ADMIN => Arc::from(ADMIN),
+                _ => Arc::clone(&empty),
+            },
             name: Arc::clone(&empty),
-            through: (kind == GROUP_ROLE).then(|| Through {
+            through: matches!(kind, GROUP_ROLE | GROUP_ADMIN).then(|| Through {
                 id: "".into(),
                 name: empty,
             }),
@@ -263,7 +289,7 @@ impl Interned {
         access: MemberAccess,
         edition: CatalogueEdition,
     ) -> Result<Person, DeedError> {
-        let mut held = Vec::with_capacity(access.roles.len() + access.privileges.len());
+        let mut held = Vec::with_capacity(parts(&access));
         for role in access.roles {
             let key = role.role.id.clone();
             let list = if let Some(list) = self.roles.get(&key) {
@@ -310,6 +336,26 @@ impl Interned {
                 source,
                 list,
                 lifetime: privilege.lifetime,
+            });
+        }
+        for grant in access.folder_grants {
+            let Some(tier) = FolderTier::from_wire(&grant.tier) else {
+                continue;
+            };
+            let source = number(self.sources.len());
+            self.sources.push(folder_source(&grant, tier));
+            let key = (grant.environment, grant.path, tier);
+            let list = if let Some(list) = self.folders.get(&key) {
+                *list
+            } else {
+                let list = self.list(folder_rules(&key.0, &key.1, tier).into());
+                self.folders.insert(key, list);
+                list
+            };
+            held.push(Held {
+                source,
+                list,
+                lifetime: grant.lifetime,
             });
         }
         Ok(Person {

@@ -127,7 +127,8 @@ pub struct Section {
 /// How many may through one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceCount {
-    /// Tells it from the others: `role:` and an id, or `privilege` for all privileges together.
+    /// Tells it from the others: `role:` and an id, or `privilege` and `folder` for all
+    /// privileges and all folder grants together.
     pub key: String,
     /// The name of the role, or what the others are called.
     pub name: String,

@@ -12,6 +12,8 @@ use super::{Shown, SourceCount};
 
 /// The key of all additional privileges together.
 const PRIVILEGE: &str = "privilege";
+/// The key of all folder grants together.
+const FOLDER: &str = "folder";
 /// The key of what a template has mixed up, so that nobody can say which source it is.
 const UNTOLD: &str = "untold";
 
@@ -71,6 +73,7 @@ fn by_size(rows: &mut [Row], found: Vec<SourceCount>) -> Vec<SourceCount> {
 fn source_key(source: Option<&Source>) -> String {
     match source {
         Some(Source::Role { id, .. }) => format!("role:{id}"),
+        Some(Source::Folder { .. }) => FOLDER.to_owned(),
         Some(_) => PRIVILEGE.to_owned(),
         None => UNTOLD.to_owned(),
     }
@@ -79,6 +82,7 @@ fn source_key(source: Option<&Source>) -> String {
 fn source_name(source: Option<&Source>) -> String {
     match source {
         Some(Source::Role { name, .. }) => name.to_string(),
+        Some(Source::Folder { .. }) => "Folder Access".to_owned(),
         Some(_) => "Additional Privileges".to_owned(),
         None => "A template mixed the rules".to_owned(),
     }

@@ -41,7 +41,12 @@ pub(super) fn usable_grants(
     }
     usable.sort_by_key(|grant| rank(&grant.source, semantics));
     let has = |wanted: fn(&Source) -> bool| grants.iter().any(|grant| wanted(&grant.source));
-    if !has(|s| matches!(s, Source::Role { .. })) && has(|s| matches!(s, Source::Privilege { .. }))
+    let has_folders = usable
+        .iter()
+        .any(|grant| matches!(grant.source, Source::Folder { .. }));
+    let is_given = has(|s| matches!(s, Source::AdHoc { .. }));
+    if !has(|s| matches!(s, Source::Role { .. }))
+        && (has(|s| matches!(s, Source::Privilege { .. })) || (has_folders && !is_given))
     {
         problems.push(AssemblyProblem::NotAMember);
         usable.retain(|grant| matches!(grant.source, Source::AdHoc { .. }));
