@@ -1,10 +1,12 @@
 //! The server's account of somebody's access.
 
 use chrono::{DateTime, Utc};
+use reeve_policy::assemble::{FolderTier, folder_rules};
+use reeve_policy::read::rule_to_json;
 use serde_json::{Value, json};
 
 use super::rules::{filled_in, packed};
-use super::world::World;
+use super::world::{FolderAccess, World};
 use super::{Asked, Reply, Server};
 
 /// The audit of a machine identity.
@@ -75,11 +77,16 @@ pub fn own(server: &Server, world: &World, id: &str) -> Reply {
         .collect();
     let (forbids, allows): (Vec<Value>, Vec<Value>) =
         all.into_iter().partition(|rule| rule[3] == 1);
+    let of_folders = folder_rules_of(server, world, &roles, id);
     let name = user
         .and_then(|user| user["user"]["username"].as_str())
         .unwrap_or("admin@example.test");
     let rules = filled_in(
-        &allows.into_iter().chain(forbids).collect::<Vec<_>>(),
+        &allows
+            .into_iter()
+            .chain(forbids)
+            .chain(of_folders)
+            .collect::<Vec<_>>(),
         id,
         name,
     );
@@ -138,11 +145,34 @@ fn sources<'a>(
     sources
 }
 
+/// The rules that the folder grants of `id` add at the end. An admin has none.
+fn folder_rules_of(server: &Server, world: &World, roles: &Value, id: &str) -> Vec<Value> {
+    let now = server.now();
+    let mut roles = roles.as_array().into_iter().flatten();
+    let is_admin = roles.any(|held| held["role"] == "admin" && counts(held, now));
+    if is_admin || world.folder_access == FolderAccess::NoRoute {
+        return Vec::new();
+    }
+    world
+        .folder_grants_of(id)
+        .filter(|grant| counts(grant, now))
+        .flat_map(|grant| {
+            let text = |key: &str| grant[key].as_str().unwrap_or_default();
+            let tier = FolderTier::from_wire(text("permission")).expect("a known level");
+            let rules = folder_rules(text("environment"), text("secretPath"), tier);
+            packed(&rules.iter().map(rule_to_json).collect())
+        })
+        .collect()
+}
+
 /// The folder grants that count, unless they are to be left out: under random names, with rules that
 /// are not those of the grant.
 fn folder_sources(server: &Server, world: &World, asked: &Asked, id: &str) -> Vec<Value> {
     let wanted = asked.query.get("includeFolderPermissions");
     if wanted.is_some_and(|wanted| wanted == "false") {
+        return Vec::new();
+    }
+    if world.folder_access == FolderAccess::NoRoute {
         return Vec::new();
     }
     let now = server.now();

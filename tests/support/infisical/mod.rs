@@ -17,6 +17,7 @@
 pub mod audit;
 pub mod auth;
 pub mod fault;
+pub mod folder_access;
 pub mod login_page;
 pub mod outside;
 pub mod routes;

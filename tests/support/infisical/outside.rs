@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Map, Value};
 
 use super::fault::{Fault, Kind};
-use super::world::{Rights, World};
+use super::world::{FolderAccess, Rights, World};
 use super::{Infisical, instant, new_id};
 
 /// Carries out an order; `Err` says what is wrong with it.
@@ -14,6 +14,10 @@ use super::{Infisical, instant, new_id};
 /// - `{"do": "set", "list", "where", "to"}` changes what matches,
 /// - `{"do": "remove", "list", "where"}` takes it away,
 /// - `{"do": "give", "to", "privilege"}` gives a machine identity a privilege,
+/// - `{"do": "giveFolder", "to", "grant"}` gives a user or an identity a grant on a folder, which is
+///   permanent unless the parts in `grant` say otherwise,
+/// - `{"do": "folderAccess", "is"}` makes folder access `open`, `usersOnly`, `denied`, not in the
+///   `plan`, or a path that does not exist, `noRoute`,
 /// - `{"do": "allow", "who", "only"}` lets an identity do `action:subject`s only,
 /// - `{"do": "forget", "path"}` makes the server one that does not know such paths,
 /// - `{"do": "clock", "milliseconds"}` sets the server's clock beside this machine's,
@@ -21,8 +25,8 @@ use super::{Infisical, instant, new_id};
 /// - `{"do": "strike", "with", "after"}` lets something go wrong from then on; `{"do": "heal"}` ends
 ///   both.
 ///
-/// A `list` is one of `roles`, `users`, `identities`, `groups`, `identityPrivileges` and
-/// `userPrivileges`; `where` and `to` are parts of what stands in it.
+/// A `list` is one of `roles`, `users`, `identities`, `groups`, `identityPrivileges`,
+/// `userPrivileges` and `folderGrants`; `where` and `to` are parts of what stands in it.
 pub fn carry_out(server: &Infisical, order: &Value) -> Result<(), String> {
     let text = |key: &str| order[key].as_str().unwrap_or_default();
     match text("do") {
@@ -57,6 +61,28 @@ pub fn carry_out(server: &Infisical, order: &Value) -> Result<(), String> {
             );
             let given = (text("to").to_owned(), privilege);
             server.world().identity_privileges.push(given);
+            Ok(())
+        }
+        "giveFolder" => {
+            let now = server.server().now();
+            let part = |key: &str| order["grant"][key].as_str().unwrap_or_default();
+            let mut world = server.world();
+            let (environment, path) = (part("environment"), part("secretPath"));
+            world.give_folder(text("to"), part("permission"), environment, path, now);
+            if let Some(given) = world.folder_grants.last_mut() {
+                merge(given, &order["grant"]);
+            }
+            Ok(())
+        }
+        "folderAccess" => {
+            server.world().folder_access = match text("is") {
+                "open" => FolderAccess::Open,
+                "usersOnly" => FolderAccess::UsersOnly,
+                "denied" => FolderAccess::Denied,
+                "plan" => FolderAccess::Plan,
+                "noRoute" => FolderAccess::NoRoute,
+                other => return Err(format!("folder access cannot be `{other}`")),
+            };
             Ok(())
         }
         "allow" => {
@@ -114,6 +140,7 @@ fn each(
         "users" => &mut world.users,
         "identities" => &mut world.identities,
         "groups" => &mut world.groups,
+        "folderGrants" => &mut world.folder_grants,
         "identityPrivileges" => {
             world.identity_privileges.retain_mut(|(_, one)| see(one));
             return Ok(());

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::world::{Caller, Rights, World};
-use super::{Asked, Reply, Server, audit, auth, decoded, instant, writes};
+use super::{Asked, Reply, Server, audit, auth, decoded, folder_access, instant, writes};
 
 const NOT_OPEN: &str = "You are not allowed to access this resource";
 const KINDS: [&str; 7] = [
@@ -24,6 +24,9 @@ pub fn answer(server: &Server, asked: &Asked) -> Reply {
         .iter()
         .any(|missing| asked.path.contains(missing))
     {
+        return Reply::no_route(asked);
+    }
+    if folder_access::is_missing(&server.world(), asked) {
         return Reply::no_route(asked);
     }
     let decoded: Vec<String> = asked
@@ -93,11 +96,7 @@ fn read(server: &Server, asked: &Asked, path: &[&str], caller: &Caller) -> Reply
     let id = match caller {
         Caller::User(id) | Caller::Identity(id) => id.as_str(),
     };
-    let user_only = || {
-        let mut reply = Reply::refusal(403, "", NOT_OPEN);
-        reply.body["error"] = json!(format!("Forbidden access to {}", asked.target));
-        reply
-    };
+    let user_only = || user_only(asked);
     let is_user = matches!(caller, Caller::User(_));
     match path {
         ["api", "v1", "identities", "details"] if !is_user => {
@@ -165,6 +164,13 @@ fn read(server: &Server, asked: &Asked, path: &[&str], caller: &Caller) -> Reply
         ["api", "v4", "secrets"] | ["api", "v3", "secrets", "raw"] => secrets(&world, asked, id),
         _ => Reply::no_route(asked),
     }
+}
+
+/// The refusal of a machine identity on a path for users.
+pub fn user_only(asked: &Asked) -> Reply {
+    let mut reply = Reply::refusal(403, "", NOT_OPEN);
+    reply.body["error"] = json!(format!("Forbidden access to {}", asked.target));
+    reply
 }
 
 /// Whether `id` is in `project`.
@@ -242,7 +248,7 @@ fn in_project(
         [] | ["environment-folder-tree"] | ["permissions"] => None,
         ["memberships", "identities", ..] | ["identity-memberships", ..] => Some("identity"),
         ["memberships", "groups", ..] | ["groups", ..] => Some("groups"),
-        ["memberships", ..] => Some("member"),
+        ["memberships", ..] | ["users", _, "secret-folder-access"] => Some("member"),
         ["roles", ..] => Some("role"),
         ["tags"] => Some("tags"),
         _ => return Reply::no_route(asked),
@@ -260,17 +266,19 @@ fn in_project(
         ["environment-folder-tree"] => folder_tree(world),
         ["tags"] => Reply::ok(json!({if legacy { "workspaceTags" } else { "tags" }: world.tags})),
         ["permissions"] if is_user => audit::own(server, world, id),
-        ["permissions"] => {
-            let mut reply = Reply::refusal(403, "", NOT_OPEN);
-            reply.body["error"] = json!(format!("Forbidden access to {}", asked.target));
-            reply
-        }
+        ["permissions"] => user_only(asked),
         ["memberships", "identities"] | ["identity-memberships"] => {
             identities(world, asked, rest, id, legacy)
         }
         ["memberships", "identities", one] => identity(world, one),
         ["memberships", "identities", one, "permissions", "audit"] => {
             audit::of_identity(server, world, asked, one)
+        }
+        ["users", one, "secret-folder-access"] => {
+            folder_access::of_user(world, asked, is_user, one)
+        }
+        ["memberships", "identities", one, "secret-folder-access"] => {
+            folder_access::of_identity(world, asked, is_user, one)
         }
         ["memberships", "groups"] => groups(world, true, legacy),
         ["groups"] => groups(world, false, legacy),

@@ -68,6 +68,21 @@ pub enum Rights {
     Some(Vec<String>),
 }
 
+/// What the server has of folder access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FolderAccess {
+    /// It is older: it does not know the paths.
+    NoRoute,
+    /// Its plan lacks it.
+    Plan,
+    /// The caller may not read it.
+    Denied,
+    /// Open to users and, but for users' grants, to machine identities.
+    Open,
+    /// Open to users only.
+    UsersOnly,
+}
+
 /// The state.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -103,6 +118,8 @@ pub struct World {
     pub user_privileges: Vec<(String, Value)>,
     /// Folder grants, each with the id of its user or identity, as lists give them.
     pub folder_grants: Vec<Value>,
+    /// What the server has of folder access.
+    pub folder_access: FolderAccess,
     /// Universal Auth by client id.
     pub accounts: BTreeMap<String, Account>,
     /// Tokens given out.
@@ -159,6 +176,7 @@ impl World {
             identity_privileges: held("identityPrivileges", "identityId"),
             user_privileges: held("userPrivileges", "membershipId"),
             folder_grants: Vec::new(),
+            folder_access: FolderAccess::NoRoute,
             accounts: BTreeMap::new(),
             sessions: BTreeMap::new(),
             refreshes: BTreeMap::from([("refresh-of-the-user".to_owned(), USER.to_owned())]),
