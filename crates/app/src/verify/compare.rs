@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::project::Project;
 use reeve_domain::rule::Rule;
 use reeve_policy::assemble::{Source, assemble, legacy_action};
@@ -14,6 +15,7 @@ use reeve_remote::audit::{ServerSource, SourceKind};
 use reeve_store::access::MemberAccess;
 use serde_json::{Map, Value, json};
 
+use super::Finding;
 use crate::actor::{facts, grants};
 use crate::error::DeedError;
 
@@ -24,14 +26,14 @@ pub enum Mismatch {
     OnlyOnServer {
         /// The source.
         source: SourceName,
-        /// Its rules, as JSON.
+        /// Its rules, as JSON; none are told of a folder grant.
         rules: Vec<String>,
     },
     /// Reeve counts a source that the server does not.
     OnlyHere {
         /// The source.
         source: SourceName,
-        /// Its rules, as JSON.
+        /// Its rules, as JSON; none are told of a folder grant.
         rules: Vec<String>,
     },
     /// Both count it, with other rules.
@@ -57,7 +59,7 @@ pub enum Mismatch {
 /// A source, to be recognised by people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceName {
-    /// `role`, `group role`, `privilege`, or the server's own word.
+    /// `role`, `group role`, `privilege`, `folder grant`, or the server's own word.
     pub kind: String,
     /// Its name.
     pub name: String,
@@ -68,6 +70,27 @@ pub(super) struct Compared {
     pub sources: usize,
     pub rules: usize,
     pub mismatches: Vec<Mismatch>,
+}
+
+impl Compared {
+    /// What else was compared.
+    pub fn add(&mut self, other: Self) {
+        self.sources += other.sources;
+        self.rules += other.rules;
+        self.mismatches.extend(other.mismatches);
+    }
+
+    /// What that means for the member.
+    pub fn finding(self) -> Finding {
+        if self.mismatches.is_empty() {
+            Finding::Same {
+                sources: self.sources,
+                rules: self.rules,
+            }
+        } else {
+            Finding::Different(self.mismatches)
+        }
+    }
 }
 
 /// One of our sources.
@@ -118,14 +141,8 @@ pub(super) fn sources(
                 only_here,
             });
         }
-        let end = source.end.filter(|_| source.is_temporary);
-        if end != here.end {
-            compared.mismatches.push(Mismatch::OtherEnd {
-                source: here.name,
-                on_server: end,
-                here: here.end,
-            });
-        }
+        let other_end = other_end(source, here.end, here.name);
+        compared.mismatches.extend(other_end);
     }
     compared
         .mismatches
@@ -134,6 +151,68 @@ pub(super) fn sources(
             rules: here.rules,
         }));
     Ok(compared)
+}
+
+fn other_end(
+    source: &ServerSource,
+    here: Option<DateTime<Utc>>,
+    name: SourceName,
+) -> Option<Mismatch> {
+    let on_server = source.end.filter(|_| source.is_temporary);
+    (on_server != here).then_some(Mismatch::OtherEnd {
+        source: name,
+        on_server,
+        here,
+    })
+}
+
+/// Compares which folder grants count at `now`. Those of an admin count for nothing.
+pub(super) fn folder_grants(
+    access: &MemberAccess,
+    server: &[ServerSource],
+    now: DateTime<Utc>,
+) -> Compared {
+    let is_admin = access
+        .roles
+        .iter()
+        .any(|held| held.role.slug == "admin" && held.assignment.lifetime.is_active(now));
+    let mut compared = Compared {
+        sources: 0,
+        rules: 0,
+        mismatches: Vec::new(),
+    };
+    if is_admin {
+        return compared;
+    }
+    let mut ours: BTreeMap<&str, &FolderGrant> = access
+        .folder_grants
+        .iter()
+        .filter(|grant| grant.lifetime.is_active(now))
+        .map(|grant| (grant.id.as_str(), grant))
+        .collect();
+    let name = |name: String| SourceName {
+        kind: "folder grant".to_owned(),
+        name,
+    };
+    let place = |grant: &FolderGrant| name(format!("{}:{}", grant.environment, grant.path));
+    for theirs in server {
+        compared.sources += 1;
+        let mismatch = match ours.remove(theirs.id.as_str()) {
+            Some(here) => other_end(theirs, here.lifetime.end(), place(here)),
+            // The server's name for it means nothing.
+            None => Some(Mismatch::OnlyOnServer {
+                source: name(theirs.id.clone()),
+                rules: Vec::new(),
+            }),
+        };
+        compared.mismatches.extend(mismatch);
+    }
+    let only_here = ours.into_values().map(|here| Mismatch::OnlyHere {
+        source: place(here),
+        rules: Vec::new(),
+    });
+    compared.mismatches.extend(only_here);
+    compared
 }
 
 /// Compares the merged rules of the signed-in user, templates filled in.

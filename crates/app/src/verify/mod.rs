@@ -1,5 +1,6 @@
 //! Compares the access that Reeve assembles with the server's own account of it: for each member the
-//! permission audit, source by source and rule by rule, and for the signed-in user the merged rules.
+//! permission audit, source by source and rule by rule, and for the signed-in user the merged rules. Of
+//! folder grants the audit tells no rules, so only which there are and their ends are compared.
 //!
 //! The server gives that account of direct members only. Somebody who is in the project through
 //! groups has what the groups have, and that stands in the account of every direct member of them.
@@ -14,8 +15,9 @@ use chrono::{DateTime, Utc};
 use futures_util::{StreamExt as _, stream};
 use reeve_domain::id::MemberId;
 use reeve_domain::member::MemberKind;
-use reeve_domain::project::Project;
-use reeve_remote::audit::{FolderGrants, ServerSource, SourceKind, audit, own_permissions};
+use reeve_remote::audit::{
+    Audited, FolderGrants, ServerSource, SourceKind, audit, own_permissions,
+};
 use reeve_remote::client::Client;
 use reeve_remote::error::FetchError;
 use reeve_remote::fetched::{OnProgress, Progress, Step};
@@ -222,6 +224,13 @@ impl Reeve {
 /// What the server counts of each group, as it told it of a member of the group.
 type Groups = BTreeMap<MemberId, Vec<ServerSource>>;
 
+/// What the server says of the access of one member.
+struct Account {
+    sources: Vec<ServerSource>,
+    /// Its folder grants, of which only the ids and the ends mean anything.
+    folder_grants: Vec<ServerSource>,
+}
+
 /// What it takes to compare one member.
 struct Compared<'a> {
     reeve: &'a Reeve,
@@ -240,9 +249,12 @@ impl Compared<'_> {
                 Groups::new(),
             ));
         };
-        match audit(self.client, self.project, whose, FolderGrants::LeftOut).await {
-            Ok(sources) => {
-                let finding = self.found(&asked.member, &sources)?;
+        match self.account(whose).await {
+            Ok(Account {
+                sources,
+                folder_grants,
+            }) => {
+                let finding = self.found(&asked.member, &sources, Some(&folder_grants))?;
                 let groups = asked.groups.iter().map(|group| {
                     let of_group = sources.iter().filter(|source| is_of(source, &group.id));
                     (group.id.clone(), of_group.cloned().collect())
@@ -267,6 +279,28 @@ impl Compared<'_> {
         }
     }
 
+    /// What the server says of `whose` access.
+    async fn account(&self, whose: &Audited) -> Result<Account, FetchError> {
+        let ask = |folder_grants| audit(self.client, self.project, whose, folder_grants);
+        let sources = ask(FolderGrants::Named).await?;
+        let is_privilege = |source: &ServerSource| source.kind == SourceKind::Privilege;
+        if !sources.iter().any(is_privilege) {
+            return Ok(Account {
+                sources,
+                folder_grants: Vec::new(),
+            });
+        }
+        // Folder grants are named as privileges, so only what is left without them tells them apart.
+        let without = ask(FolderGrants::LeftOut).await?;
+        let is_folder_grant = |source: &ServerSource| {
+            is_privilege(source) && without.iter().all(|one| one.id != source.id)
+        };
+        Ok(Account {
+            folder_grants: sources.into_iter().filter(is_folder_grant).collect(),
+            sources: without,
+        })
+    }
+
     /// Compares a member that is in the project through groups only.
     fn through_groups(&self, asked: Asked, told: &Groups) -> Result<Comparison, DeedError> {
         let untold: Vec<String> = asked
@@ -285,11 +319,17 @@ impl Compared<'_> {
             .flatten()
             .cloned()
             .collect();
-        let finding = self.found(&asked.member, &sources)?;
+        let finding = self.found(&asked.member, &sources, None)?;
         Ok(asked.found(finding))
     }
 
-    fn found(&self, member: &MemberId, sources: &[ServerSource]) -> Result<Finding, DeedError> {
+    /// Folder grants are compared only if the server told of them.
+    fn found(
+        &self,
+        member: &MemberId,
+        sources: &[ServerSource],
+        folder_grants: Option<&[ServerSource]>,
+    ) -> Result<Finding, DeedError> {
         self.workspace.reader().read(|snapshot| {
             let project = snapshot
                 .project()?
@@ -297,36 +337,20 @@ impl Compared<'_> {
             let access = snapshot
                 .member_access(member)?
                 .ok_or(DeedError::Missing { what: "member" })?;
-            let own = self.own.filter(|(id, _)| id == member);
-            let own = own.map(|(_, rules)| rules.as_str());
-            found(&project, &access, sources, own, self.reeve.now())
+            let now = self.reeve.now();
+            let mut compared = compare::sources(&project, &access, sources, now)?;
+            if let Some(told) = folder_grants {
+                compared.add(compare::folder_grants(&access, told, now));
+            }
+            if let Some((_, rules)) = self.own.filter(|(id, _)| id == member) {
+                let merged = compare::merged(&project, &access, rules, now)?;
+                compared.mismatches.extend(merged);
+            }
+            Ok(compared.finding())
         })
     }
 }
 
 fn is_of(source: &ServerSource, id: &MemberId) -> bool {
     matches!(&source.kind, SourceKind::GroupRole { group, .. } if group == id.as_str())
-}
-
-fn found(
-    project: &Project,
-    access: &reeve_store::access::MemberAccess,
-    sources: &[ServerSource],
-    own: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<Finding, DeedError> {
-    let mut compared = compare::sources(project, access, sources, now)?;
-    if let Some(rules) = own {
-        compared
-            .mismatches
-            .extend(compare::merged(project, access, rules, now)?);
-    }
-    Ok(if compared.mismatches.is_empty() {
-        Finding::Same {
-            sources: compared.sources,
-            rules: compared.rules,
-        }
-    } else {
-        Finding::Different(compared.mismatches)
-    })
 }
