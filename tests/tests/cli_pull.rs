@@ -124,7 +124,7 @@ fn what_was_pulled_can_be_asked_about_and_agrees_with_the_server() {
     assert_eq!(
         lines,
         [
-            "Checkout: 4 users, 3 machine identities, 1 group, 7 roles (41 requests)",
+            "Checkout: 4 users, 3 machine identities, 1 group, 7 roles (42 requests)",
             UNSEEN[0],
             UNSEEN[1],
         ]

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
@@ -42,6 +43,16 @@ pub enum Hidden {
     EndedUserPrivileges,
     /// Additional privileges of identities.
     IdentityPrivileges,
+    /// All folder grants.
+    FolderGrants,
+    /// Folder grants of users.
+    UserFolderGrants,
+    /// Folder grants of users that have ended.
+    EndedUserFolderGrants,
+    /// Folder grants of identities.
+    IdentityFolderGrants,
+    /// Folder grants of identities that have ended.
+    EndedIdentityFolderGrants,
 }
 
 /// One difference: `before` is `None` if something is new, `after` if it is gone.
@@ -84,10 +95,17 @@ pub enum Difference {
         /// As it is.
         after: Option<AdditionalPrivilege>,
     },
+    /// A folder grant.
+    FolderGrant {
+        /// As it was.
+        before: Option<FolderGrant>,
+        /// As it is.
+        after: Option<FolderGrant>,
+    },
 }
 
-/// Says what must change, one thing after the other: roles first, then members, groups, assignments
-/// and privileges, because what hangs on something that goes cannot stay.
+/// Says what must change, one thing after the other: roles first, then members, groups, assignments,
+/// privileges and folder grants, because what hangs on something that goes cannot stay.
 ///
 /// Each method takes a thing as it is stored and as it was fetched. Things that are the same on both
 /// sides may be left out.
@@ -214,6 +232,22 @@ impl<'a> Reconciliation<'a> {
         (before != after).then_some(Difference::Privilege { before, after })
     }
 
+    /// What differs of a folder grant of a member of this kind.
+    pub fn folder_grant(
+        &self,
+        before: Option<FolderGrant>,
+        after: Option<FolderGrant>,
+        kind: MemberKind,
+    ) -> Option<Difference> {
+        if let (Some(known), None) = (&before, &after)
+            && self.stays(&known.member)
+            && self.is_folder_grant_hidden(known, kind)
+        {
+            return None;
+        }
+        (before != after).then_some(Difference::FolderGrant { before, after })
+    }
+
     fn stays(&self, member: &MemberId) -> bool {
         !self.gone_members.contains(member)
     }
@@ -261,6 +295,21 @@ impl<'a> Reconciliation<'a> {
                 MemberKind::Group => false,
             }
     }
+
+    fn is_folder_grant_hidden(&self, grant: &FolderGrant, kind: MemberKind) -> bool {
+        let (all, ended) = match kind {
+            MemberKind::User => (Hidden::UserFolderGrants, Hidden::EndedUserFolderGrants),
+            MemberKind::Identity => (
+                Hidden::IdentityFolderGrants,
+                Hidden::EndedIdentityFolderGrants,
+            ),
+            MemberKind::Group => return false,
+        };
+        self.is_kind_hidden(kind)
+            || self.is_hidden(Hidden::FolderGrants)
+            || self.is_hidden_of(all, &grant.member)
+            || (self.is_hidden(ended) && !grant.lifetime.is_active(self.now))
+    }
 }
 
 fn keep_what_only_we_know(known: &AdditionalPrivilege, privilege: &mut AdditionalPrivilege) {
@@ -296,6 +345,7 @@ mod tests {
         group_members: Vec<(MemberId, MemberId)>,
         assignments: Vec<RoleAssignment>,
         privileges: Vec<AdditionalPrivilege>,
+        folder_grants: Vec<FolderGrant>,
     }
 
     /// What is to be compared with what, by key.
@@ -347,6 +397,12 @@ mod tests {
             let kind = kind(&before.as_ref().or(after.as_ref()).unwrap().member);
             differences.extend(reconciliation.privilege(before, after, kind));
         }
+        for (before, after) in pairs(&base.folder_grants, &fetched.folder_grants, |one| {
+            one.id.clone()
+        }) {
+            let kind = kind(&before.as_ref().or(after.as_ref()).unwrap().member);
+            differences.extend(reconciliation.folder_grant(before, after, kind));
+        }
         differences
     }
 
@@ -382,6 +438,20 @@ mod tests {
         }
     }
 
+    fn folder_grant(id: &str, member: &str, ends_in: i64) -> FolderGrant {
+        let privilege = privilege(id, member, ends_in);
+        FolderGrant {
+            id: privilege.id,
+            member: privilege.member,
+            environment: "dev".into(),
+            path: "/app".into(),
+            tier: "read".into(),
+            lifetime: privilege.lifetime,
+            created_at: privilege.created_at,
+            updated_at: privilege.updated_at,
+        }
+    }
+
     fn state() -> State {
         State {
             roles: vec![Role {
@@ -408,6 +478,12 @@ mod tests {
                 privilege("open", "ann", 1),
                 privilege("over", "ann", -1),
                 privilege("bots", "bot", 1),
+            ],
+            folder_grants: vec![
+                folder_grant("ann's", "ann", 1),
+                folder_grant("ann's over", "ann", -1),
+                folder_grant("bot's", "bot", 1),
+                folder_grant("bot's over", "bot", -1),
             ],
         }
     }
@@ -443,6 +519,9 @@ mod tests {
         fetched.group_members.clear();
         fetched.assignments[0].id = AssignmentId::new("b");
         fetched.privileges.remove(2);
+        fetched.folder_grants[0].tier = "edit".into();
+        fetched.folder_grants.truncate(1);
+        fetched.folder_grants.push(folder_grant("new", "ann", 1));
         let kinds: Vec<&str> = compared(&fetched, &[])
             .iter()
             .map(|difference| match difference {
@@ -467,6 +546,18 @@ mod tests {
                     before: Some(_),
                     after: None,
                 } => "privilege gone",
+                Difference::FolderGrant {
+                    before: Some(_),
+                    after: Some(_),
+                } => "folder grant changed",
+                Difference::FolderGrant {
+                    before: Some(_),
+                    after: None,
+                } => "folder grant gone",
+                Difference::FolderGrant {
+                    before: None,
+                    after: Some(_),
+                } => "folder grant new",
                 _ => "odd",
             })
             .collect();
@@ -478,7 +569,12 @@ mod tests {
                 "out of the group",
                 "assignment gone",
                 "assignment new",
-                "privilege gone"
+                "privilege gone",
+                "folder grant changed",
+                "folder grant gone",
+                "folder grant gone",
+                "folder grant gone",
+                "folder grant new",
             ]
         );
     }
@@ -494,8 +590,72 @@ mod tests {
             Hidden::GroupMembers,
             Hidden::UserPrivileges,
             Hidden::IdentityPrivileges,
+            Hidden::UserFolderGrants,
+            Hidden::IdentityFolderGrants,
         ];
         assert_eq!(compared(&nothing, &all), []);
+    }
+
+    /// The folder grants of the state that go if none is fetched and `unseen` is not seen.
+    #[track_caller]
+    fn check_folder_grants_gone(unseen: &Unseen, gone: &[&str]) {
+        let mut fetched = state();
+        fetched.folder_grants.clear();
+        let differences = reconcile(&state(), &fetched, unseen);
+        let ids: Vec<&str> = differences
+            .iter()
+            .map(|difference| match difference {
+                Difference::FolderGrant {
+                    before: Some(gone),
+                    after: None,
+                } => gone.id.as_str(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(ids, gone);
+    }
+
+    #[test]
+    fn folder_grants_stay_with_those_of_whom_they_were_not_seen() {
+        let of = |hidden, whom: &[&str]| {
+            Unseen::from([(hidden, whom.iter().map(|id| MemberId::new(*id)).collect())])
+        };
+        check_folder_grants_gone(
+            &Unseen::new(),
+            &["ann's", "ann's over", "bot's", "bot's over"],
+        );
+        check_folder_grants_gone(&of(Hidden::FolderGrants, &[]), &[]);
+        check_folder_grants_gone(&of(Hidden::UserFolderGrants, &[]), &["bot's", "bot's over"]);
+        check_folder_grants_gone(
+            &of(Hidden::UserFolderGrants, &["bob"]),
+            &["ann's", "ann's over", "bot's", "bot's over"],
+        );
+        check_folder_grants_gone(
+            &of(Hidden::IdentityFolderGrants, &["bot"]),
+            &["ann's", "ann's over"],
+        );
+        check_folder_grants_gone(
+            &of(Hidden::EndedUserFolderGrants, &[]),
+            &["ann's", "bot's", "bot's over"],
+        );
+        check_folder_grants_gone(
+            &of(Hidden::EndedIdentityFolderGrants, &[]),
+            &["ann's", "ann's over", "bot's"],
+        );
+    }
+
+    #[test]
+    fn folder_grants_go_with_their_holder_even_if_they_were_not_seen() {
+        let mut fetched = state();
+        fetched.members.retain(|member| member.id.as_str() != "bot");
+        fetched
+            .privileges
+            .retain(|one| one.member.as_str() != "bot");
+        fetched
+            .folder_grants
+            .retain(|one| one.member.as_str() != "bot");
+        let differences = compared(&fetched, &[Hidden::IdentityFolderGrants]);
+        assert_eq!(differences.len(), 4, "{differences:?}");
     }
 
     #[test]

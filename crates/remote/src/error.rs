@@ -96,6 +96,12 @@ pub enum FetchError {
         /// Who may call it, such as `signed-in users`.
         open_to: &'static str,
     },
+    /// The plan of the server does not include it.
+    #[error("the plan of the server does not include it: {message}")]
+    NotInPlan {
+        /// The server's words.
+        message: String,
+    },
     /// The caller is not in the project.
     #[error("the server does not count you among the members of this project")]
     NotInProject,
@@ -174,6 +180,9 @@ impl FetchError {
                 "Ask an admin of the project for this permission, or go on without it."
             }
             Self::WrongToken { .. } => "Sign in as a user in the browser to see it.",
+            Self::NotInPlan { .. } => {
+                "Upgrade the Infisical plan of the organization, or go on without it."
+            }
             Self::NotInProject => "Ask an admin to add you to the project.",
             Self::NotFound { .. } => "It may have been removed. Look at the list again.",
             Self::NoSuchRoute { .. } => "Update the server, or go on without it.",
@@ -211,7 +220,10 @@ impl FetchError {
     pub fn hides(&self) -> bool {
         matches!(
             self,
-            Self::Denied { .. } | Self::WrongToken { .. } | Self::NoSuchRoute { .. }
+            Self::Denied { .. }
+                | Self::WrongToken { .. }
+                | Self::NotInPlan { .. }
+                | Self::NoSuchRoute { .. }
         )
     }
 }

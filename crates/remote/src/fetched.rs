@@ -2,6 +2,7 @@
 //! as they arrive, so that nobody needs room for all of them.
 
 use chrono::{DateTime, Utc};
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{AssignmentId, MemberId, RoleId};
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::member::Member;
@@ -49,6 +50,8 @@ pub enum Arrival {
     GroupMembers(MemberId, Vec<MemberId>),
     /// An additional privilege.
     Privilege(Kept<AdditionalPrivilege>),
+    /// A folder grant.
+    FolderGrant(Kept<FolderGrant>),
     /// An answer to remember for the next pull.
     Answer(Remembered),
     /// The answer to the request of this name is the one that is remembered.
@@ -123,6 +126,16 @@ pub enum Kind {
     UserPrivileges,
     /// Additional privileges of identities.
     IdentityPrivileges,
+    /// Folder grants, which the plan of the server does not include, so that nobody gives any.
+    FolderGrants,
+    /// Folder grants of users that have ended. Who has active ones was read another way.
+    EndedUserFolderGrants,
+    /// Folder grants of users.
+    UserFolderGrants,
+    /// Folder grants of identities that have ended.
+    EndedIdentityFolderGrants,
+    /// Folder grants of identities.
+    IdentityFolderGrants,
 }
 
 /// Something that the caller could not see.

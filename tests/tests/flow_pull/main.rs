@@ -1,6 +1,7 @@
 //! Pulls a project from a test server into a real workspace, by the commands that the window uses.
 
 mod comparing;
+mod folder_grants;
 mod unseen;
 
 use chrono::{DateTime, TimeDelta, Utc};

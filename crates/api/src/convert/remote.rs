@@ -225,6 +225,30 @@ pub fn unseen_words(kind: UnseenKind) -> (&'static str, &'static str) {
             "Additional privileges of machine identities",
             "Answers about machine identities are unknown where a privilege could change them.",
         ),
+        UnseenKind::FolderGrants => (
+            "Folder grants",
+            "Nobody can be given one, so answers are not affected.",
+        ),
+        UnseenKind::EndedUserFolderGrants => (
+            "Folder grants of users that have ended",
+            "Only active ones could matter, so answers are not affected.",
+        ),
+        UnseenKind::UserFolderGrants => (
+            "Folder grants of users",
+            "Answers about these users are unknown where a folder grant could change them.",
+        ),
+        UnseenKind::EndedIdentityFolderGrants => (
+            "Folder grants of machine identities that have ended",
+            "Only active ones could matter, so answers are not affected.",
+        ),
+        UnseenKind::IdentityFolderGrants => (
+            "Folder grants of machine identities",
+            "Answers about these identities are unknown where a folder grant could change them.",
+        ),
+        UnseenKind::FolderLevels => (
+            "Levels of folder grants",
+            "Answers about those who have such a grant are unknown where it could change them.",
+        ),
     }
 }
 
@@ -296,16 +320,17 @@ fn many(number: u64, what: What) -> String {
         What::GroupMembership => ("group membership", "group memberships"),
         What::Assignment => ("role assignment", "role assignments"),
         What::Privilege => ("privilege", "privileges"),
+        What::FolderGrant => ("folder grant", "folder grants"),
     };
     format!("{number} {}", if number == 1 { one } else { several })
 }
 
 fn done(what: What, how: How) -> &'static str {
     match (what, how) {
-        (What::Assignment | What::Privilege, How::Made) => "given",
+        (What::Assignment | What::Privilege | What::FolderGrant, How::Made) => "given",
         (_, How::Made) => "new",
         (_, How::Changed) => "changed",
-        (What::Assignment | What::Privilege, How::Removed) => "taken away",
+        (What::Assignment | What::Privilege | What::FolderGrant, How::Removed) => "taken away",
         (_, How::Removed) => "removed",
     }
 }
@@ -333,6 +358,13 @@ fn line(change: &OneChange) -> dto::ChangeLine {
         }
         (What::Privilege, How::Removed) => {
             format!("The privilege `{title}` was taken from `{of}`")
+        }
+        (What::FolderGrant, How::Made) => format!("`{of}` was given a folder grant on `{title}`"),
+        (What::FolderGrant, How::Changed) => {
+            format!("The folder grant of `{of}` on `{title}` was changed")
+        }
+        (What::FolderGrant, How::Removed) => {
+            format!("The folder grant on `{title}` was taken from `{of}`")
         }
     };
     dto::ChangeLine {

@@ -79,6 +79,8 @@ pub enum What {
     Assignment,
     /// A privilege.
     Privilege,
+    /// A folder grant.
+    FolderGrant,
 }
 
 /// What was done.
@@ -299,8 +301,8 @@ impl Names {
                 line(What::Privilege, one.slug.clone(), Some(&one.member), None)
             }
             Thing::FolderGrant(one) => {
-                let title = format!("{} in {}", one.path, one.environment);
-                line(What::Privilege, title, Some(&one.member), None)
+                let title = format!("{}:{}", one.environment, one.path);
+                line(What::FolderGrant, title, Some(&one.member), None)
             }
             Thing::Scheduled(one) => {
                 line(What::Privilege, one.id.to_string(), Some(&one.member), None)

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use reeve_change::reconcile::{self, Difference, Reconciliation};
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{AssignmentId, MemberId, PrivilegeId, RoleId};
 use reeve_domain::member::MemberKind;
 use reeve_store::comparison::{Differing, Rows, differing};
@@ -40,6 +41,7 @@ pub(super) fn differences(
         Rows::GroupMembers,
         Rows::Assignments,
         Rows::Privileges,
+        Rows::FolderGrants,
     ] {
         let differing = differing(rows, stored, fetched)?;
         for row in &differing {
@@ -128,6 +130,13 @@ impl Sides<'_> {
                 let kind = self.kind(whose)?;
                 reconciliation.privilege(before, after, kind)
             }
+            (Rows::FolderGrants, [id]) => {
+                let id = PrivilegeId::new(id.as_str());
+                let (before, after) = (one_grant(stored, &id)?, one_grant(fetched, &id)?);
+                let whose = before.as_ref().or(after.as_ref()).map(|one| &one.member);
+                let kind = self.kind(whose)?;
+                reconciliation.folder_grant(before, after, kind)
+            }
             _ => None,
         })
     }
@@ -143,4 +152,8 @@ impl Sides<'_> {
         };
         Ok(member.map_or(MemberKind::User, |member| member.kind))
     }
+}
+
+fn one_grant(snapshot: &Snapshot, id: &PrivilegeId) -> Result<Option<FolderGrant>, StoreError> {
+    Ok(snapshot.folder_grants(std::slice::from_ref(id))?.pop())
 }

@@ -10,6 +10,7 @@ use reeve_domain::id::{MemberId, ProjectId, RoleId};
 use reeve_domain::member::RoleAssignment;
 use reeve_domain::project::{Project, ProjectKind};
 use reeve_domain::role::Role;
+use reeve_policy::assemble::FolderTier;
 use reeve_remote::error::FetchError;
 use reeve_remote::fetched::{Arrival, HeldRole, Kept, ProjectHead};
 use reeve_store::error::StoreError;
@@ -57,6 +58,8 @@ pub(super) struct Gathered {
     pub project: ProjectHead,
     /// Roles that somebody has and that the list of roles lacks.
     pub unlisted: Vec<Role>,
+    /// Folder grants of levels that are not known: whose, and the word for the level.
+    pub unknown_levels: BTreeSet<(MemberId, String)>,
     // After the workspace, so that its file is closed before it goes.
     pub place: Place,
 }
@@ -131,6 +134,7 @@ pub(super) fn gather(
         filling,
         project: taker.project,
         unlisted: taker.unlisted,
+        unknown_levels: taker.unknown_levels,
         place,
     })
 }
@@ -144,6 +148,7 @@ struct Taker {
     roles: BTreeMap<String, RoleId>,
     role_ids: BTreeSet<RoleId>,
     unlisted: Vec<Role>,
+    unknown_levels: BTreeSet<(MemberId, String)>,
     /// Listed, and gone when they were asked for.
     gone: Vec<RoleId>,
     /// Who is in the project through a group only, as long as no group has them for good.
@@ -159,6 +164,7 @@ impl Taker {
             roles: BTreeMap::new(),
             role_ids: BTreeSet::new(),
             unlisted: Vec::new(),
+            unknown_levels: BTreeSet::new(),
             gone: Vec::new(),
             guests: BTreeSet::new(),
         }
@@ -205,6 +211,12 @@ impl Taker {
             }
             Arrival::Privilege(Kept { thing, raw }) => {
                 transaction.fill_in_privilege(&thing, &raw)?;
+            }
+            Arrival::FolderGrant(Kept { thing, raw }) => {
+                transaction.fill_in_folder_grant(&thing, &raw)?;
+                if FolderTier::from_wire(&thing.tier).is_none() {
+                    self.unknown_levels.insert((thing.member, thing.tier));
+                }
             }
             Arrival::Answer(answer) => {
                 transaction.remember_answer(&answer.request, &answer.etag, &answer.body)?;

@@ -51,9 +51,21 @@ pub enum UnseenKind {
     UserPrivileges,
     /// Privileges of identities.
     IdentityPrivileges,
+    /// Folder grants, which the plan of the server does not include.
+    FolderGrants,
+    /// Folder grants of users that have ended.
+    EndedUserFolderGrants,
+    /// Folder grants of users.
+    UserFolderGrants,
+    /// Folder grants of identities that have ended.
+    EndedIdentityFolderGrants,
+    /// Folder grants of identities.
+    IdentityFolderGrants,
+    /// What folder grants give whose level this build does not know.
+    FolderLevels,
 }
 
-const WORDS: [(UnseenKind, &str); 13] = [
+const WORDS: [(UnseenKind, &str); 19] = [
     (UnseenKind::Folders, "folders"),
     (UnseenKind::Tags, "tags"),
     (UnseenKind::SecretNames, "secretNames"),
@@ -67,6 +79,15 @@ const WORDS: [(UnseenKind, &str); 13] = [
     (UnseenKind::EndedUserPrivileges, "endedUserPrivileges"),
     (UnseenKind::UserPrivileges, "userPrivileges"),
     (UnseenKind::IdentityPrivileges, "identityPrivileges"),
+    (UnseenKind::FolderGrants, "folderGrants"),
+    (UnseenKind::EndedUserFolderGrants, "endedUserFolderGrants"),
+    (UnseenKind::UserFolderGrants, "userFolderGrants"),
+    (
+        UnseenKind::EndedIdentityFolderGrants,
+        "endedIdentityFolderGrants",
+    ),
+    (UnseenKind::IdentityFolderGrants, "identityFolderGrants"),
+    (UnseenKind::FolderLevels, "folderLevels"),
 ];
 
 impl Unseen {
@@ -106,13 +127,18 @@ impl UnseenKind {
             fetched::Kind::EndedUserPrivileges => Self::EndedUserPrivileges,
             fetched::Kind::UserPrivileges => Self::UserPrivileges,
             fetched::Kind::IdentityPrivileges => Self::IdentityPrivileges,
+            fetched::Kind::FolderGrants => Self::FolderGrants,
+            fetched::Kind::EndedUserFolderGrants => Self::EndedUserFolderGrants,
+            fetched::Kind::UserFolderGrants => Self::UserFolderGrants,
+            fetched::Kind::EndedIdentityFolderGrants => Self::EndedIdentityFolderGrants,
+            fetched::Kind::IdentityFolderGrants => Self::IdentityFolderGrants,
         }
     }
 
     /// What must stay because of this, which is about all of a kind or about `some`.
     fn hidden(self, some: bool) -> Option<Hidden> {
         Some(match self {
-            Self::Folders | Self::Tags | Self::SecretNames => return None,
+            Self::Folders | Self::Tags | Self::SecretNames | Self::FolderLevels => return None,
             Self::Roles if some => Hidden::RulesOfRoles,
             Self::Roles => Hidden::Roles,
             Self::Users => Hidden::Users,
@@ -124,6 +150,11 @@ impl UnseenKind {
             Self::EndedUserPrivileges => Hidden::EndedUserPrivileges,
             Self::UserPrivileges => Hidden::UserPrivileges,
             Self::IdentityPrivileges => Hidden::IdentityPrivileges,
+            Self::FolderGrants => Hidden::FolderGrants,
+            Self::EndedUserFolderGrants => Hidden::EndedUserFolderGrants,
+            Self::UserFolderGrants => Hidden::UserFolderGrants,
+            Self::EndedIdentityFolderGrants => Hidden::EndedIdentityFolderGrants,
+            Self::IdentityFolderGrants => Hidden::IdentityFolderGrants,
         })
     }
 
@@ -131,14 +162,31 @@ impl UnseenKind {
     /// this.
     pub fn clouds(self, member: MemberKind) -> bool {
         match self {
-            Self::Folders | Self::Tags | Self::SecretNames | Self::EndedUserPrivileges => false,
-            Self::Groups | Self::GroupMembers => member != MemberKind::Group,
+            Self::Folders
+            | Self::Tags
+            | Self::SecretNames
+            | Self::EndedUserPrivileges
+            | Self::FolderGrants
+            | Self::EndedUserFolderGrants
+            | Self::EndedIdentityFolderGrants => false,
+            Self::Groups | Self::GroupMembers | Self::FolderLevels => member != MemberKind::Group,
             Self::Roles => true,
-            Self::Users | Self::UserPrivileges | Self::UserMetadata => member == MemberKind::User,
-            Self::Identities | Self::IdentityPrivileges | Self::IdentityMetadata => {
-                member == MemberKind::Identity
+            Self::Users | Self::UserPrivileges | Self::UserMetadata | Self::UserFolderGrants => {
+                member == MemberKind::User
             }
+            Self::Identities
+            | Self::IdentityPrivileges
+            | Self::IdentityMetadata
+            | Self::IdentityFolderGrants => member == MemberKind::Identity,
         }
+    }
+
+    /// Whether it is about folder grants only, which reach few subjects and come after all else.
+    pub fn is_folder_grants(self) -> bool {
+        matches!(
+            self,
+            Self::UserFolderGrants | Self::IdentityFolderGrants | Self::FolderLevels
+        )
     }
 
     /// Whether it matters only to rules with templates that ask for metadata.

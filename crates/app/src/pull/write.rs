@@ -195,6 +195,10 @@ fn change(difference: Difference) -> ThingChange {
             before: before.map(Thing::Privilege),
             after: after.map(Thing::Privilege),
         },
+        Difference::FolderGrant { before, after } => ThingChange {
+            before: before.map(Thing::FolderGrant),
+            after: after.map(Thing::FolderGrant),
+        },
     }
 }
 
@@ -223,6 +227,7 @@ fn last_pull(brought: &Brought, fetched: &Snapshot) -> Result<LastPull, StoreErr
             remedy: "Pull again. If it stays, look for them on the server.".to_owned(),
         });
     }
+    unseen.extend(unknown_levels(&gathered.unknown_levels));
     Ok(LastPull {
         at: brought.at,
         before: None,
@@ -258,6 +263,22 @@ fn unlisted_sentence(role: &Role) -> String {
     format!(
         "somebody has the role `{slug}`, which is not in the list of roles; its rules are not known"
     )
+}
+
+/// That nobody knows what the folder grants of some levels give.
+fn unknown_levels(levels: &BTreeSet<(MemberId, String)>) -> Option<Unseen> {
+    let words: BTreeSet<String> = levels.iter().map(|(_, word)| format!("`{word}`")).collect();
+    let words: Vec<String> = words.into_iter().collect();
+    (!levels.is_empty()).then(|| Unseen {
+        kind: UnseenKind::FolderLevels,
+        of: u64::try_from(levels.len()).ok(),
+        whom: levels.iter().map(|(member, _)| member.clone()).collect(),
+        why: format!(
+            "the server gives {}, which Reeve does not know",
+            words.join(", ")
+        ),
+        remedy: "The server may be newer than Reeve. Update Reeve.".to_owned(),
+    })
 }
 
 /// Who has `role`, through groups also.

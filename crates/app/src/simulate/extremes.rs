@@ -1,16 +1,17 @@
 //! The most and the least access that what a pull could not see can come to.
 //!
 //! Hidden grants may hold anything: everything allowed on top, or everything forbidden. Hidden metadata
-//! moves only the rules whose templates ask for it: each may hold everywhere or nowhere.
+//! moves only the rules whose templates ask for it: each may hold everywhere or nowhere. Hidden folder
+//! grants come after everything else, and may allow and forbid what such grants can on every folder.
 
 use std::sync::{Arc, LazyLock};
 
 use reeve_domain::id::PrivilegeId;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::project::CatalogueEdition;
-use reeve_domain::rule::Rule;
+use reeve_domain::rule::{Effect, Rule};
 use reeve_domain::value::Value as Written;
-use reeve_policy::assemble::{Grant, Source};
+use reeve_policy::assemble::{FolderTier, Grant, Source, folder_rules};
 use reeve_policy::catalogue::Catalogue;
 use reeve_policy::read::rules_from_json;
 use serde_json::{Value, json};
@@ -23,11 +24,27 @@ pub(crate) fn extremes(
     edition: CatalogueEdition,
     grants: &[Grant],
 ) -> [Vec<Grant>; 2] {
-    if unseen.iter().all(|kind| kind.is_metadata())
-        && let Some(moved) = moved(grants)
-    {
-        return moved;
+    let has = |is: fn(UnseenKind) -> bool| unseen.iter().any(|kind| is(*kind));
+    let knows_grants = !has(|kind| !kind.is_metadata() && !kind.is_folder_grants());
+    let moved = if has(UnseenKind::is_metadata) {
+        moved(grants)
+    } else {
+        Some([grants.to_vec(), grants.to_vec()])
+    };
+    let [mut most, mut least] = match moved {
+        Some(moved) if knows_grants => moved,
+        _ => anything_on_top(edition, grants),
+    };
+    if has(UnseenKind::is_folder_grants) {
+        let folders = Folders::get();
+        most.push(on_folders(Arc::clone(&folders.allowed)));
+        least.push(on_folders(Arc::clone(&folders.forbidden)));
     }
+    [most, least]
+}
+
+/// `grants` with everything allowed on top, and with everything forbidden.
+fn anything_on_top(edition: CatalogueEdition, grants: &[Grant]) -> [Vec<Grant>; 2] {
     let everything = Everything::of(edition);
     [&everything.allowed, &everything.forbidden].map(|rules| {
         let mut grants = grants.to_vec();
@@ -66,9 +83,7 @@ fn at_most(grants: &[Grant], inverted: bool) -> Option<Vec<Grant>> {
             if !asks_for_metadata(rule) {
                 rules.push(rule.clone());
             } else if rule.inverted() == inverted {
-                let mut written = rule.written().clone();
-                written.remove("conditions");
-                let everywhere = Rule::read(written);
+                let everywhere = without_conditions(rule);
                 if asks_for_metadata(&everywhere) {
                     return None;
                 }
@@ -123,6 +138,48 @@ fn rules(edition: CatalogueEdition, inverted: bool) -> Arc<[Rule]> {
         })
         .collect();
     rules_from_json(&Value::Array(rules)).0.into()
+}
+
+/// All that folder grants can allow and forbid, on every folder.
+struct Folders {
+    allowed: Arc<[Rule]>,
+    forbidden: Arc<[Rule]>,
+}
+
+impl Folders {
+    fn get() -> &'static Self {
+        static FOLDERS: LazyLock<Folders> = LazyLock::new(|| {
+            let rules = folder_rules("", "", FolderTier::FullAccess);
+            let everywhere = |effect| {
+                let rules = rules.iter().filter(|rule| rule.effect() == effect);
+                rules.map(without_conditions).collect()
+            };
+            Folders {
+                allowed: everywhere(Effect::Allow),
+                forbidden: everywhere(Effect::Forbid),
+            }
+        });
+        &FOLDERS
+    }
+}
+
+fn without_conditions(rule: &Rule) -> Rule {
+    let mut written = rule.written().clone();
+    written.remove("conditions");
+    Rule::read(written)
+}
+
+fn on_folders(rules: Arc<[Rule]>) -> Grant {
+    Grant {
+        source: Source::Folder {
+            id: PrivilegeId::new("unseen"),
+            environment: Arc::from(""),
+            path: Arc::from(""),
+            tier: FolderTier::FullAccess,
+        },
+        lifetime: Lifetime::Permanent,
+        rules,
+    }
 }
 
 fn on_top(rules: Arc<[Rule]>) -> Grant {

@@ -181,6 +181,7 @@ fn what(what: What) -> &'static str {
         What::GroupMembership => "group membership",
         What::Assignment => "role assignment",
         What::Privilege => "privilege",
+        What::FolderGrant => "folder grant",
     }
 }
 

@@ -1,12 +1,15 @@
 //! Groups of the project and who is in them. The latter needs rights in the organization, so it is
 //! often hidden.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use super::{Collector, item, roles_held, users};
+use super::{Collector, item, locked, roles_held, users};
 use crate::client::{Ask, parse};
 use crate::error::FetchError;
 use crate::fetched::{Arrival, Kept, Kind, Step};
@@ -16,8 +19,12 @@ use crate::wire::people as wire;
 /// The longest page that the server gives.
 const PAGE: u64 = 100;
 
+/// Users and identities, each with its kind.
+pub(super) type People = BTreeMap<MemberId, MemberKind>;
+
 impl Collector<'_> {
-    pub(super) async fn groups(&self) -> Result<(), FetchError> {
+    /// Everybody who is in a group.
+    pub(super) async fn groups(&self) -> Result<People, FetchError> {
         self.step(Step::Groups, 0, None);
         let asked: Result<wire::GroupList, _> = self
             .first_known(
@@ -31,6 +38,7 @@ impl Collector<'_> {
             .await;
         let list = self.seen(Kind::Groups, asked)?;
         let memberships = list.map(|list| list.group_memberships).unwrap_or_default();
+        let people = &Mutex::new(People::new());
         self.for_each(Step::Groups, memberships, |raw| async move {
             let membership: wire::GroupMembership = item("a group", raw.get())?;
             let roles = roles_held("a role of a group", membership.roles)?;
@@ -40,12 +48,18 @@ impl Collector<'_> {
             self.give(Arrival::Member(Kept { thing, raw }, roles))
                 .await?;
             let members = self.members_of(&group).await?;
-            self.give(Arrival::GroupMembers(group, members)).await
+            locked(people).extend(members.iter().cloned());
+            let ids = members.into_iter().map(|(id, _)| id).collect();
+            self.give(Arrival::GroupMembers(group, ids)).await
         })
-        .await
+        .await?;
+        Ok(std::mem::take(&mut *locked(people)))
     }
 
-    async fn members_of(&self, group: &MemberId) -> Result<Vec<MemberId>, FetchError> {
+    async fn members_of(
+        &self,
+        group: &MemberId,
+    ) -> Result<Vec<(MemberId, MemberKind)>, FetchError> {
         let asked = match self.all_members_of(group.as_str()).await {
             Err(FetchError::NoSuchRoute { .. }) => self.members_by_kind(group.as_str()).await,
             other => other,
@@ -59,7 +73,7 @@ impl Collector<'_> {
             }
             Err(error) => return Err(error),
         };
-        Ok(listed.into_iter().filter_map(Listed::id).collect())
+        Ok(listed.into_iter().filter_map(Listed::member).collect())
     }
 
     async fn all_members_of(&self, group: &str) -> Result<Vec<Listed>, FetchError> {
@@ -113,7 +127,7 @@ impl Collector<'_> {
     }
 
     async fn give_person(&self, thing: Member, raw: &RawValue) -> Result<Listed, FetchError> {
-        let listed = Listed::Member(thing.id.clone());
+        let listed = Listed::Member(thing.id.clone(), thing.kind);
         let raw = raw.get().into();
         self.give(Arrival::GroupPerson(Kept { thing, raw })).await?;
         Ok(listed)
@@ -173,15 +187,15 @@ fn of_identities(body: &str) -> Result<Page<'_>, FetchError> {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Listed {
     /// Somebody in the group.
-    Member(MemberId),
+    Member(MemberId, MemberKind),
     /// Somebody who is not in it, or of an unknown kind: the text, so that items can be counted.
     Other(Box<str>),
 }
 
 impl Listed {
-    fn id(self) -> Option<MemberId> {
+    fn member(self) -> Option<(MemberId, MemberKind)> {
         match self {
-            Self::Member(id) => Some(id),
+            Self::Member(id, kind) => Some((id, kind)),
             Self::Other(_) => None,
         }
     }

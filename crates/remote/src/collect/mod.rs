@@ -1,5 +1,6 @@
 //! Collects a project: the lists side by side, then what each of their items needs.
 
+mod folder_grants;
 mod groups;
 mod identities;
 pub(crate) mod places;
@@ -101,7 +102,8 @@ impl<'a> Collector<'a> {
             self.identities(),
         )?;
         // Who is in a group only is told from those who are members by themselves, so they came first.
-        tokio::try_join!(self.privileges(&users, &identities), self.groups())?;
+        let in_groups = self.groups().await?;
+        self.privileges(&users, &identities, &in_groups).await?;
         let seen_as_user = self.client.token().await;
         let mut unseen = taken(&self.unseen);
         unseen.sort_by_key(|unseen| unseen.kind);

@@ -1,4 +1,5 @@
-//! Additional privileges, member by member: a list without rules, then each with its rules.
+//! Additional privileges, member by member: a list without rules, then each with its rules. Folder
+//! grants are read beside them.
 //!
 //! Those of users are open to signed-in users only. A machine identity reads the active ones from
 //! the server's permission audit instead, and cannot see those that have ended.
@@ -10,9 +11,11 @@ use reeve_domain::id::{MemberId, PrivilegeId};
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::privilege::AdditionalPrivilege;
 
+use super::folder_grants::{FolderRoutes, Holder};
+use super::groups::People;
 use super::users::UserRef;
 use super::{Collector, item, locked};
-use crate::audit::{Audited, FolderGrants, ServerSource, SourceKind, audit};
+use crate::audit::{Audited, ServerSource};
 use crate::client::Ask;
 use crate::error::FetchError;
 use crate::fetched::{Arrival, Kept, Kind, Renamed, Step, never_told};
@@ -30,42 +33,40 @@ const DIRECT: u8 = 0;
 const BY_AUDIT: u8 = 1;
 const CLOSED: u8 = 2;
 
-/// Whose privileges are read.
-#[derive(Clone, Copy)]
-enum Holder<'a> {
-    User(&'a UserRef),
-    Identity(&'a MemberId),
-}
-
 type Privileges = Vec<Kept<AdditionalPrivilege>>;
 
 impl Collector<'_> {
+    /// Privileges and folder grants of everybody. Who is in the project through groups only has no
+    /// privileges.
     pub(super) async fn privileges(
         &self,
         users: &[UserRef],
         identities: &[MemberId],
+        in_groups: &People,
     ) -> Result<(), FetchError> {
-        let users_first = users.iter().map(Holder::User);
-        let holders = users_first.chain(identities.iter().map(Holder::Identity));
+        let token = self.client.token().await;
+        let by_machine = token.is_some_and(|token| !token.is_user());
+        let mut holders: Vec<Holder<'_>> = users.iter().map(Holder::User).collect();
+        holders.extend(identities.iter().map(Holder::Identity));
         let route = &UserRoute::default();
-        if self
-            .client
-            .token()
-            .await
-            .is_some_and(|token| !token.is_user())
-            && !users.is_empty()
-        {
+        if by_machine && !users.is_empty() {
             route.0.store(BY_AUDIT, Ordering::Relaxed);
         }
-        self.for_each(Step::Privileges, holders.collect(), |holder| async move {
+        let guests = Holder::guests(in_groups, &holders);
+        let folders = &self.folder_routes(&holders, &guests, by_machine).await?;
+        if folders.are_open() {
+            holders.extend(guests);
+        }
+        self.for_each(Step::Privileges, holders, |holder| async move {
             let privileges = match holder {
-                Holder::User(user) => self.of_user(route, user).await?,
+                Holder::User(user) => self.of_user(route, folders, user).await?,
                 Holder::Identity(id) => self.of_identity(id).await?,
+                Holder::GuestUser(_) | Holder::GuestIdentity(_) => Vec::new(),
             };
             for privilege in self.told_apart(privileges) {
                 self.give(Arrival::Privilege(privilege)).await?;
             }
-            Ok(())
+            self.folder_grants(folders, holder).await
         })
         .await?;
         if route.0.load(Ordering::Relaxed) == BY_AUDIT {
@@ -74,6 +75,7 @@ impl Collector<'_> {
             };
             self.hidden(Kind::EndedUserPrivileges, None, None, why);
         }
+        self.hide_ended_folder_grants(folders);
         Ok(())
     }
 
@@ -116,8 +118,10 @@ impl Collector<'_> {
     async fn of_user(
         &self,
         route: &UserRoute,
-        UserRef { id, membership }: &UserRef,
+        folders: &FolderRoutes,
+        user: &UserRef,
     ) -> Result<Privileges, FetchError> {
+        let UserRef { id, membership } = user;
         if route.0.load(Ordering::Relaxed) == DIRECT {
             let ask = Ask::get("the privileges of a user", OF_USERS.into())
                 .with("projectMembershipId", membership.as_str());
@@ -136,11 +140,9 @@ impl Collector<'_> {
             return Ok(Vec::new());
         }
         let whose = Audited::Membership(membership.clone());
-        let project = &self.wanted.project;
-        match audit(self.client, project, &whose, FolderGrants::LeftOut).await {
+        match self.audited(folders, Holder::User(user), &whose).await {
             Ok(sources) => Ok(sources
                 .into_iter()
-                .filter(|source| source.kind == SourceKind::Privilege)
                 .map(|source| from_audit(id, source))
                 .collect()),
             Err(FetchError::NotFound { .. }) => Ok(Vec::new()),

@@ -1,4 +1,4 @@
-//! Roles, assignments and additional privileges.
+//! Roles, assignments, additional privileges and folder grants.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -104,4 +104,25 @@ pub(crate) struct PrivilegeHead {
 #[derive(Deserialize)]
 pub(crate) struct PrivilegeAnswer {
     pub privilege: Box<RawValue>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FolderGrantList {
+    pub folder_access: Vec<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FolderGrant {
+    pub id: String,
+    /// How much it grants, in one word.
+    pub permission: String,
+    /// The slug of the environment.
+    pub environment: String,
+    pub secret_path: String,
+    #[serde(flatten)]
+    pub time: Time,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
 }

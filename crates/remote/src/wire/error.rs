@@ -72,6 +72,7 @@ pub(crate) fn meaning(what: &str, status: u16, body: &ErrorBody) -> FetchError {
             }
         }
         (404 | 410, _) => FetchError::NotFound { message },
+        (400, _) if message.contains("plan restriction") => FetchError::NotInPlan { message },
         (500.., _) => FetchError::ServerFailed { status },
         _ => FetchError::Refused { message },
     }
@@ -148,6 +149,27 @@ mod tests {
             json!({"reqId": "r", "message": "Role with slug nope not found", "error": "NotFound"}),
             &FetchError::NotFound {
                 message: "Role with slug nope not found".into(),
+            },
+        );
+    }
+
+    #[test]
+    fn what_the_plan_lacks_is_told_from_a_bad_request() {
+        let refused =
+            |message: &str| json!({"reqId": "r", "error": "BadRequest", "message": message});
+        let plan = "Failed to access folder access controls due to plan restriction. Upgrade your Infisical plan.";
+        check(
+            400,
+            refused(plan),
+            &FetchError::NotInPlan {
+                message: plan.into(),
+            },
+        );
+        check(
+            400,
+            refused("Slug is taken"),
+            &FetchError::Refused {
+                message: "Slug is taken".into(),
             },
         );
     }
