@@ -97,7 +97,7 @@ fn is_known(linked: &Linked, name: &str) -> bool {
 /// What the last pull could not see of folder grants.
 fn unseen_folder_grants(linked: &Linked) -> Vec<String> {
     let mut unseen = unseen(linked);
-    unseen.retain(|what| what.to_lowercase().contains("folder grants"));
+    unseen.retain(|what| what.to_lowercase().contains("folder access"));
     unseen
 }
 
@@ -171,9 +171,9 @@ fn what_is_given_changed_and_taken_outside_is_told_line_by_line() {
     assert_eq!(
         names(&changes["lines"], "sentence"),
         [
-            "The folder grant of `alice@example.test` on `dev:/app` was changed",
-            "The folder grant on `dev:/payments` was taken from `carol@example.test`",
-            "`app-reader` was given a folder grant on `prod:/`",
+            "The access of `alice@example.test` to the folder `dev:/app` was changed",
+            "The access to the folder `dev:/payments` was taken from `carol@example.test`",
+            "`app-reader` was given access to the folder `prod:/`",
         ]
     );
     assert_eq!(
@@ -221,8 +221,8 @@ fn a_plan_without_folder_access_is_said_once_keeps_what_there_was_and_leaves_no_
     linked.pull();
     let asked = server.asked();
     assert_eq!(about_folders(&asked).len(), 1, "{asked:?}");
-    assert_eq!(unseen_folder_grants(&linked), ["Folder grants"]);
-    let row = unseen_row(&linked, "Folder grants");
+    assert_eq!(unseen_folder_grants(&linked), ["Folder access"]);
+    let row = unseen_row(&linked, "Folder access");
     assert_eq!(row["clouds"], json!([]));
     assert_eq!(
         row["remedy"],
@@ -241,8 +241,8 @@ fn who_may_not_read_them_keeps_what_there_was_and_only_answers_about_folders_are
     assert_eq!(
         unseen_folder_grants(&linked),
         [
-            "Folder grants of machine identities",
-            "Folder grants of users"
+            "Folder access of machine identities",
+            "Folder access of users"
         ]
     );
     assert_eq!(stored(&linked), ALL);
@@ -265,11 +265,11 @@ fn a_machine_identity_knows_who_has_some_and_of_whom_nobody_can_know() {
     assert_eq!(
         unseen_folder_grants(&linked),
         [
-            "Folder grants of users",
-            "Folder grants of users that have ended"
+            "Folder access of users",
+            "Folder access of users that has ended"
         ]
     );
-    let row = unseen_row(&linked, "Folder grants of users");
+    let row = unseen_row(&linked, "Folder access of users");
     let mut whom: Vec<&str> = row["whom"]
         .as_array()
         .unwrap()
@@ -294,7 +294,7 @@ fn where_machines_may_not_list_those_of_machines_either_the_audit_tells_who_has_
     let linked = Linked::as_admin(&server);
     assert!(stored(&linked).is_empty());
     assert_eq!(
-        unseen_row(&linked, "Folder grants of machine identities")["whom"],
+        unseen_row(&linked, "Folder access of machine identities")["whom"],
         json!([READER])
     );
     assert!(!is_known(&linked, "app-reader"));
@@ -303,8 +303,8 @@ fn where_machines_may_not_list_those_of_machines_either_the_audit_tells_who_has_
     server.world().missing_routes = vec!["permissions/audit"];
     linked.pull();
     let of = |what| unseen_row(&linked, what)["whom"].clone();
-    assert_eq!(of("Folder grants of machine identities"), json!([]));
-    assert_eq!(of("Folder grants of users"), json!([]));
+    assert_eq!(of("Folder access of machine identities"), json!([]));
+    assert_eq!(of("Folder access of users"), json!([]));
     assert!(!is_known(&linked, "ci-deployer"));
 }
 
@@ -328,12 +328,12 @@ fn a_grant_that_ended_stays_known_to_a_machine_that_sees_active_ones_only() {
     assert_eq!(
         unseen_folder_grants(&linked),
         [
-            "Folder grants of machine identities that have ended",
-            "Folder grants of users",
-            "Folder grants of users that have ended",
+            "Folder access of machine identities that has ended",
+            "Folder access of users",
+            "Folder access of users that has ended",
         ]
     );
-    let row = unseen_row(&linked, "Folder grants of users");
+    let row = unseen_row(&linked, "Folder access of users");
     assert_eq!(row["whom"], json!([id_of(&server, "carol@example.test")]));
     assert_eq!(stored(&linked), ALL);
 }
@@ -344,7 +344,7 @@ fn a_grant_of_a_level_to_come_is_kept_and_its_holder_is_not_fully_known() {
     server.world().folder_grants[0]["permission"] = json!("steward");
     let linked = Linked::as_user(&server);
     assert!(stored(&linked).contains(&"alice@example.test steward dev:/app".to_owned()));
-    let row = unseen_row(&linked, "Levels of folder grants");
+    let row = unseen_row(&linked, "Levels of folder access");
     assert_eq!(row["whom"], json!([id_of(&server, "alice@example.test")]));
     assert_eq!(
         row["why"],
@@ -409,16 +409,16 @@ fn where_folder_grants_differ_is_said_exactly() {
     assert_eq!(
         sentences("bob@example.test"),
         [format!(
-            "The server counts the folder grant `{new}`, which Reeve does not have"
+            "The server counts the folder access `{new}`, which Reeve does not have"
         )]
     );
     assert_eq!(
         sentences("app-reader"),
-        ["Reeve counts the folder grant `dev:/app/db`, which the server does not"]
+        ["Reeve counts the folder access `dev:/app/db`, which the server does not"]
     );
     assert_eq!(
         sentences("alice@example.test"),
-        ["The folder grant `dev:/app` counts until another instant"]
+        ["The folder access `dev:/app` counts until another instant"]
     );
     let ends = compared(&linked, "alice@example.test")["mismatches"][0]["ends"].clone();
     assert_eq!(ends, json!({"onServer": end, "here": null}));

@@ -226,28 +226,28 @@ pub fn unseen_words(kind: UnseenKind) -> (&'static str, &'static str) {
             "Answers about machine identities are unknown where a privilege could change them.",
         ),
         UnseenKind::FolderGrants => (
-            "Folder grants",
-            "Nobody can be given one, so answers are not affected.",
+            "Folder access",
+            "Nobody can be given any, so answers are not affected.",
         ),
         UnseenKind::EndedUserFolderGrants => (
-            "Folder grants of users that have ended",
-            "Only active ones could matter, so answers are not affected.",
+            "Folder access of users that has ended",
+            "Only active access could matter, so answers are not affected.",
         ),
         UnseenKind::UserFolderGrants => (
-            "Folder grants of users",
-            "Answers about these users are unknown where a folder grant could change them.",
+            "Folder access of users",
+            "Answers about these users are unknown where it could change them.",
         ),
         UnseenKind::EndedIdentityFolderGrants => (
-            "Folder grants of machine identities that have ended",
-            "Only active ones could matter, so answers are not affected.",
+            "Folder access of machine identities that has ended",
+            "Only active access could matter, so answers are not affected.",
         ),
         UnseenKind::IdentityFolderGrants => (
-            "Folder grants of machine identities",
-            "Answers about these identities are unknown where a folder grant could change them.",
+            "Folder access of machine identities",
+            "Answers about these identities are unknown where it could change them.",
         ),
         UnseenKind::FolderLevels => (
-            "Levels of folder grants",
-            "Answers about those who have such a grant are unknown where it could change them.",
+            "Levels of folder access",
+            "Answers about those who have it are unknown where it could change them.",
         ),
     }
 }
@@ -300,11 +300,11 @@ fn summary(changes: &PullChanges) -> String {
 fn ended(changes: &PullChanges) -> Vec<String> {
     if changes.ended_in_all > changes.ended.len() as u64 {
         return vec![format!(
-            "{} role assignments and privileges ended",
+            "{} role assignments, privileges and folder grants ended",
             changes.ended_in_all
         )];
     }
-    [What::Assignment, What::Privilege]
+    [What::Assignment, What::Privilege, What::FolderGrant]
         .into_iter()
         .filter_map(|what| {
             let number = changes.ended.iter().filter(|one| one.what == what).count() as u64;
@@ -359,12 +359,14 @@ fn line(change: &OneChange) -> dto::ChangeLine {
         (What::Privilege, How::Removed) => {
             format!("The privilege `{title}` was taken from `{of}`")
         }
-        (What::FolderGrant, How::Made) => format!("`{of}` was given a folder grant on `{title}`"),
+        (What::FolderGrant, How::Made) => {
+            format!("`{of}` was given access to the folder `{title}`")
+        }
         (What::FolderGrant, How::Changed) => {
-            format!("The folder grant of `{of}` on `{title}` was changed")
+            format!("The access of `{of}` to the folder `{title}` was changed")
         }
         (What::FolderGrant, How::Removed) => {
-            format!("The folder grant on `{title}` was taken from `{of}`")
+            format!("The access to the folder `{title}` was taken from `{of}`")
         }
     };
     dto::ChangeLine {
@@ -386,6 +388,7 @@ fn ended_line(end: &OneEnd, skew: TimeDelta) -> dto::ChangeLine {
         how: dto::ChangeKind::Ended,
         sentence: match end.what {
             What::Assignment => format!("The role `{title}` of `{of}` ended"),
+            What::FolderGrant => format!("The access of `{of}` to the folder `{title}` ended"),
             _ => format!("The privilege `{title}` of `{of}` ended"),
         },
         member: Some(end.member.clone()),

@@ -59,7 +59,7 @@ pub enum Mismatch {
 /// A source, to be recognised by people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceName {
-    /// `role`, `group role`, `privilege`, `folder grant`, or the server's own word.
+    /// `role`, `group role`, `privilege`, `folder access`, or the server's own word.
     pub kind: String,
     /// Its name.
     pub name: String,
@@ -191,7 +191,7 @@ pub(super) fn folder_grants(
         .map(|grant| (grant.id.as_str(), grant))
         .collect();
     let name = |name: String| SourceName {
-        kind: "folder grant".to_owned(),
+        kind: "folder access".to_owned(),
         name,
     };
     let place = |grant: &FolderGrant| name(format!("{}:{}", grant.environment, grant.path));
