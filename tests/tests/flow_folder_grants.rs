@@ -433,3 +433,114 @@ fn a_local_duplicate_answers_as_the_project_it_came_from() {
     assert_eq!(answers(), before);
     assert_eq!(before[0], ["denied", "allowed"]);
 }
+
+#[test]
+fn the_member_lists_its_grants_in_the_words_of_the_screens() {
+    let session = session();
+    let listed = |name: &str| {
+        let detail = session.call("member_detail", json!({"member": name}));
+        detail["folderGrants"].clone()
+    };
+    for (name, role, known, state) in [
+        ("Rea Reads", "Read", true, "permanent"),
+        ("Tim Timed", "Read", true, "active"),
+        ("Eva Ended", "Read", true, "ended"),
+        ("Odo Odd", "own", false, "permanent"),
+    ] {
+        let grants = listed(name);
+        assert_eq!(grants[0]["role"], role);
+        assert_eq!(grants[0]["known"], known);
+        assert_eq!(grants[0]["standing"]["state"], state);
+        assert_eq!(grants[0]["environment"], "dev");
+        assert_eq!(grants[0]["path"], HERE);
+    }
+    assert_eq!(listed("Dan Deploys"), json!([]));
+}
+
+#[test]
+fn the_end_of_a_grant_is_told_wherever_ends_are() {
+    let session = session();
+    let rows = |answer: &Value, list: &str| -> Vec<Value> {
+        let rows = answer[list].as_array().unwrap().iter();
+        rows.filter(|row| row["id"].as_str().unwrap().starts_with("grant of"))
+            .cloned()
+            .collect()
+    };
+    let overview = session.call("overview", json!({}));
+    let soon = rows(&overview, "endingWithinDay");
+    assert_eq!(soon.len(), 1, "{overview:#}");
+    assert_eq!(soon[0]["what"], "folderGrant");
+    assert_eq!(soon[0]["title"], "dev:/app/api");
+    assert_eq!(soon[0]["slug"], "Read");
+    assert_eq!(soon[0]["member"]["name"], "Tim Timed");
+    let ended = rows(&overview, "ended");
+    assert_eq!(ended.len(), 1);
+    assert_eq!(ended[0]["member"]["name"], "Eva Ended");
+
+    let row = |name: &str| {
+        let page = session.call(
+            "list_members",
+            json!({"filter": {"search": name}, "sort": "relevance", "descending": false,
+                   "offset": 0, "limit": 10}),
+        );
+        page["rows"][0].clone()
+    };
+    assert_eq!(row("Tim Timed")["nextEnd"], soon[0]["end"]);
+    assert_eq!(row("Eva Ended")["lastEnd"], ended[0]["end"]);
+
+    let span = json!({"from": session.clock.text_after(0), "to": session.clock.text_after(2 * HOUR),
+                      "kind": "folderGrant", "offset": 0});
+    let expiring = session.call("expiring", span.clone());
+    assert_eq!(expiring["total"], 1);
+    let bar = &expiring["rows"][0]["bar"];
+    assert_eq!(
+        (&bar["what"], &bar["title"]),
+        (&soon[0]["what"], &soon[0]["title"])
+    );
+    let effect = &expiring["rows"][0]["effect"];
+    assert_eq!(
+        effect["effect"], "gains",
+        "its role counts there again: {effect:#}"
+    );
+    assert!(effect["gained"].to_string().contains(HERE), "{effect:#}");
+    let mut slice = span;
+    slice["limit"] = json!(10);
+    let timeline = session.call("timeline", slice);
+    assert_eq!(timeline["rows"], json!([bar]));
+}
+
+/// Who is an admin until an instant has the folder grants from then on.
+#[test]
+fn the_end_of_an_admins_role_brings_the_grant_with_it() {
+    let session = session();
+    let workspace = Workspace::open(&file(&session)).unwrap();
+    let now = Utc::now();
+    let written: Result<(), StoreError> = workspace.writer().transaction(|transaction| {
+        let role = transaction.role_by_slug("admin")?.unwrap();
+        transaction.insert_assignment(&RoleAssignment {
+            id: "admin for an hour".into(),
+            member: "Edi Edits".into(),
+            role: role.id,
+            lifetime: Lifetime::timed("1h", now, now + TimeDelta::hours(1)),
+        })
+    });
+    written.unwrap();
+    let allowed = |path| outcome(&session, "Edi Edits", "edit", "dev", path);
+    assert_eq!(
+        (allowed(HERE), allowed("/app")),
+        ("allowed".into(), "allowed".into())
+    );
+    let span = json!({"from": session.clock.text_after(0), "to": session.clock.text_after(2 * HOUR),
+                      "kind": "role", "offset": 0});
+    let expiring = session.call("expiring", span);
+    let rows = expiring["rows"].as_array().unwrap();
+    let row = rows
+        .iter()
+        .find(|row| row["bar"]["id"] == "admin for an hour");
+    assert_eq!(row.unwrap()["effect"]["effect"], "loses");
+    session.clock.shift(2 * HOUR);
+    assert_eq!(
+        (allowed(HERE), allowed("/app")),
+        ("allowed".into(), "denied".into())
+    );
+}

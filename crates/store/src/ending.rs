@@ -1,4 +1,4 @@
-//! What ends: timed assignments and privileges by their end.
+//! What ends: timed assignments, privileges and folder grants by their end.
 
 use chrono::{DateTime, Utc};
 use reeve_domain::id::{AssignmentId, PrivilegeId, RoleId};
@@ -11,7 +11,7 @@ use crate::member::{self, MemberRef};
 use crate::page::Total;
 use crate::snapshot::Snapshot;
 
-/// A timed assignment or privilege that has an end.
+/// A timed assignment, privilege or folder grant that has an end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
     /// What ends.
@@ -45,6 +45,17 @@ pub enum EndingObject {
         /// Its slug.
         slug: String,
     },
+    /// A folder grant.
+    FolderGrant {
+        /// Its id.
+        id: PrivilegeId,
+        /// The slug of the environment.
+        environment: String,
+        /// The path of the folder.
+        path: String,
+        /// How much it grants, in the server's word.
+        tier: String,
+    },
 }
 
 /// What ends in a span of time.
@@ -61,23 +72,33 @@ const COUNT: &str = "
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2)
          + (SELECT count(*) FROM privilege INDEXED BY privilege_by_end
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2)
+         + (SELECT count(*) FROM folder_grant INDEXED BY folder_grant_by_end
+            WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2)
         AS endings";
 
 const SELECT_SOONEST: &str = "
     SELECT ending.what, ending.object, role.id AS role, coalesce(role.slug, ending.slug) AS slug,
-           role.name AS role_name, ending.is_temporary, ending.range, ending.start_at,
-           ending.end_at, member.id, member.kind, member.name
+           role.name AS role_name, ending.environment, ending.tier, ending.is_temporary,
+           ending.range, ending.start_at, ending.end_at, member.id, member.kind, member.name
     FROM (
         SELECT * FROM (
             SELECT 'assignment' AS what, id AS object, seq, member, role, NULL AS slug,
-                   is_temporary, range, start_at, end_at
+                   NULL AS environment, NULL AS tier, is_temporary, range, start_at, end_at
             FROM role_assignment INDEXED BY role_assignment_by_end
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
             ORDER BY end_at, seq LIMIT ?3)
         UNION ALL
         SELECT * FROM (
-            SELECT 'privilege', id, seq, member, NULL, slug, is_temporary, range, start_at, end_at
+            SELECT 'privilege', id, seq, member, NULL, slug, NULL, NULL, is_temporary, range,
+                   start_at, end_at
             FROM privilege INDEXED BY privilege_by_end
+            WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
+            ORDER BY end_at, seq LIMIT ?3)
+        UNION ALL
+        SELECT * FROM (
+            SELECT 'folder', id, seq, member, NULL, path, environment, tier, is_temporary, range,
+                   start_at, end_at
+            FROM folder_grant INDEXED BY folder_grant_by_end
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
             ORDER BY end_at, seq LIMIT ?3)
     ) AS ending
@@ -87,19 +108,27 @@ const SELECT_SOONEST: &str = "
 
 const SELECT_LATEST: &str = "
     SELECT ending.what, ending.object, role.id AS role, coalesce(role.slug, ending.slug) AS slug,
-           role.name AS role_name, ending.is_temporary, ending.range, ending.start_at,
-           ending.end_at, member.id, member.kind, member.name
+           role.name AS role_name, ending.environment, ending.tier, ending.is_temporary,
+           ending.range, ending.start_at, ending.end_at, member.id, member.kind, member.name
     FROM (
         SELECT * FROM (
             SELECT 'assignment' AS what, id AS object, seq, member, role, NULL AS slug,
-                   is_temporary, range, start_at, end_at
+                   NULL AS environment, NULL AS tier, is_temporary, range, start_at, end_at
             FROM role_assignment INDEXED BY role_assignment_by_end
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
             ORDER BY end_at DESC, seq DESC LIMIT ?3)
         UNION ALL
         SELECT * FROM (
-            SELECT 'privilege', id, seq, member, NULL, slug, is_temporary, range, start_at, end_at
+            SELECT 'privilege', id, seq, member, NULL, slug, NULL, NULL, is_temporary, range,
+                   start_at, end_at
             FROM privilege INDEXED BY privilege_by_end
+            WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
+            ORDER BY end_at DESC, seq DESC LIMIT ?3)
+        UNION ALL
+        SELECT * FROM (
+            SELECT 'folder', id, seq, member, NULL, path, environment, tier, is_temporary, range,
+                   start_at, end_at
+            FROM folder_grant INDEXED BY folder_grant_by_end
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?2
             ORDER BY end_at DESC, seq DESC LIMIT ?3)
     ) AS ending
@@ -113,6 +142,9 @@ const SELECT_NEXT: &str = "
         WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1
         UNION ALL
         SELECT min(end_at) FROM privilege INDEXED BY privilege_by_end
+        WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1
+        UNION ALL
+        SELECT min(end_at) FROM folder_grant INDEXED BY folder_grant_by_end
         WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1)";
 
 impl Snapshot {
@@ -164,15 +196,23 @@ impl Snapshot {
 
 fn read_ending(row: &Row<'_>) -> Result<Ending, StoreError> {
     let slug = row.get("slug")?;
-    let what = match row.get::<_, Option<String>>("role")? {
-        Some(role) => EndingObject::Assignment {
-            id: row.get::<_, String>("object")?.into(),
+    let object: String = row.get("object")?;
+    let (role, tier): (Option<String>, Option<String>) = (row.get("role")?, row.get("tier")?);
+    let what = match (role, tier) {
+        (Some(role), _) => EndingObject::Assignment {
+            id: object.into(),
             role: role.into(),
             slug,
             name: row.get("role_name")?,
         },
-        None => EndingObject::Privilege {
-            id: row.get::<_, String>("object")?.into(),
+        (None, Some(tier)) => EndingObject::FolderGrant {
+            id: object.into(),
+            environment: row.get("environment")?,
+            path: slug,
+            tier,
+        },
+        (None, None) => EndingObject::Privilege {
+            id: object.into(),
             slug,
         },
     };
@@ -189,10 +229,16 @@ mod tests {
     use super::*;
     use crate::plan;
 
+    const INDICES: [&str; 3] = [
+        "role_assignment_by_end",
+        "privilege_by_end",
+        "folder_grant_by_end",
+    ];
+
     #[test]
     fn the_next_end_is_one_step_into_each_index() {
         let plan = plan::of(SELECT_NEXT);
-        for index in ["role_assignment_by_end", "privilege_by_end"] {
+        for index in INDICES {
             let step = format!("USING COVERING INDEX {index} (end_at>?)");
             let found = plan.iter().find(|line| line.contains(&step));
             assert!(
@@ -208,7 +254,7 @@ mod tests {
     fn ends_are_read_in_order_and_only_the_few_that_are_shown_are_merged() {
         for sql in [SELECT_SOONEST, SELECT_LATEST] {
             let plan = plan::of(sql);
-            for index in ["role_assignment_by_end", "privilege_by_end"] {
+            for index in INDICES {
                 let step = format!("INDEX {index} (end_at>? AND end_at<?)");
                 assert!(plan.iter().any(|line| line.contains(&step)), "{plan:?}");
             }

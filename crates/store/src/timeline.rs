@@ -1,5 +1,5 @@
-//! What is timed, as bars over a span of time: role assignments, privileges, and grants that begin
-//! later.
+//! What is timed, as bars over a span of time: role assignments, privileges, folder grants, and
+//! grants that begin later.
 
 use chrono::{DateTime, Utc};
 use reeve_domain::id::{AssignmentId, PrivilegeId, RoleId, ScheduledId};
@@ -35,6 +35,8 @@ pub enum BarKind {
     Assignment,
     /// An additional privilege.
     Privilege,
+    /// A folder grant.
+    FolderGrant,
     /// A grant that begins later.
     Scheduled,
 }
@@ -78,6 +80,17 @@ pub enum BarObject {
         /// Its slug.
         slug: String,
     },
+    /// A folder grant.
+    FolderGrant {
+        /// Its id.
+        id: PrivilegeId,
+        /// The slug of the environment.
+        environment: String,
+        /// The path of the folder.
+        path: String,
+        /// How much it grants, in the server's word.
+        tier: String,
+    },
     /// A role that is given later.
     ScheduledRole {
         /// Its id.
@@ -112,6 +125,9 @@ const COUNT: &str = "
          + (SELECT count(*) FROM privilege INDEXED BY privilege_by_end
             WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?3
               AND (start_at IS NULL OR start_at < ?2) AND ?4 IN ('', 'privilege'))
+         + (SELECT count(*) FROM folder_grant INDEXED BY folder_grant_by_end
+            WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?3
+              AND (start_at IS NULL OR start_at < ?2) AND ?4 IN ('', 'folder'))
          + (SELECT count(*) FROM scheduled_grant INDEXED BY scheduled_grant_by_start
             WHERE begins_at < ?2
               AND coalesce(end_at, 9223372036854775807) > ?1
@@ -121,11 +137,14 @@ const COUNT: &str = "
 const SELECT: &str = "
     SELECT bar.what,
            CASE bar.what WHEN 'assignment' THEN role_assignment.id
-                         WHEN 'privilege' THEN privilege.id ELSE planned.id END AS object,
-           coalesce(privilege.slug, planned.slug) AS slug,
+                         WHEN 'privilege' THEN privilege.id
+                         WHEN 'folder' THEN folder_grant.id ELSE planned.id END AS object,
+           coalesce(privilege.slug, folder_grant.path, planned.slug) AS slug,
+           folder_grant.environment, folder_grant.tier,
            role.id AS role_id, role.slug AS role_slug, role.name AS role_name,
            CASE bar.what WHEN 'assignment' THEN role_assignment.start_at
                          WHEN 'privilege' THEN privilege.start_at
+                         WHEN 'folder' THEN folder_grant.start_at
                          ELSE planned.begins_at END AS start_at,
            CASE bar.what WHEN 'scheduled' THEN planned.end_at ELSE bar.end_at END AS end_at,
            member.id, member.kind, member.name
@@ -140,6 +159,11 @@ const SELECT: &str = "
         WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?3
           AND (start_at IS NULL OR start_at < ?2) AND ?4 IN ('', 'privilege')
         UNION ALL
+        SELECT 'folder', seq, end_at
+        FROM folder_grant INDEXED BY folder_grant_by_end
+        WHERE is_temporary = 1 AND end_at IS NOT NULL AND end_at > ?1 AND end_at <= ?3
+          AND (start_at IS NULL OR start_at < ?2) AND ?4 IN ('', 'folder')
+        UNION ALL
         SELECT 'scheduled', seq, coalesce(end_at, 9223372036854775807)
         FROM scheduled_grant INDEXED BY scheduled_grant_by_start
         WHERE begins_at < ?2
@@ -150,10 +174,12 @@ const SELECT: &str = "
     LEFT JOIN role_assignment
         ON bar.what = 'assignment' AND role_assignment.seq = bar.seq
     LEFT JOIN privilege ON bar.what = 'privilege' AND privilege.seq = bar.seq
+    LEFT JOIN folder_grant ON bar.what = 'folder' AND folder_grant.seq = bar.seq
     LEFT JOIN scheduled_grant AS planned ON bar.what = 'scheduled' AND planned.seq = bar.seq
     LEFT JOIN role ON role.seq = coalesce(role_assignment.role, planned.role)
     JOIN member
-        ON member.seq = coalesce(role_assignment.member, privilege.member, planned.member)
+        ON member.seq = coalesce(role_assignment.member, privilege.member, folder_grant.member,
+                                 planned.member)
     ORDER BY bar.end_at, bar.what, bar.seq";
 
 impl Snapshot {
@@ -166,6 +192,7 @@ impl Snapshot {
             None => "",
             Some(BarKind::Assignment) => "assignment",
             Some(BarKind::Privilege) => "privilege",
+            Some(BarKind::FolderGrant) => "folder",
             Some(BarKind::Scheduled) => "scheduled",
         };
         let mut counted = self.connection.prepare_cached(COUNT)?;
@@ -216,6 +243,12 @@ fn read_bar(row: &Row<'_>) -> Result<Bar, StoreError> {
             id: object.into(),
             slug: row.get("slug")?,
         },
+        ("folder", None) => BarObject::FolderGrant {
+            id: object.into(),
+            environment: row.get("environment")?,
+            path: row.get("slug")?,
+            tier: row.get("tier")?,
+        },
         ("scheduled", Some(role)) => BarObject::ScheduledRole {
             id: object.into(),
             role,
@@ -242,7 +275,11 @@ mod tests {
     #[test]
     fn bars_are_merged_from_the_indices_on_ends() {
         let plan = plan::of(SELECT);
-        for index in ["role_assignment_by_end", "privilege_by_end"] {
+        for index in [
+            "role_assignment_by_end",
+            "privilege_by_end",
+            "folder_grant_by_end",
+        ] {
             let step = format!("INDEX {index} (end_at>? AND end_at<?)");
             assert!(plan.iter().any(|line| line.contains(&step)), "{plan:?}");
         }

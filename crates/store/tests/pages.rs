@@ -387,6 +387,12 @@ proptest! {
                 .iter()
                 .filter_map(|held| Some((minutes(&held.lifetime)?, held.id.as_str()))),
         );
+        all.extend(
+            model
+                .folder_grants
+                .iter()
+                .filter_map(|held| Some((minutes(&held.lifetime)?, held.id.as_str()))),
+        );
         all.sort_unstable();
         let next = temporary.read(|snapshot| snapshot.next_end_after(at(now)));
         assert_eq!(next, all.iter().find(|(end, _)| *end > now).map(|(end, _)| at(*end)));
@@ -417,7 +423,9 @@ fn in_any_order(endings: &[Ending]) -> Vec<(i64, &str)> {
         .map(|ending| {
             let id = match &ending.what {
                 EndingObject::Assignment { id, .. } => id.as_str(),
-                EndingObject::Privilege { id, .. } => id.as_str(),
+                EndingObject::Privilege { id, .. } | EndingObject::FolderGrant { id, .. } => {
+                    id.as_str()
+                }
             };
             ((ending.end - at(0)).num_minutes(), id)
         })
@@ -449,6 +457,20 @@ fn assert_names(model: &Model, ending: &Ending) {
         EndingObject::Privilege { id, slug } => {
             let held = model.privileges.iter().find(|held| held.id == *id).unwrap();
             assert_eq!(slug, &held.slug);
+            (&held.member, &held.lifetime)
+        }
+        EndingObject::FolderGrant {
+            id,
+            environment,
+            path,
+            tier,
+        } => {
+            let mut held = model.folder_grants.iter();
+            let held = held.find(|held| held.id == *id).unwrap();
+            assert_eq!(
+                (environment, path, tier),
+                (&held.environment, &held.path, &held.tier)
+            );
             (&held.member, &held.lifetime)
         }
     };

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::scheduled::{ScheduledGrant, ScheduledObject};
 use reeve_store::timeline::{Bar, BarKind, BarObject, TimelineQuery};
-use support::{Temporary, assignment, at, privilege, role, user};
+use support::{Temporary, assignment, at, folder_grant, privilege, role, user};
 
 /// A bar as a test makes it: kind, start, end, in minutes.
 type Made = (u8, Option<i64>, i64);
@@ -70,7 +70,11 @@ fn with(bars: &[Made]) -> Temporary {
                         Some(*end),
                     ))?;
                 }
-                _ => transaction.insert_scheduled(&scheduled(&id, start.unwrap_or(0), None))?,
+                3 => transaction.insert_scheduled(&scheduled(&id, start.unwrap_or(0), None))?,
+                _ => {
+                    let grant = folder_grant(&id, "ann", "read", lifetime(*start, *end));
+                    transaction.insert_folder_grant(&grant, "")?;
+                }
             }
         }
         Ok(())
@@ -92,7 +96,7 @@ fn query(from: i64, to: i64) -> TimelineQuery {
 fn id(bar: &Bar) -> String {
     match &bar.what {
         BarObject::Assignment { id, .. } => id.to_string(),
-        BarObject::Privilege { id, .. } => id.to_string(),
+        BarObject::Privilege { id, .. } | BarObject::FolderGrant { id, .. } => id.to_string(),
         BarObject::ScheduledRole { id, .. } | BarObject::ScheduledPrivilege { id, .. } => {
             id.to_string()
         }
@@ -104,11 +108,11 @@ proptest! {
 
     #[test]
     fn the_bars_of_a_span_are_those_that_touch_it(
-        made in prop::collection::vec((0..4_u8, prop::option::of(0..60_i64), 0..60_i64), 0..24),
+        made in prop::collection::vec((0..5_u8, prop::option::of(0..60_i64), 0..60_i64), 0..24),
         from in 0..60_i64,
         length in 1..60_i64,
         ends_within: bool,
-        kind in prop::option::of(0..3_u8),
+        kind in prop::option::of(0..4_u8),
     ) {
         let temporary = with(&made);
         let to = from + length;
@@ -117,17 +121,18 @@ proptest! {
             .enumerate()
             .filter_map(|(number, (what, start, end))| {
                 let end = if *what == 3 { i64::MAX } else { *end };
-                let start = if *what >= 2 { Some(start.unwrap_or(0)) } else { *start };
+                let start = if [2, 3].contains(what) { Some(start.unwrap_or(0)) } else { *start };
                 let touches = end > from && start.is_none_or(|start| start < to);
                 let fits = !ends_within || end <= to;
-                let class = (*what).min(2);
+                // As they are sorted: by the word for them.
+                let class = [0, 2, 3, 3, 1][usize::from(*what)];
                 (touches && fits && kind.is_none_or(|kind| kind == class)).then_some((end, class, number))
             })
             .collect();
         expected.sort_unstable();
         let asked = TimelineQuery {
             ends_within,
-            kind: kind.map(|kind| [BarKind::Assignment, BarKind::Privilege, BarKind::Scheduled][usize::from(kind)]),
+            kind: kind.map(|kind| [BarKind::Assignment, BarKind::FolderGrant, BarKind::Privilege, BarKind::Scheduled][usize::from(kind)]),
             ..query(from, to)
         };
         let page = temporary.read(|snapshot| snapshot.bars(&asked));

@@ -80,6 +80,7 @@ pub fn preview(preview: &app::ActPreview) -> MembersActPreview {
         passed_over: by_reason.into_values().collect(),
         loses_roles: count(preview.loses.roles),
         loses_privileges: count(preview.loses.privileges),
+        loses_folder_grants: count(preview.loses.folder_grants),
         loses_memberships: count(preview.loses.memberships),
     }
 }

@@ -125,9 +125,9 @@ fn named(thing: &Thing, names: &Names) -> (String, String) {
         Thing::FolderGrant(grant) => (
             "Folder access",
             format!(
-                "{} in {} of {}",
-                grant.path,
+                "{}:{} of {}",
                 grant.environment,
+                grant.path,
                 member_name(&grant.member, names)
             ),
         ),

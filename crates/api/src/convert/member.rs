@@ -5,23 +5,25 @@ use reeve_app::find;
 use reeve_app::list_members as app;
 use reeve_app::member_access::{self, MemberAccess};
 use reeve_app::overview::{Ending, EndingObject};
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{MemberId, RoleId};
 use reeve_domain::lifetime::{Lifetime, Standing};
 use reeve_domain::member::MemberKind;
 use reeve_domain::role::RoleKind;
+use reeve_policy::assemble::FolderTier;
 use reeve_policy::catalogue::Catalogue;
 
-use super::common::{count, instant, kind, member_kind, standing};
+use super::common::{count, instant, kind, member_kind, standing, tier_name};
 use super::error::sentence;
 use super::privilege::privilege_view;
 use super::scheduled::scheduled_view;
 use crate::dto::common::MemberRef;
 use crate::dto::member::{
-    ExpiryFilter, ListMembersRequest, MemberDetail, MemberFact, MemberFilter, MemberPage,
-    MemberRow, MemberSort, MetadataEntry, RoleAssignmentView, RoleChip,
+    ExpiryFilter, FolderGrantView, ListMembersRequest, MemberDetail, MemberFact, MemberFilter,
+    MemberPage, MemberRow, MemberSort, MetadataEntry, RoleAssignmentView, RoleChip,
 };
 use crate::dto::search::{FindAnswer, FoundFolder, FoundMember};
-use crate::dto::workspace::{AccessKind, EndingAccess};
+use crate::dto::workspace::{EndingAccess, EndingKind};
 
 /// The longest slice of the list.
 const LONGEST_SLICE: u32 = 500;
@@ -119,13 +121,9 @@ pub fn detail(access: &MemberAccess, now: DateTime<Utc>) -> MemberDetail {
     let catalogue = Catalogue::of(access.project.catalogue);
     let member = &access.member;
     let mut privileges: Vec<_> = access.privileges.iter().collect();
-    privileges.sort_by_key(|(privilege, _)| match privilege.lifetime.standing(now) {
-        Standing::ActiveUntil(end) => (0, end),
-        Standing::Permanent => (1, privilege.created_at),
-        Standing::NeverActive => (2, privilege.created_at),
-        // The latest end first.
-        Standing::Ended(end) => (3, DateTime::<Utc>::MAX_UTC - (end - DateTime::UNIX_EPOCH)),
-    });
+    privileges.sort_by_key(|(one, _)| rank(&one.lifetime, one.created_at, now));
+    let mut folder_grants: Vec<_> = access.folder_grants.iter().collect();
+    folder_grants.sort_by_key(|one| rank(&one.lifetime, one.created_at, now));
     MemberDetail {
         id: member.id.to_string(),
         revision: reeve_app::write_member::revision(member),
@@ -166,11 +164,38 @@ pub fn detail(access: &MemberAccess, now: DateTime<Utc>) -> MemberDetail {
             .into_iter()
             .map(|(privilege, rules)| privilege_view(privilege, rules, catalogue, now))
             .collect(),
+        folder_grants: folder_grants
+            .into_iter()
+            .map(|grant| folder_grant_view(grant, now))
+            .collect(),
         scheduled: access
             .scheduled
             .iter()
             .map(|entry| scheduled_view(entry, catalogue))
             .collect(),
+    }
+}
+
+/// Where something that a member has stands in its list: active first by the end, then ended.
+fn rank(lifetime: &Lifetime, created_at: DateTime<Utc>, now: DateTime<Utc>) -> (u8, DateTime<Utc>) {
+    match lifetime.standing(now) {
+        Standing::ActiveUntil(end) => (0, end),
+        Standing::Permanent => (1, created_at),
+        Standing::NeverActive => (2, created_at),
+        // The latest end first.
+        Standing::Ended(end) => (3, DateTime::<Utc>::MAX_UTC - (end - DateTime::UNIX_EPOCH)),
+    }
+}
+
+fn folder_grant_view(grant: &FolderGrant, now: DateTime<Utc>) -> FolderGrantView {
+    FolderGrantView {
+        id: grant.id.to_string(),
+        environment: grant.environment.clone(),
+        path: grant.path.clone(),
+        role: tier_name(&grant.tier),
+        known: FolderTier::from_wire(&grant.tier).is_some(),
+        standing: standing(&grant.lifetime, now),
+        created_at: instant(grant.created_at),
     }
 }
 
@@ -187,13 +212,24 @@ pub fn reference(member: &member_access::MemberRef) -> MemberRef {
 pub fn ending(ending: &Ending) -> EndingAccess {
     let (what, id, slug, title) = match &ending.what {
         EndingObject::Assignment { id, slug, name, .. } => {
-            (AccessKind::Role, id.to_string(), slug.clone(), name.clone())
+            (EndingKind::Role, id.to_string(), slug.clone(), name.clone())
         }
         EndingObject::Privilege { id, slug } => (
-            AccessKind::Privilege,
+            EndingKind::Privilege,
             id.to_string(),
             slug.clone(),
             slug.clone(),
+        ),
+        EndingObject::FolderGrant {
+            id,
+            environment,
+            path,
+            tier,
+        } => (
+            EndingKind::FolderGrant,
+            id.to_string(),
+            tier_name(tier),
+            format!("{environment}:{path}"),
         ),
     };
     EndingAccess {

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use reeve_app::journal::read_instant;
 use reeve_app::timeline::{
-    self as app, Bar, BarObject, BarPage, Effect, End, EndEffect, TimelineQuery,
+    self as app, Bar, BarObject, BarPage, Effect, End, EndEffect, RoleRef, TimelineQuery,
 };
 use reeve_domain::id::MemberId;
 
-use super::common::{count, instant, kind, member_kind};
+use super::common::{count, instant, kind, member_kind, tier_name};
 use super::error::sentence;
 use super::role_effect::change;
 use crate::dto::common::MemberRef;
@@ -68,6 +68,7 @@ fn bar_kind(kind: BarKind) -> app::BarKind {
     match kind {
         BarKind::Role => app::BarKind::Assignment,
         BarKind::Privilege => app::BarKind::Privilege,
+        BarKind::FolderGrant => app::BarKind::FolderGrant,
         BarKind::Scheduled => app::BarKind::Scheduled,
     }
 }
@@ -98,20 +99,34 @@ pub fn expiring(page: &app::ExpiringPage) -> ExpiringPage {
 }
 
 fn bar_view(bar: &Bar) -> BarView {
-    let (what, id, slug, title) = match &bar.what {
-        BarObject::Assignment { id, role } => {
-            (BarWhat::Role, id.to_string(), &role.slug, &role.name)
+    let of_role = |role: &RoleRef| (role.slug.clone(), role.name.clone());
+    let of_privilege = |slug: &String| (slug.clone(), slug.clone());
+    let (what, id, (slug, title)) = match &bar.what {
+        BarObject::Assignment { id, role } => (BarWhat::Role, id.to_string(), of_role(role)),
+        BarObject::Privilege { id, slug } => {
+            (BarWhat::Privilege, id.to_string(), of_privilege(slug))
         }
-        BarObject::Privilege { id, slug } => (BarWhat::Privilege, id.to_string(), slug, slug),
-        BarObject::ScheduledRole { id, role } => (
-            BarWhat::ScheduledRole,
+        BarObject::FolderGrant {
+            id,
+            environment,
+            path,
+            tier,
+        } => {
+            let title = format!("{environment}:{path}");
+            (
+                BarWhat::FolderGrant,
+                id.to_string(),
+                (tier_name(tier), title),
+            )
+        }
+        BarObject::ScheduledRole { id, role } => {
+            (BarWhat::ScheduledRole, id.to_string(), of_role(role))
+        }
+        BarObject::ScheduledPrivilege { id, slug } => (
+            BarWhat::ScheduledPrivilege,
             id.to_string(),
-            &role.slug,
-            &role.name,
+            of_privilege(slug),
         ),
-        BarObject::ScheduledPrivilege { id, slug } => {
-            (BarWhat::ScheduledPrivilege, id.to_string(), slug, slug)
-        }
     };
     BarView {
         id,
@@ -121,8 +136,8 @@ fn bar_view(bar: &Bar) -> BarView {
             kind: kind(bar.member.kind),
             name: bar.member.name.clone(),
         },
-        slug: slug.clone(),
-        title: title.clone(),
+        slug,
+        title,
         start: bar.start.map(instant),
         end: bar.end.map(instant),
     }

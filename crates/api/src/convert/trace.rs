@@ -14,7 +14,7 @@ use reeve_policy::decide::{
 };
 use reeve_policy::explain::{Explanation, Part, Sentence, error_words, unknown_words};
 
-use super::common::{instant, standing};
+use super::common::{instant, standing, tier_name};
 use super::rule::{action_name, rule_view, values};
 use super::simulate::outcome_kind;
 use crate::dto::common::{Kind, MemberRef, Standing};
@@ -247,9 +247,9 @@ pub fn source_view(source: &Source, standing: Option<Standing>) -> SourceView {
             id.to_string(),
             None,
         ),
-        Source::Folder { id, path, .. } => (
+        Source::Folder { id, tier, .. } => (
             SourceKind::FolderGrant,
-            path.to_string(),
+            tier_name(tier.as_wire()),
             id.to_string(),
             None,
         ),
@@ -258,10 +258,20 @@ pub fn source_view(source: &Source, standing: Option<Standing>) -> SourceView {
     SourceView {
         kind,
         slug,
-        name: source.name().to_owned(),
+        name: source_name(source),
         through,
         id,
         standing,
+    }
+}
+
+/// The name shown: of a folder grant, where it is.
+fn source_name(source: &Source) -> String {
+    match source {
+        Source::Folder {
+            environment, path, ..
+        } if !environment.is_empty() => format!("{environment}:{path}"),
+        _ => source.name().to_owned(),
     }
 }
 
@@ -277,11 +287,11 @@ pub fn text_parts(sentence: &Sentence) -> Vec<TextPart> {
                 article: match source {
                     Source::Role { .. } => "the role",
                     Source::Privilege { .. } => "the additional privilege",
-                    Source::Folder { .. } => "the folder grant on",
+                    Source::Folder { .. } => "the folder access to",
                     Source::AdHoc { .. } => "",
                 }
                 .into(),
-                text: source.name().to_owned(),
+                text: source_name(source),
             },
             Part::Instant(at) => TextPart::Instant { at: instant(*at) },
         })

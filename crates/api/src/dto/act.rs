@@ -86,6 +86,8 @@ pub struct MembersActPreview {
     pub loses_roles: u32,
     /// How many additional privileges go with removed members.
     pub loses_privileges: u32,
+    /// How many folder grants go with removed members.
+    pub loses_folder_grants: u32,
     /// How many memberships in groups go with removed members.
     pub loses_memberships: u32,
 }

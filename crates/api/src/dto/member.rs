@@ -182,8 +182,31 @@ pub struct MemberDetail {
     pub roles: Vec<RoleAssignmentView>,
     /// The additional privileges: active first by their end, then ended.
     pub privileges: Vec<PrivilegeView>,
+    /// The folder grants: active first by their end, then ended.
+    pub folder_grants: Vec<FolderGrantView>,
     /// What it shall get later, the soonest first.
     pub scheduled: Vec<ScheduledView>,
+}
+
+/// A grant on exactly one folder, which replaces there whatever else the member has. Only the server
+/// changes it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FolderGrantView {
+    /// Its id.
+    pub id: String,
+    /// The slug of the environment.
+    pub environment: String,
+    /// The path of the folder.
+    pub path: String,
+    /// What it gives, in the words of the server's screens; its word itself if that is not known here.
+    pub role: String,
+    /// Whether what it gives is known here; if not, it counts for nothing in answers.
+    pub known: bool,
+    /// How long.
+    pub standing: Standing,
+    /// When it was made.
+    pub created_at: String,
 }
 
 /// A key with its value.

@@ -344,13 +344,13 @@ pub enum Fate {
 pub struct SourceView {
     /// What it is.
     pub kind: SourceKind,
-    /// The slug.
+    /// The slug; what a folder grant gives.
     pub slug: String,
-    /// The name shown.
+    /// The name shown; where a folder grant is.
     pub name: String,
     /// The group it comes through.
     pub through: Option<MemberRef>,
-    /// The id of the role or privilege.
+    /// The id of the role, the privilege or the folder grant; empty if it is not stored.
     pub id: String,
     /// How long the source counts; `None` if nobody can say.
     pub standing: Option<Standing>,

@@ -30,6 +30,8 @@ pub enum BarKind {
     Role,
     /// Timed privileges.
     Privilege,
+    /// Timed folder grants.
+    FolderGrant,
     /// Grants that begin later.
     Scheduled,
 }
@@ -50,15 +52,15 @@ pub struct TimelinePage {
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct BarView {
-    /// The id of the assignment, the privilege or the scheduled grant.
+    /// The id of the assignment, the privilege, the folder grant or the scheduled grant.
     pub id: String,
     /// What it is.
     pub what: BarWhat,
     /// Whose it is.
     pub member: MemberRef,
-    /// The slug of the role or privilege.
+    /// The slug of the role or privilege; what a folder grant gives.
     pub slug: String,
-    /// The name shown.
+    /// The name shown; the folder of a folder grant.
     pub title: String,
     /// When it began or begins, if that is known.
     pub start: Option<String>,
@@ -74,6 +76,8 @@ pub enum BarWhat {
     Role,
     /// An additional privilege.
     Privilege,
+    /// A folder grant.
+    FolderGrant,
     /// A role that is given later.
     ScheduledRole,
     /// A privilege that is given later.

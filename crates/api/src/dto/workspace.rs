@@ -174,17 +174,29 @@ pub struct EndingAccess {
     /// Whose it is.
     pub member: super::common::MemberRef,
     /// What it is.
-    pub what: AccessKind,
-    /// The id of the assignment or privilege.
+    pub what: EndingKind,
+    /// The id of the assignment, privilege or folder grant.
     pub id: String,
-    /// The slug of the role or privilege.
+    /// The slug of the role or privilege; what a folder grant gives.
     pub slug: String,
-    /// The name shown.
+    /// The name shown; the folder of a folder grant.
     pub title: String,
     /// When it ends or ended.
     pub end: String,
     /// How long it was given for, as it was written.
     pub range: Option<String>,
+}
+
+/// What of access can end.
+#[derive(Debug, Clone, Copy, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum EndingKind {
+    /// A role assignment.
+    Role,
+    /// An additional privilege.
+    Privilege,
+    /// A folder grant, which only the server changes.
+    FolderGrant,
 }
 
 /// What a piece of access is.

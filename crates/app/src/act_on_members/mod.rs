@@ -66,7 +66,7 @@ pub struct ActPreview {
     pub affected: usize,
     /// Who is passed over.
     pub passed_over: Vec<PassedOver>,
-    /// What else goes with them: role assignments and privileges of removed members.
+    /// What else goes with them: roles, privileges and folder grants of removed members.
     pub loses: Losses,
 }
 
@@ -77,6 +77,8 @@ pub struct Losses {
     pub roles: usize,
     /// Additional privileges.
     pub privileges: usize,
+    /// Folder grants.
+    pub folder_grants: usize,
     /// Memberships in groups, or members of removed groups.
     pub memberships: usize,
 }

@@ -27,6 +27,7 @@ pub(super) fn remove(snapshot: &Snapshot, members: &[Member]) -> Result<Plan, De
     plan.preview.loses = Losses {
         roles: assignments.len(),
         privileges: privileges.len(),
+        folder_grants: folder_grants.len(),
         memberships: memberships.len(),
     };
     let things = members

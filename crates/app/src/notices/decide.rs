@@ -11,11 +11,12 @@ use crate::preferences::NoticePreferences;
 /// Something that ends, as far as telling of it needs to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComingEnd {
-    /// What tells it from all others: the id of the assignment or privilege.
+    /// What tells it from all others: the id of the assignment, privilege or folder
+    /// grant.
     pub id: String,
     /// Whose it is.
     pub member: String,
-    /// The name of the role or privilege.
+    /// The name of the role or privilege, or the folder.
     pub title: String,
     /// When it ends.
     pub end: DateTime<Utc>,

@@ -145,7 +145,11 @@ impl Reeve {
             let mut bars: Vec<Bar> = Vec::new();
             let mut has_more = false;
             for (from, to) in spans {
-                for kind in [BarKind::Assignment, BarKind::Privilege] {
+                for kind in [
+                    BarKind::Assignment,
+                    BarKind::Privilege,
+                    BarKind::FolderGrant,
+                ] {
                     let page = snapshot.bars(&TimelineQuery {
                         from: *from,
                         to: *to,
@@ -204,6 +208,15 @@ fn coming_end(bar: &Bar, outlook: &Outlook, effect: &EndEffect) -> ComingEnd {
     let (id, title) = match &bar.what {
         BarObject::Assignment { id, role } => (id.to_string(), role.name.clone()),
         BarObject::Privilege { id, slug } => (id.to_string(), slug.clone()),
+        BarObject::FolderGrant {
+            id,
+            environment,
+            path,
+            ..
+        } => (
+            id.to_string(),
+            format!("Folder access to {environment}:{path}"),
+        ),
         BarObject::ScheduledRole { id, role } => (id.to_string(), role.name.clone()),
         BarObject::ScheduledPrivilege { id, slug } => (id.to_string(), slug.clone()),
     };

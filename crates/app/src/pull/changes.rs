@@ -135,6 +135,9 @@ fn one_end(ending: Ending) -> OneEnd {
     let (what, title) = match ending.what {
         EndingObject::Assignment { name, .. } => (What::Assignment, name),
         EndingObject::Privilege { slug, .. } => (What::Privilege, slug),
+        EndingObject::FolderGrant {
+            environment, path, ..
+        } => (What::Privilege, format!("{environment}:{path}")),
     };
     OneEnd {
         what,

@@ -305,14 +305,14 @@ problems: Array<FieldProblem>, };
 /**
  * Kinds of bars.
  */
-export type BarKind = "role" | "privilege" | "scheduled";
+export type BarKind = "role" | "privilege" | "folderGrant" | "scheduled";
 
 /**
  * Something timed.
  */
 export type BarView = { 
 /**
- * The id of the assignment, the privilege or the scheduled grant.
+ * The id of the assignment, the privilege, the folder grant or the scheduled grant.
  */
 id: string, 
 /**
@@ -324,11 +324,11 @@ what: BarWhat,
  */
 member: MemberRef, 
 /**
- * The slug of the role or privilege.
+ * The slug of the role or privilege; what a folder grant gives.
  */
 slug: string, 
 /**
- * The name shown.
+ * The name shown; the folder of a folder grant.
  */
 title: string, 
 /**
@@ -343,7 +343,7 @@ end: string | null, };
 /**
  * What a bar stands for.
  */
-export type BarWhat = "role" | "privilege" | "scheduledRole" | "scheduledPrivilege";
+export type BarWhat = "role" | "privilege" | "folderGrant" | "scheduledRole" | "scheduledPrivilege";
 
 /**
  * The answers, line by line.
@@ -1617,17 +1617,17 @@ member: MemberRef,
 /**
  * What it is.
  */
-what: AccessKind, 
+what: EndingKind, 
 /**
- * The id of the assignment or privilege.
+ * The id of the assignment, privilege or folder grant.
  */
 id: string, 
 /**
- * The slug of the role or privilege.
+ * The slug of the role or privilege; what a folder grant gives.
  */
 slug: string, 
 /**
- * The name shown.
+ * The name shown; the folder of a folder grant.
  */
 title: string, 
 /**
@@ -1638,6 +1638,11 @@ end: string,
  * How long it was given for, as it was written.
  */
 range: string | null, };
+
+/**
+ * What of access can end.
+ */
+export type EndingKind = "role" | "privilege" | "folderGrant";
 
 /**
  * An environment with its folders.
@@ -1909,6 +1914,40 @@ message: string,
  * What to do about it, as a sentence.
  */
 remedy: string, };
+
+/**
+ * A grant on exactly one folder, which replaces there whatever else the member has. Only the server
+ * changes it.
+ */
+export type FolderGrantView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The slug of the environment.
+ */
+environment: string, 
+/**
+ * The path of the folder.
+ */
+path: string, 
+/**
+ * What it gives, in the words of the server's screens; its word itself if that is not known here.
+ */
+role: string, 
+/**
+ * Whether what it gives is known here; if not, it counts for nothing in answers.
+ */
+known: boolean, 
+/**
+ * How long.
+ */
+standing: Standing, 
+/**
+ * When it was made.
+ */
+createdAt: string, };
 
 /**
  * Which existing folders a condition on `secretPath` covers.
@@ -2807,6 +2846,10 @@ roles: Array<RoleAssignmentView>,
  */
 privileges: Array<PrivilegeView>, 
 /**
+ * The folder grants: active first by their end, then ended.
+ */
+folderGrants: Array<FolderGrantView>, 
+/**
  * What it shall get later, the soonest first.
  */
 scheduled: Array<ScheduledView>, };
@@ -3070,6 +3113,10 @@ losesRoles: number,
  * How many additional privileges go with removed members.
  */
 losesPrivileges: number, 
+/**
+ * How many folder grants go with removed members.
+ */
+losesFolderGrants: number, 
 /**
  * How many memberships in groups go with removed members.
  */
@@ -5097,11 +5144,11 @@ export type SourceView = {
  */
 kind: SourceKind, 
 /**
- * The slug.
+ * The slug; what a folder grant gives.
  */
 slug: string, 
 /**
- * The name shown.
+ * The name shown; where a folder grant is.
  */
 name: string, 
 /**
@@ -5109,7 +5156,7 @@ name: string,
  */
 through: MemberRef | null, 
 /**
- * The id of the role or privilege.
+ * The id of the role, the privilege or the folder grant; empty if it is not stored.
  */
 id: string, 
 /**

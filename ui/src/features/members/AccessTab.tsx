@@ -15,6 +15,7 @@ import { EmptyState } from "../../components/state/EmptyState";
 import { classes } from "../../lib/classes";
 import { formatQuantity } from "../../lib/numbers";
 import type { AskedOfMember } from "./edit/MemberDialogs";
+import { FolderAccessCard } from "./FolderAccessCard";
 import { GroupMembers } from "./GroupMembers";
 import { PrivilegeRow, privilegeButton } from "./PrivilegeRow";
 import { ScheduledCard } from "./ScheduledCard";
@@ -35,6 +36,7 @@ export function AccessTab({ member, ask }: AccessTabProps) {
       <div className={styles.cards}>
         <Roles member={member} ask={ask} />
         {isGroup ? <GroupMembers group={member} /> : <Privileges member={member} />}
+        <FolderAccessCard grants={member.folderGrants} />
         <ScheduledCard scheduled={member.scheduled} />
         {isGroup && (
           <Card title="Additional Privileges">
@@ -177,7 +179,7 @@ function RoleActs({ role: { id, name, standing, keptBecause } }: { role: RoleAss
 }
 
 function Privileges({ member }: { member: MemberDetail }) {
-  const { id, name, privileges } = member;
+  const { id, name, privileges, folderGrants } = member;
   const isLocal = useIsLocal();
   const expectRemoval = useFocusAfterRemoval(privileges.map((privilege) => privilege.id));
   return (
@@ -198,7 +200,8 @@ function Privileges({ member }: { member: MemberDetail }) {
             )
           }
         >
-          Everything {name} may do comes from roles.
+          Everything {name} may do comes from roles
+          {folderGrants.length > 0 && " and Folder Access"}.
         </EmptyState>
       ) : (
         privileges.map((privilege) => (

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { RotateCcw, Trash2 } from "lucide-react";
-import type { EndingAccess } from "../../api/generated/commands";
+import type { AccessKind, EndingAccess } from "../../api/generated/commands";
 import { useIsLocal } from "../../api/useIsLocal";
 import { Button } from "../../components/button/Button";
 import { IconButton } from "../../components/button/IconButton";
@@ -40,9 +40,9 @@ export function EndedCard({ count, rows }: { count: number; rows: readonly Endin
   );
 }
 
-/** What a linked project has stored is its server's to remove. */
+/** What a linked project has stored, and every folder grant, is its server's to remove. */
 function EndedRow({ access, isLocal }: { access: EndingAccess; isLocal: boolean }) {
-  const { member, title, end } = access;
+  const { member, what, title, end } = access;
   const name = `${title} of ${member.name}`;
   return (
     <div className={styles.endedRow}>
@@ -51,19 +51,19 @@ function EndedRow({ access, isLocal }: { access: EndingAccess; isLocal: boolean 
       <span className={styles.end}>
         <Timed end={end} />
       </span>
-      {isLocal && (
+      {isLocal && what !== "folderGrant" && (
         <span className={styles.acts}>
           <IconButton
             size="small"
             icon={RotateCcw}
             label={`Renew ${name}`}
-            onPress={() => ask("renew", access)}
+            onPress={() => ask("renew", what, access)}
           />
           <IconButton
             size="small"
             icon={Trash2}
             label={`Remove ${name}`}
-            onPress={() => ask("remove", access)}
+            onPress={() => ask("remove", what, access)}
           />
         </span>
       )}
@@ -71,7 +71,7 @@ function EndedRow({ access, isLocal }: { access: EndingAccess; isLocal: boolean 
   );
 }
 
-function ask(act: LifetimeActKind, { what, id, title, range }: EndingAccess): void {
+function ask(act: LifetimeActKind, what: AccessKind, { id, title, range }: EndingAccess): void {
   askLifetime({ act, targets: { kind: "grants", grants: [{ what, id }] }, title, range });
 }
 

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { KeyRound, Shield } from "lucide-react";
-import type { AccessKind, MemberRef } from "../../api/generated/commands";
+import { Folder, KeyRound, Shield } from "lucide-react";
+import type { EndingKind, MemberRef } from "../../api/generated/commands";
 import { Avatar } from "../../components/avatar/Avatar";
 import { Chip } from "../../components/chip/Chip";
 import styles from "./OverviewScreen.module.css";
@@ -22,18 +22,24 @@ export function RowMember({ member }: { member: MemberRef }) {
   );
 }
 
-/** The role or privilege that a row is about. */
-export function RowAccess(props: { what: AccessKind; title: string; slug: string }) {
+const ACCESS = {
+  role: { icon: Shield, word: "role", title: "Role" },
+  privilege: { icon: KeyRound, word: "privilege", title: "Additional privilege" },
+  folderGrant: { icon: Folder, word: "folder access", title: "Folder Access" },
+};
+
+/** The role, privilege or folder that a row is about. */
+export function RowAccess(props: { what: EndingKind; title: string; slug: string }) {
   const { what, title, slug } = props;
-  const isRole = what === "role";
+  const access = ACCESS[what];
   return (
     <Chip
-      icon={isRole ? Shield : KeyRound}
-      mono={!isRole && title === slug}
-      title={`${isRole ? "Role" : "Additional privilege"} ${title === slug ? slug : `${title} (${slug})`}`}
+      icon={access.icon}
+      mono={what === "folderGrant" || (what === "privilege" && title === slug)}
+      title={`${access.title} ${title === slug ? slug : `${title} (${slug})`}`}
       className={styles.what}
     >
-      <span className="visually-hidden">{isRole ? "role " : "privilege "}</span>
+      <span className="visually-hidden">{access.word} </span>
       {title}
     </Chip>
   );

@@ -110,15 +110,16 @@ function listed(values: readonly string[]): string {
 }
 
 /** "role Viewer", "privilege incident-4711, through the group mobile". */
-export function sourceWords({ kind, name, through }: SourceView): string {
-  return `${KINDS[kind]} ${name}${through ? `, through the group ${through.name}` : ""}`.trim();
+export function sourceWords({ kind, id, slug, name, through }: SourceView): string {
+  const level = kind === "folderGrant" && id !== "" ? ` (${slug})` : "";
+  return `${KINDS[kind]} ${name}${level}${through ? `, through the group ${through.name}` : ""}`.trim();
 }
 
 /** What a source of rules is, in words. */
 export const KINDS: Record<SourceView["kind"], string> = {
   role: "role",
   privilege: "additional privilege",
-  folderGrant: "folder grant",
+  folderGrant: "folder access",
   adHoc: "",
 };
 

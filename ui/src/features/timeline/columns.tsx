@@ -1,4 +1,4 @@
-import { CalendarClock, KeyRound, Shield } from "lucide-react";
+import { CalendarClock, Folder, KeyRound, Shield } from "lucide-react";
 import type { BarView, EndEffectView, ExpiringRow } from "../../api/generated/commands";
 import { Avatar } from "../../components/avatar/Avatar";
 import { Chip } from "../../components/chip/Chip";
@@ -100,6 +100,7 @@ function memberCell({ member: { name, kind } }: BarView) {
 const WHAT = {
   role: { icon: Shield, word: "role" },
   privilege: { icon: KeyRound, word: "privilege" },
+  folderGrant: { icon: Folder, word: "folder access" },
   scheduledRole: { icon: CalendarClock, word: "scheduled role" },
   scheduledPrivilege: { icon: CalendarClock, word: "scheduled privilege" },
 };
@@ -109,7 +110,7 @@ function whatCell({ what, title, slug }: BarView) {
   return (
     <Chip
       icon={icon}
-      mono={what === "privilege" || what === "scheduledPrivilege"}
+      mono={what !== "role" && what !== "scheduledRole"}
       title={`${word} ${title === slug ? slug : `${title} (${slug})`}`}
     >
       <span className="visually-hidden">{word} </span>

@@ -24,10 +24,16 @@ export function RemoveMembersDialog({ selection, count, only, onClose, onDone }:
   );
 }
 
-function losses({ losesRoles, losesPrivileges, losesMemberships }: MembersActPreview): string {
+function losses({
+  losesRoles,
+  losesPrivileges,
+  losesFolderGrants,
+  losesMemberships,
+}: MembersActPreview): string {
   const parts = [
     losesRoles > 0 && formatQuantity(losesRoles, "role assignment"),
     losesPrivileges > 0 && formatQuantity(losesPrivileges, "additional privilege"),
+    losesFolderGrants > 0 && formatQuantity(losesFolderGrants, "folder grant"),
     losesMemberships > 0 && formatQuantity(losesMemberships, "group membership"),
   ].filter((part) => part !== false);
   if (parts.length === 0) return "Nothing else goes with them.";

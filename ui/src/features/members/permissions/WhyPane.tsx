@@ -91,7 +91,7 @@ const ICONS = { role: Shield, privilege: KeyRound, folderGrant: Folder, adHoc: S
 const KINDS = {
   role: "Role",
   privilege: "Additional Privilege",
-  folderGrant: "Folder grant",
+  folderGrant: "Folder Access",
   adHoc: "Rules",
 };
 
@@ -148,6 +148,13 @@ function SourceName({ source, member }: { source: SourceView; member: MemberRef 
         to="/members/$member/privileges/$privilege"
         params={{ member: member.id, privilege: source.id }}
       >
+        {source.name}
+      </Link>
+    );
+  }
+  if (source.kind === "folderGrant") {
+    return (
+      <Link to="/members/$member" params={{ member: member.id }} className="mono">
         {source.name}
       </Link>
     );

@@ -154,7 +154,7 @@ export function sourceWords(source: SourceView | null): string {
   const kinds = {
     role: "role",
     privilege: "Additional Privilege",
-    folderGrant: "folder grant",
+    folderGrant: "Folder Access",
     adHoc: "rules",
   };
   const words = `${kinds[source.kind]} ${source.name}`;
