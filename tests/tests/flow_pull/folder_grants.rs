@@ -72,6 +72,17 @@ fn column(linked: &Linked, sql: &str) -> Vec<String> {
     rows.map(Result::unwrap).collect()
 }
 
+#[track_caller]
+fn assert_texts_are_the_servers(linked: &Linked, server: &Infisical) {
+    let raws = column(linked, "SELECT raw FROM folder_grant");
+    let world = server.world();
+    assert_eq!(raws.len(), world.folder_grants.len());
+    for raw in &raws {
+        let read = serde_json::from_str(raw).unwrap();
+        assert!(world.folder_grants.contains(&read), "{raw}");
+    }
+}
+
 const ALL: [&str; 3] = [
     "alice@example.test edit dev:/app",
     "app-reader read dev:/app/db",
@@ -119,15 +130,8 @@ fn a_user_brings_those_of_users_identities_and_guests_with_all_that_the_server_s
     let linked = Linked::as_user(&server);
     assert_eq!(stored(&linked), ALL);
     assert_eq!(unseen(&linked), ["Metadata of users"]);
-    let raws = column(&linked, "SELECT raw FROM folder_grant ORDER BY seq");
-    let kept = |raw: &String| {
-        server
-            .world()
-            .folder_grants
-            .contains(&serde_json::from_str(raw).unwrap())
-    };
-    assert_eq!(raws.len(), 3);
-    assert!(raws.iter().all(kept), "{raws:?}");
+    assert_texts_are_the_servers(&linked, &server);
+    let raws = column(&linked, "SELECT raw FROM folder_grant");
     assert!(
         raws.iter().any(|raw| raw.contains("approvedBy")),
         "{raws:?}"
@@ -183,6 +187,7 @@ fn what_is_given_changed_and_taken_outside_is_told_line_by_line() {
         ),
         ["1h"]
     );
+    assert_texts_are_the_servers(&linked, &server);
 }
 
 #[test]
@@ -235,7 +240,15 @@ fn a_plan_without_folder_access_is_said_once_keeps_what_there_was_and_leaves_no_
 #[test]
 fn who_may_not_read_them_keeps_what_there_was_and_only_answers_about_folders_are_open() {
     let server = with_grants(FolderAccess::Open);
+    // Even a Forbid does not hold against what a folder grant may give.
+    let forbid = json!({"do": "give", "to": READER, "privilege": {"slug": "none", "isTemporary": false,
+        "permissions": [{"subject": "secrets", "action": ["create"], "inverted": true}]}});
+    outside::carry_out(&server, &forbid).unwrap();
     let linked = Linked::as_user(&server);
+    assert_eq!(
+        outcome(&linked, "app-reader", "create", "secrets"),
+        "denied"
+    );
     server.world().folder_access = FolderAccess::Denied;
     linked.pull();
     assert_eq!(
@@ -255,6 +268,8 @@ fn who_may_not_read_them_keeps_what_there_was_and_only_answers_about_folders_are
     assert_eq!(make_folders("app-reader"), "denied");
     assert_eq!(make_folders("bob@example.test"), "unknown");
     super::unseen::check_who_can(&linked);
+    // Admins have none of them.
+    assert!(is_known(&linked, "oracle-admin"));
 }
 
 #[test]
