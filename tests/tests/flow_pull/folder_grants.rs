@@ -191,6 +191,29 @@ fn what_is_given_changed_and_taken_outside_is_told_line_by_line() {
 }
 
 #[test]
+fn what_ended_by_itself_between_two_pulls_is_told() {
+    let server = with_grants(FolderAccess::Open);
+    let end = instant(Utc::now() + TimeDelta::minutes(20));
+    {
+        let mut world = server.world();
+        world.user_privileges.clear();
+        world.identity_privileges.clear();
+        world.folder_grants[0]["isTemporary"] = json!(true);
+        world.folder_grants[0]["temporaryAccessEndTime"] = json!(end);
+    }
+    let linked = Linked::as_user(&server);
+    server.shift_clock(TimeDelta::minutes(40));
+    linked.pull();
+    let changes = last_changes(&linked);
+    assert_eq!(changes["summary"], "1 folder grant ended");
+    assert_eq!(
+        names(&changes["lines"], "sentence"),
+        ["The access of `alice@example.test` to the folder `dev:/app` ended"]
+    );
+    assert_eq!(stored(&linked), ALL);
+}
+
+#[test]
 fn a_pull_that_fails_leaves_them_as_they_were() {
     let server = with_grants(FolderAccess::Open);
     let linked = Linked::as_user(&server);

@@ -30,16 +30,16 @@ pub struct PullChanges {
     /// What ended by itself since the pull before, the soonest first; not more than are worth
     /// listing.
     pub ended: Vec<OneEnd>,
-    /// How many privileges and role assignments ended, those that are not listed included.
+    /// How many role assignments, privileges and folder grants ended, those not listed included.
     pub ended_in_all: u64,
 }
 
 /// One thing that ended by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OneEnd {
-    /// What it is: an assignment or a privilege.
+    /// What it is: an assignment, a privilege or a folder grant.
     pub what: What,
-    /// The name of the role, or of the privilege.
+    /// The name of the role or of the privilege; of a folder grant, where it is.
     pub title: String,
     /// Whose it is.
     pub of: String,
@@ -137,7 +137,7 @@ fn one_end(ending: Ending) -> OneEnd {
         EndingObject::Privilege { slug, .. } => (What::Privilege, slug),
         EndingObject::FolderGrant {
             environment, path, ..
-        } => (What::Privilege, format!("{environment}:{path}")),
+        } => (What::FolderGrant, format!("{environment}:{path}")),
     };
     OneEnd {
         what,
