@@ -291,8 +291,20 @@ fn who_may_not_read_them_keeps_what_there_was_and_only_answers_about_folders_are
     assert_eq!(make_folders("app-reader"), "denied");
     assert_eq!(make_folders("bob@example.test"), "unknown");
     super::unseen::check_who_can(&linked);
+    let map = |name: &str, subject: &str| {
+        let question = question(&linked.session.member(name), "read", subject, "dev", "/");
+        let request = json!({"question": question, "subject": subject});
+        names(
+            &linked.session.call("access_map", request)["unseen"],
+            "what",
+        )
+    };
+    let hidden = ["Folder access of machine identities"];
+    assert_eq!(map("app-reader", "secrets"), hidden);
+    assert_eq!(map("app-reader", "kms"), [""; 0]);
     // Admins have none of them.
     assert!(is_known(&linked, "oracle-admin"));
+    assert_eq!(map("oracle-admin", "secrets"), [""; 0]);
 }
 
 #[test]

@@ -20,6 +20,7 @@ use crate::preview_privilege::Remark;
 use crate::pull::unseen::UnseenKind;
 use crate::reeve::Reeve;
 use crate::role_effect::universe;
+use crate::simulate::extremes::folder_grants_reach;
 use crate::simulate::{Asked, Question, When, case};
 use regions::{Mapping, Stopped};
 
@@ -123,6 +124,8 @@ impl Reeve {
             Ok(case) => case,
             Err(problems) => return Ok(MapAnswer::Incomplete(problems)),
         };
+        let mut unseen = case.unseen_that_matter();
+        unseen.retain(|kind| !kind.is_folder_grants() || folder_grants_reach(subject));
         let mut cache = CompileCache::new();
         let rules = compile(&case.assembly(), &mut cache);
         let today = today.map(|case| compile(&case.assembly(), &mut cache));
@@ -146,7 +149,7 @@ impl Reeve {
             regions: drawn.regions,
             beside_now,
             limits: drawn.limits,
-            unseen: case.unseen_that_matter(),
+            unseen,
             asked: case.holder.asked,
         })))
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use reeve_domain::id::PrivilegeId;
 use reeve_domain::lifetime::Lifetime;
 use reeve_domain::project::CatalogueEdition;
-use reeve_domain::rule::{Effect, Rule};
+use reeve_domain::rule::{Effect, Rule, Subject};
 use reeve_domain::value::Value as Written;
 use reeve_policy::assemble::{FolderTier, Grant, Source, folder_rules};
 use reeve_policy::catalogue::Catalogue;
@@ -161,6 +161,13 @@ impl Folders {
         });
         &FOLDERS
     }
+}
+
+/// Whether folder grants say anything about `subject`.
+pub(crate) fn folder_grants_reach(subject: &Subject) -> bool {
+    let folders = Folders::get();
+    let mut rules = folders.allowed.iter().chain(folders.forbidden.iter());
+    rules.any(|rule| rule.subjects().contains(subject))
 }
 
 fn without_conditions(rule: &Rule) -> Rule {

@@ -4,7 +4,7 @@
 //! can come to. If the answer stays, what is hidden cannot matter.
 
 use reeve_domain::member::MemberKind;
-use reeve_policy::assemble::Grant;
+use reeve_policy::assemble::{Grant, Source};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 use reeve_policy::decide::{Outcome, UnknownReason};
 use reeve_store::snapshot::Snapshot;
@@ -40,9 +40,13 @@ pub(crate) fn unseen(snapshot: &Snapshot) -> Result<Vec<Unseen>, DeedError> {
 /// Those of `unseen` that can matter to what `grants` allow.
 pub(crate) fn that_matter<'a>(
     unseen: &[UnseenKind],
-    grants: impl Iterator<Item = &'a Grant>,
+    grants: impl Iterator<Item = &'a Grant> + Clone,
 ) -> Vec<UnseenKind> {
     let mut matter = unseen.to_vec();
+    // Admins have none of their folder grants.
+    if grants.clone().any(is_admin) {
+        matter.retain(|kind| !kind.is_folder_grants());
+    }
     if unseen.iter().any(|kind| kind.is_metadata())
         && !grants
             .flat_map(|grant| grant.rules.iter())
@@ -51,6 +55,10 @@ pub(crate) fn that_matter<'a>(
         matter.retain(|kind| !kind.is_metadata());
     }
     matter
+}
+
+fn is_admin(grant: &Grant) -> bool {
+    matches!(&grant.source, Source::Role { slug, .. } if &**slug == "admin")
 }
 
 impl Case {

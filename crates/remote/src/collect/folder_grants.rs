@@ -196,12 +196,14 @@ impl Collector<'_> {
     ) -> Result<(), FetchError> {
         let whose = Audited::Identity(id.to_string());
         match self.audited(routes, holder, &whose).await {
-            Err(FetchError::NotFound { .. }) if matches!(holder, Holder::GuestIdentity(_)) => {
+            Ok(_) => Ok(()),
+            // The identity has left meanwhile.
+            Err(FetchError::NotFound { .. }) if matches!(holder, Holder::Identity(_)) => Ok(()),
+            Err(error) if is_refusal(&error) => {
                 self.hidden(holder.kind(), Some(1), Some(id), wrong_token());
                 Ok(())
             }
-            Err(error) if !is_refusal(&error) => Err(error),
-            Ok(_) | Err(_) => Ok(()),
+            Err(error) => Err(error),
         }
     }
 
