@@ -61,8 +61,8 @@ pub(crate) fn parts(access: &MemberAccess) -> usize {
     access.roles.len() + access.privileges.len() + access.folder_grants.len()
 }
 
-/// What a folder grant gives. `None` if its tier is not known here: what it gives is not known then,
-/// which a pull lists among what it could not see.
+/// What a folder grant gives. `None` if its tier is not known here: answers that it could change are
+/// unknown then, as those that hang on what a pull could not see.
 pub(crate) fn folder_grant(grant: &FolderGrant) -> Option<Grant> {
     let tier = FolderTier::from_wire(&grant.tier)?;
     Some(Grant {

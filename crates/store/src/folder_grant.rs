@@ -25,8 +25,11 @@ const SELECT_OF_MEMBERS: &str = "
     CROSS JOIN folder_grant ON folder_grant.member = member.seq
     ORDER BY wanted.key, folder_grant.seq";
 
-const ANY: &str = "
-    SELECT EXISTS (SELECT 1 FROM folder_grant)";
+const SELECT_OTHER_TIERS: &str = "
+    SELECT DISTINCT member.id
+    FROM folder_grant JOIN member ON member.seq = folder_grant.member
+    WHERE tier NOT IN (SELECT value FROM json_each(?1))
+    ORDER BY member.seq";
 
 const INSERT: &str = "
     INSERT INTO folder_grant
@@ -67,10 +70,13 @@ impl Snapshot {
             .collect()
     }
 
-    /// Whether anybody has a folder grant, ended ones included.
-    pub fn has_folder_grants(&self) -> Result<bool, StoreError> {
-        let mut statement = self.connection.prepare_cached(ANY)?;
-        Ok(statement.query_row([], |row| row.get(0))?)
+    /// Who has a folder grant, ended ones included, whose tier is none of `known`.
+    pub fn with_other_tiers(&self, known: &[&str]) -> Result<Vec<MemberId>, StoreError> {
+        let known = column::json_list(known.iter().copied());
+        self.connection
+            .prepare_cached(SELECT_OTHER_TIERS)?
+            .query_and_then([known], |row| Ok(row.get::<_, String>("id")?.into()))?
+            .collect()
     }
 }
 

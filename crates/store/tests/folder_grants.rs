@@ -118,11 +118,12 @@ fn only_a_grant_that_is_there_is_changed_or_removed() {
             "{refused:?}"
         );
     }
-    assert!(!temporary.read(Snapshot::has_folder_grants));
     temporary.write(|transaction| transaction.insert_folder_grant(&grant, ""));
-    assert!(temporary.read(Snapshot::has_folder_grants));
     temporary.write(|transaction| transaction.remove_folder_grant(&grant.id));
-    assert!(!temporary.read(Snapshot::has_folder_grants));
+    assert_eq!(
+        temporary.read(|snapshot| snapshot.folder_grants(std::slice::from_ref(&grant.id))),
+        []
+    );
 }
 
 #[test]
@@ -141,4 +142,28 @@ fn grants_go_with_their_member_and_are_no_privileges() {
         ["2"]
     );
     assert_eq!(temporary.read(Snapshot::privilege_count), 1);
+}
+
+#[test]
+fn those_with_other_tiers_are_found_each_once() {
+    let temporary = team();
+    temporary.write(|transaction| {
+        for (id, member, tier) in [
+            ("1", "bob", "own"),
+            ("2", "ann", "read"),
+            ("3", "bob", "tomorrow's"),
+            ("4", "ann", "edit"),
+        ] {
+            let grant = folder_grant(id, member, tier, Lifetime::Permanent);
+            transaction.insert_folder_grant(&grant, "")?;
+        }
+        Ok(())
+    });
+    let others = |known: &[&str]| -> Vec<String> {
+        let found = temporary.read(|snapshot| snapshot.with_other_tiers(known));
+        found.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(others(&["read", "edit"]), ["bob"]);
+    assert_eq!(others(&["read", "own", "tomorrow's"]), ["ann"]);
+    assert_eq!(others(&["read", "own", "edit", "tomorrow's"]), [""; 0]);
 }

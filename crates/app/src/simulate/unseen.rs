@@ -4,7 +4,7 @@
 //! can come to. If the answer stays, what is hidden cannot matter.
 
 use reeve_domain::member::MemberKind;
-use reeve_policy::assemble::{Grant, Source};
+use reeve_policy::assemble::{FolderTier, Grant, Source};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 use reeve_policy::decide::{Outcome, UnknownReason};
 use reeve_store::snapshot::Snapshot;
@@ -31,10 +31,27 @@ pub(super) fn unseen_of(snapshot: &Snapshot, asked: &Asked) -> Result<Vec<Unseen
         .collect())
 }
 
-/// What the last pull could not see.
+/// What the last pull could not see, and what nobody here knows of what it saw.
 pub(crate) fn unseen(snapshot: &Snapshot) -> Result<Vec<Unseen>, DeedError> {
     let pull = read_last_pull(snapshot)?;
-    Ok(pull.map(|pull| pull.unseen).unwrap_or_default())
+    let mut unseen = pull.map(|pull| pull.unseen).unwrap_or_default();
+    let levels = |unseen: &Unseen| unseen.kind == UnseenKind::FolderLevels;
+    if !unseen.iter().any(levels) {
+        unseen.extend(unknown_levels(snapshot)?);
+    }
+    Ok(unseen)
+}
+
+/// Folder grants that give nobody knows what: a local duplicate has them without a pull.
+fn unknown_levels(snapshot: &Snapshot) -> Result<Option<Unseen>, DeedError> {
+    let whom = snapshot.with_other_tiers(&FolderTier::ALL.map(FolderTier::as_wire))?;
+    Ok((!whom.is_empty()).then(|| Unseen {
+        kind: UnseenKind::FolderLevels,
+        of: u64::try_from(whom.len()).ok(),
+        whom: whom.into_iter().collect(),
+        why: "they give what this Reeve does not know".to_owned(),
+        remedy: "The server may be newer than Reeve. Update Reeve.".to_owned(),
+    }))
 }
 
 /// Those of `unseen` that can matter to what `grants` allow.

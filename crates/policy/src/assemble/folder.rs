@@ -19,6 +19,15 @@ pub enum FolderTier {
 }
 
 impl FolderTier {
+    /// All of them, the least first.
+    pub const ALL: [Self; 5] = [
+        Self::List,
+        Self::Read,
+        Self::Edit,
+        Self::Manage,
+        Self::FullAccess,
+    ];
+
     /// Reads the name on the wire; an unknown tier makes the server answer 404.
     pub fn from_wire(name: &str) -> Option<Self> {
         Some(match name {

@@ -1,4 +1,5 @@
 import { CircleHelp, Folder } from "lucide-react";
+import { Fragment } from "react";
 import type { FolderGrantView } from "../../api/generated/commands";
 import { Card, CardRow } from "../../components/card/Card";
 import { Standing } from "../../components/standing/Standing";
@@ -11,11 +12,12 @@ import styles from "./MemberScreen.module.css";
  */
 export function FolderAccessCard({ grants }: { grants: readonly FolderGrantView[] }) {
   if (grants.length === 0) return null;
+  const unknown = [...new Set(grants.filter(({ known }) => !known).map(({ role }) => role))];
   return (
     <Card
       title="Folder Access"
       count={grants.length}
-      aside="On exactly this folder it takes precedence over every role"
+      aside="On exactly this folder, instead of every role but Admin"
     >
       <ul className={styles.folders} aria-label="Folder Access">
         {grants.map((grant) => (
@@ -24,8 +26,23 @@ export function FolderAccessCard({ grants }: { grants: readonly FolderGrantView[
           </li>
         ))}
       </ul>
+      {unknown.length > 0 && (
+        <p className={classes(styles.note, styles.unknown)}>
+          This version does not know <Words words={unknown} />, so answers that it could change are
+          unknown. A newer Reeve may know it.
+        </p>
+      )}
     </Card>
   );
+}
+
+function Words({ words }: { words: readonly string[] }) {
+  return words.map((word, place) => (
+    <Fragment key={word}>
+      {place > 0 && ", "}
+      <span className="mono">{word}</span>
+    </Fragment>
+  ));
 }
 
 function FolderLine({ grant }: { grant: FolderGrantView }) {
@@ -44,14 +61,10 @@ function FolderLine({ grant }: { grant: FolderGrantView }) {
       {known ? (
         <span className={styles.tier}>{role}</span>
       ) : (
-        <span
-          className={styles.tier}
-          title="Answers about this folder are unknown. A newer Reeve may know it."
-        >
+        <span className={styles.tier} title={`This version does not know ${role}`}>
           <CircleHelp size={13} aria-hidden="true" />
-          <span className="truncate">
-            this version does not know <span className="mono">{role}</span>
-          </span>
+          <span className="visually-hidden">unknown: </span>
+          <span className="mono truncate">{role}</span>
         </span>
       )}
       <span className={styles.standing}>
