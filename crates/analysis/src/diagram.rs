@@ -5,7 +5,6 @@
 use crate::bits::{Bits, Table};
 use crate::cells::Workshop;
 use crate::difference::Answer;
-use crate::frame::Frame;
 use crate::limit::Cancelled;
 use crate::stepper::{State, Stepper};
 
@@ -14,6 +13,17 @@ pub(crate) type Code = u8;
 
 /// Nothing to report: the same answer on both sides, or a denial under one set.
 pub(crate) const NOTHING: Code = 0;
+
+/// Given the answers of all sets, the code of what they come to together.
+pub type Label<'a> = dyn Fn(&[Answer]) -> u8 + 'a;
+
+/// Whether nobody wants to hear about what all of `count` sets decide by the same rules. What nobody
+/// knows is then the same on all sides.
+pub(crate) fn is_quiet(label: &Label<'_>, count: usize) -> bool {
+    [Answer::Allowed, Answer::Denied, Answer::Error]
+        .iter()
+        .all(|answer| label(&vec![*answer; count]) == NOTHING)
+}
 
 /// The code of the answers of one set, or of two.
 pub(crate) fn code_of_answers(answers: &[Answer]) -> Code {
@@ -100,11 +110,6 @@ pub(crate) struct Diagram {
 pub(crate) struct TooMany;
 
 impl Diagram {
-    /// Decides all of a question.
-    pub fn new(frame: &Frame, shop: Workshop<'_>) -> Result<Result<Self, TooMany>, Cancelled> {
-        Self::of(Stepper::new(frame), shop)
-    }
-
     /// Decides all of the question that `stepper` goes through.
     pub fn of(
         mut stepper: Stepper<'_>,

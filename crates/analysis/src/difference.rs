@@ -27,14 +27,14 @@ pub fn difference(
             exhaustive: Exhaustive::Yes,
         });
     }
-    let mut survey = survey(&[before, after], scope)?;
+    let mut survey = survey(&[before, after], None, scope)?;
     let found = std::mem::take(&mut survey.found);
     let changes: Vec<Change> = found
         .into_iter()
         .map(|found| change(found, before, after, &mut survey))
         .collect();
     Ok(Difference {
-        verdict: verdict(&changes),
+        verdict: Verdict::of(&changes),
         changes,
         exhaustive: survey.exhaustive(),
     })
@@ -94,23 +94,6 @@ fn change(
     }
 }
 
-fn verdict(changes: &[Change]) -> Verdict {
-    let is_access = |answer: Answer| matches!(answer, Answer::Allowed | Answer::Unknown);
-    let gained = changes
-        .iter()
-        .any(|c| is_access(c.after) && c.before != Answer::Allowed);
-    let lost = changes
-        .iter()
-        .any(|c| is_access(c.before) && c.after != Answer::Allowed);
-    match (gained, lost) {
-        (true, true) => Verdict::Incomparable,
-        (true, false) => Verdict::Wider,
-        (false, true) => Verdict::Narrower,
-        (false, false) if changes.is_empty() => Verdict::Same,
-        (false, false) => Verdict::SameAccess,
-    }
-}
-
 /// How two rule sets differ in meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -138,6 +121,26 @@ pub enum Verdict {
     Wider,
     /// Something is newly allowed and something else no longer is.
     Incomparable,
+}
+
+impl Verdict {
+    /// What `changes` come to together, if there are no others.
+    pub fn of(changes: &[Change]) -> Self {
+        let is_access = |answer: Answer| matches!(answer, Answer::Allowed | Answer::Unknown);
+        let gained = changes
+            .iter()
+            .any(|c| is_access(c.after) && c.before != Answer::Allowed);
+        let lost = changes
+            .iter()
+            .any(|c| is_access(c.before) && c.after != Answer::Allowed);
+        match (gained, lost) {
+            (true, true) => Self::Incomparable,
+            (true, false) => Self::Wider,
+            (false, true) => Self::Narrower,
+            (false, false) if changes.is_empty() => Self::Same,
+            (false, false) => Self::SameAccess,
+        }
+    }
 }
 
 /// Requests whose answer changes in the same way.

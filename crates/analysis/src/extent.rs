@@ -15,7 +15,7 @@ use crate::survey::survey;
 
 /// Everything that `rules` do not deny, over every request of the scope.
 pub fn extent(rules: &CompiledRules, scope: &Scope<'_>) -> Result<Extent, Cancelled> {
-    let mut survey = survey(&[rules], scope)?;
+    let mut survey = survey(&[rules], None, scope)?;
     let mut areas = Vec::new();
     for mut found in std::mem::take(&mut survey.found) {
         let answer = answer_of_one(found.code);

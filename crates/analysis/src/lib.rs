@@ -32,6 +32,7 @@ mod sorting;
 mod standing;
 mod stepper;
 mod survey;
+mod together;
 mod universe;
 mod witness;
 pub mod words;
@@ -39,6 +40,7 @@ pub mod words;
 pub use blast_radius::{BlastRadius, Concerned, Holding, Impact, Moment, blast_radius};
 pub use cache::Cache;
 pub use cases::{Case, Cases, Gaps, cases};
+pub use diagram::Label;
 pub use difference::{
     Answer, Change, Difference, Reach, Verdict, Witness, difference, is_same, is_subset,
 };
@@ -50,4 +52,5 @@ pub use scope::Scope;
 pub use shorter::smallest_equivalent;
 pub use standing::Beside;
 pub use stepper::{Settled, Which};
+pub use together::{Part, Together, together};
 pub use universe::{Domain, Form, Universe};

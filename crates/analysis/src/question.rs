@@ -6,6 +6,7 @@ use reeve_policy::decide::open::{lay_open, named_pairs};
 
 use crate::book::{Book, Side};
 use crate::carried::Shape;
+use crate::diagram::{Label, is_quiet};
 use crate::limit::Cancelled;
 use crate::scope::Scope;
 use crate::universe::Universe;
@@ -21,6 +22,7 @@ pub(crate) struct Question {
 /// The questions that can have something to report, with all their rules written down.
 pub(crate) fn questions<'a>(
     sets: &[&'a CompiledRules],
+    label: Option<&Label<'_>>,
     book: &mut Book<'a>,
     scope: &Scope<'_>,
 ) -> Result<Vec<Question>, Cancelled> {
@@ -31,7 +33,7 @@ pub(crate) fn questions<'a>(
             .iter()
             .map(|set| book.side(&lay_open(set, &subject, &action)))
             .collect();
-        if is_idle(&sides) {
+        if is_idle(&sides, label) {
             continue;
         }
         let properties = scope.universe.properties(&subject);
@@ -53,7 +55,12 @@ pub(crate) fn questions<'a>(
 }
 
 /// Whether nothing is to be reported, whatever is asked.
-fn is_idle(sides: &[Side]) -> bool {
+fn is_idle(sides: &[Side], label: Option<&Label<'_>>) -> bool {
+    if let Some(label) = label {
+        let first = sides.first();
+        let is_like_first = |side: &Side| side.fault.is_none() && Some(side) == first;
+        return is_quiet(label, sides.len()) && sides.iter().all(is_like_first);
+    }
     match sides {
         [before, after] => before.fault.is_none() && before == after,
         sides => sides

@@ -6,7 +6,7 @@ use reeve_policy::decide::open::{Applies, SoFar, TestResult, applies_by, drop_id
 
 use crate::bits::{Bits, Table};
 use crate::carried::Carried;
-use crate::diagram::{Code, NOTHING, code_of_one, code_of_two};
+use crate::diagram::{Code, Label, NOTHING, code_of_one, code_of_two, is_quiet};
 use crate::difference::Answer;
 use crate::frame::{Frame, FrameTest};
 
@@ -61,6 +61,15 @@ pub(crate) struct Stepper<'a> {
     trails: Vec<Trail>,
     numbers: Table<Trail, u32>,
     telling: Option<Telling<'a>>,
+    label: Option<Labelling<'a>>,
+}
+
+/// What several sides come to together.
+#[derive(Clone, Copy)]
+struct Labelling<'a> {
+    label: &'a Label<'a>,
+    /// Whether nothing is told of what all sides decide by the same rules.
+    is_quiet: bool,
 }
 
 /// What one of several questions comes to.
@@ -92,6 +101,19 @@ impl<'a> Stepper<'a> {
             trails: vec![Trail::Holds],
             numbers: [(Trail::Holds, HOLDS)].into_iter().collect(),
             telling: None,
+            label: None,
+        }
+    }
+
+    /// Gives what the sides come to together the code that `label` says.
+    pub fn labelled(frame: &'a Frame, label: Option<&'a Label<'a>>) -> Self {
+        Self {
+            label: label.map(|label| Labelling {
+                label,
+                is_quiet: is_quiet(label, frame.sides.len())
+                    && frame.sides.iter().all(|side| side.fault.is_none()),
+            }),
+            ..Self::new(frame)
         }
     }
 
@@ -277,6 +299,16 @@ impl<'a> Stepper<'a> {
     pub fn code(&mut self, state: &State) -> Option<Code> {
         if self.telling.is_some() {
             return self.code_by_decider(state);
+        }
+        if let Some(Labelling { label, is_quiet }) = self.label {
+            let first = state.sides.first();
+            if is_quiet && state.sides.iter().all(|side| Some(side) == first) {
+                return Some(NOTHING);
+            }
+            let sides = state.sides.iter().enumerate();
+            let answers: Option<Vec<Answer>> =
+                sides.map(|(at, lives)| self.answer(at, lives)).collect();
+            return Some(label(&answers?));
         }
         let [before, after] = state.sides.as_slice() else {
             return Some(code_of_one(self.answer(0, state.sides.first()?)?));

@@ -1,4 +1,4 @@
-//! Goes through all questions of one or two rule sets and gathers what they come to.
+//! Goes through all questions of one or more rule sets and gathers what they come to.
 
 use reeve_domain::attributes::Attributes;
 use reeve_domain::condition::Property;
@@ -13,7 +13,7 @@ use crate::book::Book;
 use crate::cells::{Shortfall, Workshop};
 use crate::cover::{Groups, cover};
 use crate::describe::Describing;
-use crate::diagram::{Code, Diagram, NOTHING, code_of_answers};
+use crate::diagram::{Code, Diagram, Label, NOTHING, code_of_answers};
 use crate::difference::{Answer, Reach};
 use crate::frame::{Columns, Frame, frame};
 use crate::limit::{Cancelled, Exhaustive, Limit};
@@ -57,11 +57,15 @@ impl Survey {
     }
 }
 
-/// Surveys one set, or two against each other.
-pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Survey, Cancelled> {
+/// Surveys one set, or two against each other, or any number by what `label` makes of their answers.
+pub(crate) fn survey(
+    sets: &[&CompiledRules],
+    label: Option<&Label<'_>>,
+    scope: &Scope<'_>,
+) -> Result<Survey, Cancelled> {
     let shop = scope.workshop();
     let mut book = Book::default();
-    let questions = questions(sets, &mut book, scope)?;
+    let questions = questions(sets, label, &mut book, scope)?;
     let mut survey = Survey {
         found: Vec::new(),
         limits: Vec::new(),
@@ -71,6 +75,7 @@ pub(crate) fn survey(sets: &[&CompiledRules], scope: &Scope<'_>) -> Result<Surve
     for question in &questions {
         let mut asking = Asking {
             question,
+            label,
             book: &book,
             scope,
             shop,
@@ -98,6 +103,7 @@ struct Boxes<'a> {
 
 struct Asking<'s, 'b> {
     question: &'s Question,
+    label: Option<&'s Label<'s>>,
     book: &'s Book<'b>,
     scope: &'s Scope<'s>,
     shop: Workshop<'s>,
@@ -157,7 +163,10 @@ impl Asking<'_, '_> {
                 outcome.into()
             })
             .collect();
-        let code = code_of_answers(&answers);
+        let code = match self.label {
+            Some(label) => label(&answers),
+            None => code_of_answers(&answers),
+        };
         if code != NOTHING {
             let request = AccessRequest {
                 subject: self.question.subject.clone(),
@@ -186,7 +195,7 @@ impl Asking<'_, '_> {
             choosing: Choosing::new(&frame, columns, self.scope.universe),
             frame: &frame,
         };
-        let Ok(diagram) = Diagram::new(&frame, self.shop)? else {
+        let Ok(diagram) = Diagram::of(Stepper::labelled(&frame, self.label), self.shop)? else {
             self.limit(Limit::Combinations {
                 subject: self.question.subject.clone(),
                 action,
@@ -231,7 +240,7 @@ impl Asking<'_, '_> {
     /// Tries some combinations, spread evenly and always the same.
     fn sample(&mut self, boxes: &mut Boxes<'_>) -> Result<(), Cancelled> {
         let frame = boxes.frame;
-        let mut stepper = Stepper::new(frame);
+        let mut stepper = Stepper::labelled(frame, self.label);
         let start = stepper.start();
         let mut dice: u64 = 0x9e37_79b9_7f4a_7c15;
         let mut seen: Vec<Groups> = Vec::new();

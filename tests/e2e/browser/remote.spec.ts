@@ -2,7 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { join } from "node:path";
 import { expect, temporaryFolder, test as base, type App } from "../support/app.ts";
-import { InfisicalServer } from "../support/infisical.ts";
+import { IDENTITIES, InfisicalServer } from "../support/infisical.ts";
 import { expectAccessible, expectNoSidewaysScroll, takePictures } from "../support/look.ts";
 
 interface Servers {
@@ -21,6 +21,9 @@ const test = base.extend<Servers>({
     for (const server of started) await server.stop();
   },
 });
+
+/** A user who is in the project through its group only. */
+const CAROL = "4b1f2f43-0ad9-48c3-bc06-1a0450ee4061";
 
 /** Rules that a role has on the server by now; one of them nobody here understands. */
 const OTHERS = [
@@ -154,10 +157,31 @@ test("a first start offers its ways, and a pull shows how far it is", async ({
     timeout: 40_000,
   });
   await look(page, "remote-verified");
+  await server.stop();
+  await page.getByRole("button", { name: "Pull", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Linked project" })).toContainText(
+    "nobody listens there",
+    { timeout: 40_000 },
+  );
+  await look(page, "remote-server-gone");
+});
+
+test("where the server has other rules, both sides stand in words", async ({
+  app,
+  page,
+  serve,
+}) => {
+  test.slow();
+  const server = await serve();
+  await connections(app);
+  await signInAsIdentity(page, server);
+  await page.getByRole("button", { name: "Pull", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Linked project" })).toContainText("Read only.");
   await server.meanwhile(
     { do: "set", list: "roles", where: { slug: "app-reader-role" }, to: { permissions: OTHERS } },
     { do: "remove", list: "identityPrivileges", where: { slug: "given-by-giver" } },
   );
+  await connections(app);
   await page.getByRole("button", { name: "Verify all members" }).click();
   const differing = page
     .getByRole("listitem")
@@ -181,14 +205,38 @@ test("a first start offers its ways, and a pull shows how far it is", async ({
     page.getByRole("dialog", { name: "app-reader on the server and in Reeve" }),
   ).toContainText("Environment Equal prod");
   await look(page, "remote-different-member");
-  await page.keyboard.press("Escape");
-  await server.stop();
+});
+
+test("what is not certain is marked in the map and in a comparison", async ({
+  app,
+  page,
+  serve,
+}) => {
+  test.slow();
+  const server = await serve();
+  await connections(app);
+  await signInAsIdentity(page, server);
   await page.getByRole("button", { name: "Pull", exact: true }).click();
-  await expect(page.getByRole("region", { name: "Linked project" })).toContainText(
-    "nobody listens there",
-    { timeout: 40_000 },
+  await expect(page.getByRole("region", { name: "Linked project" })).toContainText("Read only.");
+  // Metadata of users is not seen, and the role of the group that she is in asks for it.
+  await app.visit(`/simulator?tab=what&member=${CAROL}`);
+  const map = page.getByRole("region", { name: "Access map" });
+  await expect(map.getByRole("status")).toContainText("not certain where it is marked");
+  await expect(map.getByRole("button", { name: /not certain/ }).first()).toBeVisible();
+  await expect(map.getByText(/Not certain: what could not be pulled/)).toBeVisible();
+  await look(page, "remote-map-not-certain");
+  await app.visit(`/simulator?tab=what&member=${IDENTITIES.reader}`);
+  await expect(map.getByRole("status")).toContainText("Where app-reader may");
+  await expect(map.getByText(/not certain/i)).toHaveCount(0);
+  await app.visit(`/simulator?tab=compare&member=${IDENTITIES.reader}`);
+  await page.getByRole("combobox", { name: "The other" }).fill("carol");
+  await page.getByRole("option", { name: /carol/ }).first().click();
+  const differences = page.getByRole("region", { name: "Differences" }).first();
+  await expect(differences.getByRole("status")).toContainText(
+    "as far as is known of carol@example.test",
   );
-  await look(page, "remote-server-gone");
+  await expect(differences.getByText("Not certain of carol@example.test").first()).toBeVisible();
+  await look(page, "remote-compare-not-certain");
 });
 
 test("what does not work says why and keeps what was typed", async ({ app, page, serve }) => {

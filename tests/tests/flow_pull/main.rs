@@ -1,5 +1,6 @@
 //! Pulls a project from a test server into a real workspace, by the commands that the window uses.
 
+mod certainty;
 mod comparing;
 mod folder_grants;
 mod unseen;

@@ -7,7 +7,9 @@ use super::common::{count, instant};
 use super::privilege::remarks;
 use super::remote::unseen_parts;
 use super::rule::action_name;
-use crate::dto::access_map::{AccessMapAnswer, MapCase, MapCell, MapEntry, MapRegion};
+use crate::dto::access_map::{
+    AccessMapAnswer, MapAccess, MapCase, MapCell, MapDoubt, MapEntry, MapRegion,
+};
 use crate::dto::simulate::OutcomeKind;
 
 /// How many folders of a region are listed.
@@ -60,8 +62,12 @@ fn region(region: &app::MapRegion) -> MapRegion {
             .iter()
             .map(|cell| MapCell {
                 exists: cell.exists,
-                entries: entries(&cell.entries),
-                now: cell.now.as_deref().map(entries),
+                entries: entries(&cell.access.entries),
+                doubts: doubts(&cell.access.doubts),
+                now: cell.now.as_ref().map(|now| MapAccess {
+                    entries: entries(&now.entries),
+                    doubts: doubts(&now.doubts),
+                }),
             })
             .collect(),
     }
@@ -78,6 +84,16 @@ fn entries(entries: &[app::MapEntry]) -> Vec<MapEntry> {
             action: entry.action.to_string(),
             always: entry.always,
             cases: entry.cases.iter().map(case).collect(),
+        })
+        .collect()
+}
+
+fn doubts(doubts: &[app::MapDoubt]) -> Vec<MapDoubt> {
+    doubts
+        .iter()
+        .map(|doubt| MapDoubt {
+            action: doubt.action.to_string(),
+            cases: doubt.cases.clone(),
         })
         .collect()
 }

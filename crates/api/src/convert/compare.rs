@@ -26,6 +26,7 @@ pub fn answer(comparison: &Comparison) -> CompareAnswer {
             changes: Vec::new(),
             limits: Vec::new(),
             unseen: Vec::new(),
+            certain: [true, true],
         },
     }
 }
@@ -37,7 +38,8 @@ fn unseen_of_either(left: &Side, right: &Side) -> Vec<UnseenKind> {
 
 fn compared_view(compared: &Compared) -> CompareAnswer {
     let [left, right] = &compared.sides;
-    let changes = compared.difference.changes.iter().zip(&compared.sources);
+    let changes = compared.difference.changes.iter();
+    let changes = changes.zip(&compared.sources).zip(&compared.certain);
     CompareAnswer {
         left_problems: Vec::new(),
         right_problems: Vec::new(),
@@ -45,7 +47,8 @@ fn compared_view(compared: &Compared) -> CompareAnswer {
         names: [left.asked.name(), right.asked.name()],
         at: Some([instant(left.at), instant(right.at)]),
         changes: changes
-            .map(|(it, [left, right])| ComparedChange {
+            .map(|((it, [left, right]), certain)| ComparedChange {
+                certain: *certain,
                 change: change(it, compared.edition),
                 left: left.as_ref().map(|source| source_view(source, None)),
                 right: right.as_ref().map(|source| source_view(source, None)),
@@ -56,5 +59,6 @@ fn compared_view(compared: &Compared) -> CompareAnswer {
             Exhaustive::No(limits) => limits.iter().map(words::limit).collect(),
         },
         unseen: unseen_parts(&unseen_of_either(left, right)),
+        certain: [left, right].map(|side| side.unseen.is_empty()),
     }
 }

@@ -38,7 +38,7 @@ pub struct AccessMapAnswer {
     pub beside_now: bool,
     /// What kept it from being exact, in words.
     pub limits: Vec<String>,
-    /// What could not be pulled and can matter here.
+    /// What could not be pulled and makes some cell uncertain.
     pub unseen: Vec<UnseenPart>,
 }
 
@@ -62,10 +62,32 @@ pub struct MapRegion {
 pub struct MapCell {
     /// Whether there is a folder of the region in this environment.
     pub exists: bool,
-    /// Each action that is not simply denied.
+    /// Each action that is not simply denied, by what was pulled.
     pub entries: Vec<MapEntry>,
+    /// Each action of which it is not certain, because something could not be pulled.
+    pub doubts: Vec<MapDoubt>,
     /// The same now, where another instant was asked about and it differs.
-    pub now: Option<Vec<MapEntry>>,
+    pub now: Option<MapAccess>,
+}
+
+/// What may be done in one cell at one instant.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MapAccess {
+    /// Each action that is not simply denied, by what was pulled.
+    pub entries: Vec<MapEntry>,
+    /// Each action of which it is not certain, because something could not be pulled.
+    pub doubts: Vec<MapDoubt>,
+}
+
+/// An action of which the access to a cell is not certain.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MapDoubt {
+    /// The action on the wire.
+    pub action: String,
+    /// For which names and tags, in words, names in backticks; empty if for all.
+    pub cases: Vec<String>,
 }
 
 /// An action that is not simply denied in a cell.

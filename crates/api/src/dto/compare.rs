@@ -36,8 +36,11 @@ pub struct CompareAnswer {
     pub changes: Vec<ComparedChange>,
     /// What kept it from being exact, in words.
     pub limits: Vec<String>,
-    /// What could not be pulled and can matter here.
+    /// What could not be pulled and makes some answer of a side uncertain.
     pub unseen: Vec<UnseenPart>,
+    /// Whether everything that each side may do is certain. Where it is not, there may be other
+    /// differences, too.
+    pub certain: [bool; 2],
 }
 
 /// One difference with where each side has its answer from.
@@ -50,4 +53,6 @@ pub struct ComparedChange {
     pub left: Option<SourceView>,
     /// Through what the right side has its answer.
     pub right: Option<SourceView>,
+    /// Whether the answer of each side stands, whatever could not be pulled.
+    pub certain: [bool; 2],
 }

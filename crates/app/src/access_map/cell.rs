@@ -5,7 +5,8 @@ use reeve_domain::project::CatalogueEdition;
 use reeve_domain::rule::{Action, Subject};
 use reeve_domain::value::Value;
 
-use super::MapEntry;
+use super::regions::Measured;
+use super::{MapDoubt, MapEntry};
 
 /// The areas of one place, action by action.
 pub(super) fn told(
@@ -34,6 +35,29 @@ pub(super) fn told(
         });
     }
     entries
+}
+
+/// The areas of one place that are in doubt, action by action.
+pub(super) fn in_doubt(
+    areas: &[&Area],
+    pairs: &[(Subject, Action)],
+    edition: CatalogueEdition,
+) -> Vec<MapDoubt> {
+    let doubt = |(_, action): &(Subject, Action)| {
+        let own = areas.iter().filter(|area| area.actions.contains(action));
+        let own: Vec<&&Area> = own.collect();
+        let is_whole = own.iter().any(|area| is_whole(&area.reach));
+        let cases = own.iter().map(|area| case_words(area, edition));
+        (!own.is_empty()).then(|| MapDoubt {
+            action: action.clone(),
+            cases: if is_whole {
+                Vec::new()
+            } else {
+                cases.collect()
+            },
+        })
+    };
+    pairs.iter().filter_map(doubt).collect()
 }
 
 /// The part of a box that is about neither the environment nor the path.
@@ -65,8 +89,16 @@ pub(super) fn reaches(area: &Area, environment: &str, path: &str) -> bool {
 }
 
 /// Whether an area is allowed whatever the name and the tags.
-pub(super) fn is_allowed_wholly(area: &Area) -> bool {
+fn is_allowed_wholly(area: &Area) -> bool {
     area.answer == Answer::Allowed && is_whole(&area.reach)
+}
+
+/// Whether one area says all that there is to say of an action, whatever others say.
+pub(super) fn says_all(area: &Area, measured: Measured<'_>) -> bool {
+    match measured {
+        Measured::Access(_) => is_allowed_wholly(area),
+        Measured::Doubts(..) => is_whole(&area.reach),
+    }
 }
 
 fn is_place(property: &str) -> bool {

@@ -7,12 +7,14 @@ mod cell;
 mod path_tests;
 mod regions;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 pub use reeve_analysis::Answer;
 use reeve_domain::project::CatalogueEdition;
 use reeve_domain::rule::{Action, Subject};
 use reeve_policy::catalogue::Catalogue;
-use reeve_policy::compile::{CompileCache, compile};
+use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 use reeve_store::place::Places;
 
 use crate::error::DeedError;
@@ -21,7 +23,8 @@ use crate::pull::unseen::UnseenKind;
 use crate::reeve::Reeve;
 use crate::role_effect::universe;
 use crate::simulate::extremes::folder_grants_reach;
-use crate::simulate::{Asked, Question, When, case};
+use crate::simulate::unseen::Clouds;
+use crate::simulate::{Asked, Case, Question, When, case};
 use regions::{Mapping, Stopped};
 
 /// The access of somebody at an instant, by place.
@@ -43,7 +46,7 @@ pub struct AccessMap {
     pub beside_now: bool,
     /// What kept it from being exact, in words.
     pub limits: Vec<String>,
-    /// What could not be pulled of them and can matter.
+    /// What could not be pulled of them and makes some cell uncertain.
     pub unseen: Vec<UnseenKind>,
 }
 
@@ -63,10 +66,28 @@ pub struct MapRegion {
 pub struct MapCell {
     /// Whether there is a folder of the region in this environment.
     pub exists: bool,
-    /// Each action that is not simply denied.
-    pub entries: Vec<MapEntry>,
+    /// At the instant.
+    pub access: CellAccess,
     /// The same now, where another instant was asked about and it differs.
-    pub now: Option<Vec<MapEntry>>,
+    pub now: Option<CellAccess>,
+}
+
+/// What may be done in one cell at one instant.
+#[derive(Debug, PartialEq, Eq, Clone, Default)]
+pub struct CellAccess {
+    /// Each action that is not simply denied, by what was pulled.
+    pub entries: Vec<MapEntry>,
+    /// Each action of which it is not certain, because something could not be pulled.
+    pub doubts: Vec<MapDoubt>,
+}
+
+/// An action of which the access to a cell is not certain.
+#[derive(Debug, PartialEq, Eq, Clone)]
+pub struct MapDoubt {
+    /// The action.
+    pub action: Action,
+    /// For which names and tags, in words; empty if for all.
+    pub cases: Vec<String>,
 }
 
 /// An action that is not simply denied in a cell.
@@ -124,11 +145,9 @@ impl Reeve {
             Ok(case) => case,
             Err(problems) => return Ok(MapAnswer::Incomplete(problems)),
         };
-        let mut unseen = case.unseen_that_matter();
-        unseen.retain(|kind| !kind.is_folder_grants() || folder_grants_reach(subject));
         let mut cache = CompileCache::new();
-        let rules = compile(&case.assembly(), &mut cache);
-        let today = today.map(|case| compile(&case.assembly(), &mut cache));
+        let (rules, clouds) = known_of(&case, &mut cache);
+        let today = today.map(|case| known_of(&case, &mut cache));
         let pairs = pairs(subject, case.edition);
         let mapping = Mapping {
             universe: &universe,
@@ -139,8 +158,18 @@ impl Reeve {
             edition: case.edition,
         };
         let drawn = mapping
-            .draw(&rules, today.as_ref())
+            .draw(
+                (&rules, clouds.as_ref()),
+                today
+                    .as_ref()
+                    .map(|(rules, clouds)| (rules, clouds.as_ref())),
+            )
             .map_err(|Stopped| DeedError::Superseded)?;
+        let to_blame = match &today {
+            Some((_, clouds)) => clouds.iter(),
+            None => None.iter(),
+        };
+        let to_blame = clouds.iter().chain(to_blame);
         Ok(MapAnswer::Mapped(Box::new(AccessMap {
             at: case.at,
             subject: subject.clone(),
@@ -149,10 +178,26 @@ impl Reeve {
             regions: drawn.regions,
             beside_now,
             limits: drawn.limits,
-            unseen,
+            unseen: if drawn.is_certain {
+                Vec::new()
+            } else {
+                let kinds = to_blame.flat_map(|clouds| clouds.to_blame.iter().copied());
+                let reaches =
+                    |kind: &UnseenKind| !kind.is_folder_grants() || folder_grants_reach(subject);
+                kinds
+                    .filter(reaches)
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect()
+            },
             asked: case.holder.asked,
         })))
     }
+}
+
+/// The rules of `case`, with what is hidden of whoever it is about.
+fn known_of(case: &Case, cache: &mut CompileCache) -> (CompiledRules, Option<Clouds>) {
+    (compile(&case.assembly(), cache), case.clouds(cache))
 }
 
 fn pairs(subject: &Subject, edition: CatalogueEdition) -> Vec<(Subject, Action)> {

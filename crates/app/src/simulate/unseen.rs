@@ -3,6 +3,7 @@
 //! It is asked of the judge: once more with the most, and once more with the least that what is hidden
 //! can come to. If the answer stays, what is hidden cannot matter.
 
+use reeve_analysis::Answer;
 use reeve_domain::member::MemberKind;
 use reeve_policy::assemble::{FolderTier, Grant, Source};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
@@ -78,6 +79,24 @@ fn is_admin(grant: &Grant) -> bool {
     matches!(&grant.source, Source::Role { slug, .. } if &**slug == "admin")
 }
 
+/// What is hidden of somebody.
+#[derive(Debug)]
+pub(crate) struct Clouds {
+    /// What could not be pulled.
+    pub to_blame: Vec<UnseenKind>,
+    /// The rules with the most and with the least that it can come to.
+    pub extremes: [CompiledRules; 2],
+}
+
+/// Whether an answer stands, whatever is hidden: `answers` are the one by what was seen and those at
+/// the extremes. What is unknown for another reason does not become less known.
+pub(crate) fn stands(answers: &[Answer]) -> bool {
+    match answers {
+        [] | [Answer::Unknown, ..] => true,
+        [seen, extremes @ ..] => extremes.iter().all(|answer| answer == seen),
+    }
+}
+
 impl Case {
     /// What could not be pulled of whoever is asked about and can matter to what they may do.
     pub(crate) fn unseen_that_matter(&self) -> Vec<UnseenKind> {
@@ -95,20 +114,30 @@ impl Case {
         cache: &mut CompileCache,
         ask: impl Fn(&CompiledRules) -> Outcome,
     ) -> (Outcome, Vec<UnseenKind>) {
-        let to_blame = self.unseen_that_matter();
-        if to_blame.is_empty() || matches!(outcome, Outcome::Unknown(_)) {
+        if matches!(outcome, Outcome::Unknown(_)) {
             return (outcome, Vec::new());
         }
+        match self.clouds(cache) {
+            Some(clouds) if clouds.extremes.iter().any(|rules| ask(rules) != outcome) => {
+                let not_seen = Outcome::Unknown(UnknownReason::NotSeen);
+                (not_seen, clouds.to_blame)
+            }
+            _ => (outcome, Vec::new()),
+        }
+    }
+
+    /// What is hidden of whoever is asked about; nothing if nothing hidden can matter.
+    pub(crate) fn clouds(&self, cache: &mut CompileCache) -> Option<Clouds> {
+        let to_blame = self.unseen_that_matter();
+        if to_blame.is_empty() {
+            return None;
+        }
         let extremes = extremes(&to_blame, self.edition, &self.holder.grants);
-        let stays = extremes.into_iter().all(|grants| {
+        let extremes = extremes.map(|grants| {
             let mut case = self.clone();
             case.holder.grants = grants;
-            ask(&compile(&case.active_at(case.at), cache)) == outcome
+            compile(&case.active_at(case.at), cache)
         });
-        if stays {
-            (outcome, Vec::new())
-        } else {
-            (Outcome::Unknown(UnknownReason::NotSeen), to_blame)
-        }
+        Some(Clouds { to_blame, extremes })
     }
 }

@@ -42,7 +42,7 @@ besideNow: boolean,
  */
 limits: Array<string>, 
 /**
- * What could not be pulled and can matter here.
+ * What could not be pulled and makes some cell uncertain.
  */
 unseen: Array<UnseenPart>, };
 
@@ -766,9 +766,14 @@ changes: Array<ComparedChange>,
  */
 limits: Array<string>, 
 /**
- * What could not be pulled and can matter here.
+ * What could not be pulled and makes some answer of a side uncertain.
  */
-unseen: Array<UnseenPart>, };
+unseen: Array<UnseenPart>, 
+/**
+ * Whether everything that each side may do is certain. Where it is not, there may be other
+ * differences, too.
+ */
+certain: [boolean, boolean], };
 
 /**
  * Two sides to be compared; what and where they ask is not looked at.
@@ -798,7 +803,11 @@ left: SourceView | null,
 /**
  * Through what the right side has its answer.
  */
-right: SourceView | null, };
+right: SourceView | null, 
+/**
+ * Whether the answer of each side stands, whatever could not be pulled.
+ */
+certain: [boolean, boolean], };
 
 /**
  * A condition with what was compared.
@@ -2709,6 +2718,19 @@ nowhere: Array<NowhereRow>,
 nowhereCount: number, };
 
 /**
+ * What may be done in one cell at one instant.
+ */
+export type MapAccess = { 
+/**
+ * Each action that is not simply denied, by what was pulled.
+ */
+entries: Array<MapEntry>, 
+/**
+ * Each action of which it is not certain, because something could not be pulled.
+ */
+doubts: Array<MapDoubt>, };
+
+/**
  * Names and tags with one answer.
  */
 export type MapCase = { 
@@ -2730,13 +2752,30 @@ export type MapCell = {
  */
 exists: boolean, 
 /**
- * Each action that is not simply denied.
+ * Each action that is not simply denied, by what was pulled.
  */
 entries: Array<MapEntry>, 
 /**
+ * Each action of which it is not certain, because something could not be pulled.
+ */
+doubts: Array<MapDoubt>, 
+/**
  * The same now, where another instant was asked about and it differs.
  */
-now: Array<MapEntry> | null, };
+now: MapAccess | null, };
+
+/**
+ * An action of which the access to a cell is not certain.
+ */
+export type MapDoubt = { 
+/**
+ * The action on the wire.
+ */
+action: string, 
+/**
+ * For which names and tags, in words, names in backticks; empty if for all.
+ */
+cases: Array<string>, };
 
 /**
  * An action that is not simply denied in a cell.

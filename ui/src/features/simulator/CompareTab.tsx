@@ -1,4 +1,4 @@
-import { GitCompare } from "lucide-react";
+import { CircleHelp, GitCompare } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { useRpc } from "../../api/queries";
 import type {
@@ -31,6 +31,7 @@ import compareStyles from "./compare.module.css";
 import editsStyles from "./edits.module.css";
 import formStyles from "./form.module.css";
 import styles from "./screen.module.css";
+import signs from "./signs.module.css";
 
 const WITH = [
   { id: "member", label: "Somebody else" },
@@ -130,29 +131,39 @@ function sideNames({ names, at }: CompareAnswer, { question, by, when }: Settled
 type SideNames = readonly [left: string, right: string];
 
 function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideNames }) {
-  const { verdict, changes, limits, unseen } = answer;
+  const { verdict, changes, limits, unseen, certain } = answer;
   const [left, right] = sides;
+  const unsure = unsureOf(certain, sides);
   return (
     <>
       <UnseenNote unseen={unseen} />
       <div className={styles.whoHead}>
         <p className={styles.whoSentence} role="status">
           <b className="strong">{right}</b> against <b className="strong">{left}</b>: {verdict}
-          {unseen.length > 0 && <span className="muted">, as far as is known</span>}
+          {unsure !== null && <span className="muted">, as far as is known of {unsure}</span>}
         </p>
         {changes.length > 0 && (
           <ExportMenu
             name="comparison"
             rows={() =>
               table(
-                ["difference", "subject", "actions", "where", "left through", "right through"],
-                changes.map(({ change, left: one, right: other }) => [
+                [
+                  "difference",
+                  "subject",
+                  "actions",
+                  "where",
+                  "left through",
+                  "right through",
+                  ...(unsure === null ? [] : ["not certain of"]),
+                ],
+                changes.map(({ change, left: one, right: other, certain: sure }) => [
                   change.transition,
                   change.subject,
                   change.actions.join(", "),
                   change.place,
                   one ? sourceWords(one) : "",
                   other ? sourceWords(other) : "",
+                  ...(unsure === null ? [] : [unsureOf(sure, sides) ?? ""]),
                 ]),
               )
             }
@@ -165,10 +176,13 @@ function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideName
       {changes.length > 0 && (
         <Card title="Differences" count={changes.length} aside="what the second gains and loses">
           <ul className={editsStyles.edits}>
-            {changes.map(({ change, left: one, right: other }, index) => (
+            {changes.map(({ change, left: one, right: other, certain: sure }, index) => (
               <li key={index} className={compareStyles.difference}>
                 <ChangeLine change={change} />
-                <Through source={change.gains === false ? one : (other ?? one)} />
+                <span className={compareStyles.throughWords}>
+                  <Through source={change.gains === false ? one : (other ?? one)} />
+                  <Unsure of={unsureOf(sure, sides)} />
+                </span>
               </li>
             ))}
           </ul>
@@ -176,7 +190,7 @@ function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideName
       )}
       {changes.length === 0 && (
         <p className="muted">
-          {unseen.length > 0
+          {unsure !== null
             ? "Every request has the same answer on both sides by what was pulled; what was not could change that."
             : limits.length === 0
               ? "Every request has the same answer on both sides; this is proven, not sampled."
@@ -188,7 +202,24 @@ function Differences({ answer, sides }: { answer: CompareAnswer; sides: SideName
 }
 
 function Through({ source }: { source: SourceView | null }) {
-  return source && <span className={compareStyles.throughWords}>{sourceWords(source)}</span>;
+  return source && <span>{sourceWords(source)}</span>;
+}
+
+/** Says of whom a difference is not certain: a check there answers "unknown". */
+function Unsure({ of }: { of: string | null }) {
+  if (of === null) return null;
+  return (
+    <span className={compareStyles.unsure}>
+      <CircleHelp size={12} strokeWidth={2.25} className={signs.doubt} aria-hidden="true" /> Not
+      certain of {of}
+    </span>
+  );
+}
+
+/** The sides of which something is not certain; null if there is none. */
+function unsureOf(certain: readonly boolean[], sides: SideNames): string | null {
+  const unsure = sides.filter((_, place) => certain[place] === false);
+  return unsure.length === 0 ? null : unsure.length === 1 ? (unsure[0] ?? null) : "both";
 }
 
 const LAST_MATCH_WORDS = {

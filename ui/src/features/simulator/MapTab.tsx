@@ -16,7 +16,7 @@ import type { TabProps } from "./CheckTab";
 import { ExportMenu } from "./ExportMenu";
 import { Incomplete } from "./Incomplete";
 import { MapTable } from "./MapTable";
-import { EVERYTHING, mapTable, titleOf } from "./mapWords";
+import { EVERYTHING, isInDoubt, mapTable, titleOf } from "./mapWords";
 import { drawMap } from "./picture";
 import { ABOUT_NOBODY, requestOf, type Question } from "./search";
 import { HolderFields } from "./HolderFields";
@@ -108,6 +108,7 @@ interface MappedProps {
 
 function Mapped({ map, action, subject }: MappedProps) {
   const what = action === EVERYTHING ? subject : titleOf(map, action);
+  const inDoubt = isInDoubt(map, action);
   const differs = map.regions.some(({ cells }) => cells.some(({ now }) => now !== null));
   const save = async () => {
     try {
@@ -120,7 +121,7 @@ function Mapped({ map, action, subject }: MappedProps) {
   };
   return (
     <>
-      <UnseenNote unseen={map.unseen} />
+      {inDoubt && <UnseenNote unseen={map.unseen} />}
       <div className={styles.whoHead}>
         <p className={styles.whoSentence} role="status">
           {action === EVERYTHING ? (
@@ -141,7 +142,7 @@ function Mapped({ map, action, subject }: MappedProps) {
               {differs ? "; what is so now is struck through" : "; the same as now"}
             </>
           )}
-          {map.unseen.length > 0 && <span className="muted">, as far as is known</span>}
+          {inDoubt && <span className="muted">; not certain where it is marked</span>}
         </p>
         <ExportMenu
           name={`access-${map.name}`}

@@ -1,6 +1,12 @@
-import { Check, ChevronRight, Contrast, Minus } from "lucide-react";
+import { Check, ChevronRight, CircleHelp, Contrast, Minus } from "lucide-react";
 import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
-import type { AccessMapAnswer, MapCell, MapEntry, MapRegion } from "../../api/generated/commands";
+import type {
+  AccessMapAnswer,
+  MapCell,
+  MapDoubt,
+  MapEntry,
+  MapRegion,
+} from "../../api/generated/commands";
 import { Card } from "../../components/card/Card";
 import { AnchoredPopover } from "../../components/popover/AnchoredPopover";
 import { CodeText } from "../../components/text/CodeText";
@@ -8,9 +14,15 @@ import { classes } from "../../lib/classes";
 import {
   caseWords,
   cellWords,
+  CERTAINTY,
+  certaintyOf,
+  doubtsOf,
+  doubtWords,
   entriesOf,
   EVERYTHING,
+  isInDoubt,
   lookOf,
+  nowOf,
   regionNames,
   type CellLook,
   type RegionName,
@@ -127,6 +139,13 @@ export function MapTable({ map, action }: MapTableProps) {
           })}
         </div>
       </div>
+      {isInDoubt(map, action) && (
+        <p className={styles.legend}>
+          <CircleHelp size={13} className={styles.doubt} aria-hidden="true" /> Not certain: what
+          could not be pulled could change it, for all or for some names and tags. A check there
+          answers “unknown”.
+        </p>
+      )}
       <AnchoredPopover
         label={opened ? `Access in ${opened.environment ?? "any other"}` : "Access"}
         anchor={opened?.button ?? null}
@@ -227,26 +246,41 @@ function Cell({ map, action, cell, name, place, onOpen }: CellProps) {
   const entries = entriesOf(cell.entries, action);
   const look = lookOf(entries, actions);
   const words = cellWords(entries, actions);
-  const now = cell.now && entriesOf(cell.now, action);
-  const isChanged = now !== null && JSON.stringify(now) !== JSON.stringify(entries);
-  const before = isChanged ? cellWords(now, actions) : null;
-  const Icon = ICONS[look];
+  const certainty = certaintyOf(doubtsOf(cell.doubts, action), actions);
+  const now = nowOf(cell, action);
+  const before = now && cellWords(now.entries, actions);
+  const isUnsureNow = now !== null && now.doubts.length > 0;
+  const Icon = certainty === "uncertain" ? CircleHelp : ICONS[look];
   return (
     <button
       type="button"
-      className={classes(styles.cell, styles[look], isChanged && styles.changedCell)}
+      className={classes(
+        styles.cell,
+        styles[certainty === "uncertain" ? "uncertain" : look],
+        now && styles.changedCell,
+      )}
       aria-label={[
         `${name}: ${words}`,
+        ...(certainty === "certain" ? [] : [CERTAINTY[certainty]]),
         ...(look === "conditional" && actions > 1 ? ["some only partly"] : []),
-        ...(before === null ? [] : [`now ${before}`]),
+        ...(before === null ? [] : [`now ${before}${isUnsureNow ? ", not certain" : ""}`]),
       ].join(", ")}
       onClick={({ currentTarget }) => onOpen(currentTarget)}
       {...place}
     >
       <Icon size={13} strokeWidth={2.25} aria-hidden="true" />
       <span className="truncate">
-        {before !== null && <s>{before}</s>} {words}
+        {before !== null && (
+          <s>
+            {before}
+            {isUnsureNow && " (?)"}
+          </s>
+        )}{" "}
+        {words}
       </span>
+      {certainty === "partly" && (
+        <CircleHelp size={12} strokeWidth={2.25} className={styles.partly} aria-hidden="true" />
+      )}
     </button>
   );
 }
@@ -275,15 +309,20 @@ function Drill({ map, action, opened }: DrillProps) {
       <dl>
         {actions.map(({ action: named, title }) => {
           const find = (entries: readonly MapEntry[]) => entries.find((it) => it.action === named);
-          const now = cell.now && find(cell.now);
+          const [doubt] = doubtsOf(cell.doubts, named);
+          const now = nowOf(cell, named);
           return (
             <div key={named} className={styles.drillRow}>
               <dt>{title}</dt>
               <dd>
                 <Entry entry={find(cell.entries)} />
-                {cell.now && JSON.stringify(now) !== JSON.stringify(find(cell.entries)) && (
+                {doubt && <Doubt doubt={doubt} />}
+                {now && (
                   <div className={styles.drillNow}>
-                    now: <Entry entry={now ?? undefined} />
+                    now: <Entry entry={now.entries[0]} />
+                    {now.doubts.map((it) => (
+                      <Doubt key={it.action} doubt={it} />
+                    ))}
                   </div>
                 )}
               </dd>
@@ -307,6 +346,18 @@ function Entry({ entry }: { entry: MapEntry | undefined }) {
       ))}
       <span className={classes(styles.drillCase, "faint")}>otherwise denied</span>
     </>
+  );
+}
+
+/** For which names and tags the answer is not certain. */
+function Doubt({ doubt }: { doubt: MapDoubt }) {
+  return (
+    <span className={classes(styles.drillCase, styles.drillDoubt)}>
+      <CircleHelp size={12} className={styles.doubt} aria-hidden="true" />
+      <span>
+        <CodeText text={doubtWords(doubt)} />
+      </span>
+    </span>
   );
 }
 

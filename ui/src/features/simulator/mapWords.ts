@@ -1,8 +1,10 @@
 /** The access map in words. Pure. */
 import type {
   AccessMapAnswer,
+  MapAccess,
   MapCase,
   MapCell,
+  MapDoubt,
   MapEntry,
   MapRegion,
 } from "../../api/generated/commands";
@@ -18,6 +20,47 @@ export const EVERYTHING = "";
 /** What of some entries `action` is about; all of them if it is empty. */
 export function entriesOf(entries: readonly MapEntry[], action: string): readonly MapEntry[] {
   return action === EVERYTHING ? entries : entries.filter((entry) => entry.action === action);
+}
+
+/** What of some doubts `action` is about; all of them if it is empty. */
+export function doubtsOf(doubts: readonly MapDoubt[], action: string): readonly MapDoubt[] {
+  return action === EVERYTHING ? doubts : doubts.filter((doubt) => doubt.action === action);
+}
+
+/** How sure a cell is: wholly, only for some names and tags or actions, not at all. */
+export type Certainty = "certain" | "partly" | "uncertain";
+
+export function certaintyOf(doubts: readonly MapDoubt[], actions: number): Certainty {
+  if (doubts.length === 0) return "certain";
+  const isWhole = doubts.length === actions && doubts.every(({ cases }) => cases.length === 0);
+  return isWhole ? "uncertain" : "partly";
+}
+
+/** Certainty for who cannot see its sign; nothing to say where it is certain. */
+export const CERTAINTY: Record<Certainty, string> = {
+  certain: "",
+  partly: "not certain for some of it",
+  uncertain: "by what was pulled, not certain",
+};
+
+/** What of `action` is so now, where that is something else; null where it is the same. */
+export function nowOf({ entries, now }: MapCell, action: string): MapAccess | null {
+  if (now === null) return null;
+  const then = entriesOf(now.entries, action);
+  const isSame = JSON.stringify(then) === JSON.stringify(entriesOf(entries, action));
+  return isSame ? null : { entries: [...then], doubts: [...doubtsOf(now.doubts, action)] };
+}
+
+/** Whether some cell is not certain about `action`, at the instant or now. */
+export function isInDoubt(map: AccessMapAnswer, action: string): boolean {
+  const isUnsure = (cell: MapCell) =>
+    doubtsOf(cell.doubts, action).length > 0 || (nowOf(cell, action)?.doubts ?? []).length > 0;
+  return map.regions.some(({ cells }) => cells.some(isUnsure));
+}
+
+/** "not certain", or for which names and tags it is not. */
+export function doubtWords({ cases }: MapDoubt): string {
+  return cases.length === 0 ? "not certain" : `not certain: ${cases.join("; ")}`;
 }
 
 export function lookOf(entries: readonly MapEntry[], actions: number): CellLook {
@@ -82,16 +125,19 @@ export function caseWords({ outcome, words }: MapCase): string {
 
 /** The map as a table of texts: a row for each region, environment and action. */
 export function mapTable(map: AccessMapAnswer, action: string): TextTable {
+  const hasDoubts = isInDoubt(map, action);
   const row = (region: MapRegion, cell: MapCell, environment: string | null, named: string) => {
     const find = (entries: readonly MapEntry[]) => entries.find((it) => it.action === named);
     const access = entryWords(find(cell.entries));
+    const [doubt] = doubtsOf(cell.doubts, named);
     return [
       environment ?? "any other",
       region.example,
       String(region.count),
       named,
       access,
-      ...(map.besideNow ? [cell.now ? entryWords(find(cell.now)) : access] : []),
+      ...(hasDoubts ? [doubt ? doubtWords(doubt) : "certain"] : []),
+      ...(map.besideNow ? [cell.now ? entryWords(find(cell.now.entries)) : access] : []),
     ];
   };
   const actions = map.actions.map((it) => it.action);
@@ -103,6 +149,7 @@ export function mapTable(map: AccessMapAnswer, action: string): TextTable {
       "folders",
       "action",
       "access",
+      ...(hasDoubts ? ["certainty"] : []),
       ...(map.besideNow ? ["access now"] : []),
     ],
     map.regions.flatMap((region) =>

@@ -1,7 +1,17 @@
 /** Draws the access map as a picture, for a ticket or a page. */
 import type { AccessMapAnswer } from "../../api/generated/commands";
 import { formatInstant } from "../../lib/time";
-import { cellWords, entriesOf, EVERYTHING, lookOf, regionNames, type CellLook } from "./mapWords";
+import {
+  cellWords,
+  certaintyOf,
+  doubtsOf,
+  entriesOf,
+  EVERYTHING,
+  isInDoubt,
+  lookOf,
+  regionNames,
+  type CellLook,
+} from "./mapWords";
 
 const ROW = 26;
 const HEAD = 70;
@@ -24,7 +34,8 @@ export async function drawMap(map: AccessMapAnswer, action: string, what: string
   await document.fonts.ready;
   const canvas = document.createElement("canvas");
   const width = PATH + CELL * map.environments.length + EDGE;
-  const height = HEAD + ROW * map.regions.length + EDGE;
+  const hasDoubts = isInDoubt(map, action);
+  const height = HEAD + ROW * (map.regions.length + (hasDoubts ? 1 : 0)) + EDGE;
   canvas.width = width * SCALE;
   canvas.height = height * SCALE;
   const pen = canvas.getContext("2d");
@@ -53,14 +64,22 @@ export async function drawMap(map: AccessMapAnswer, action: string, what: string
     region.cells.forEach((cell, column) => {
       const left = PATH + CELL * column;
       const entries = entriesOf(cell.entries, action);
-      const [background, ink] = FILLS[lookOf(entries, actions)];
+      const certainty = certaintyOf(doubtsOf(cell.doubts, action), actions);
+      const [background, ink] =
+        FILLS[certainty === "uncertain" ? "none" : lookOf(entries, actions)];
       pen.fillStyle = background;
       pen.fillRect(left + 2, top + 2, CELL - 4, ROW - 4);
       pen.fillStyle = ink;
       pen.font = "12px 'Inter Variable', sans-serif";
-      write(cellWords(entries, actions), left + 8, top + 17, CELL - 16);
+      const words = cellWords(entries, actions);
+      write(certainty === "certain" ? words : `${words} (?)`, left + 8, top + 17, CELL - 16);
     });
   });
+  if (hasDoubts) {
+    pen.fillStyle = FILLS.none[1];
+    const top = HEAD + ROW * map.regions.length + 17;
+    write("(?) not certain: what could not be pulled could change it", EDGE, top, width - 2 * EDGE);
+  }
   return new Promise((resolve, reject) =>
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be drawn"))),
