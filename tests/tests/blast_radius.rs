@@ -22,7 +22,9 @@ use reeve_app::selection::Selection;
 use reeve_app::workspace::{Opening, Status};
 use reeve_domain::id::MemberId;
 use reeve_domain::member::{Member, MemberKind};
-use reeve_policy::assemble::{ActorFacts, Auth, Grant, Source, Through, assemble_active};
+use reeve_policy::assemble::{
+    ActorFacts, Auth, FolderTier, Grant, Source, Through, assemble_active, folder_rules,
+};
 use reeve_policy::catalogue::predefined_role;
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 use reeve_policy::read::rules_from_text;
@@ -145,6 +147,19 @@ fn compiled(access: Option<&MemberAccess>, at: &AccessEffect) -> CompiledRules {
             },
             lifetime: privilege.lifetime.clone(),
             rules: rules_from_text(&privilege.rules).unwrap().0.into(),
+        });
+    }
+    for grant in access.iter().flat_map(|access| &access.folder_grants) {
+        let tier = FolderTier::from_wire(&grant.tier).unwrap();
+        grants.push(Grant {
+            source: Source::Folder {
+                id: grant.id.clone(),
+                environment: grant.environment.as_str().into(),
+                path: grant.path.as_str().into(),
+                tier,
+            },
+            lifetime: grant.lifetime.clone(),
+            rules: folder_rules(&grant.environment, &grant.path, tier).into(),
         });
     }
     let member = access.map(|access| &access.member);

@@ -1,7 +1,9 @@
-//! Who has what in the sample: role assignments and additional privileges, in every state.
+//! Who has what in the sample: role assignments and additional privileges, in every state, and folder
+//! grants.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fastrand::Rng;
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{AssignmentId, MemberId, PrivilegeId, RoleId};
 use reeve_domain::lifetime::{Lifetime, Timed};
 use reeve_domain::member::{Member, MemberKind, RoleAssignment};
@@ -94,6 +96,36 @@ fn assignment(
         role,
         lifetime,
     }
+}
+
+/// Who, environment, folder, tier: one that narrows a role there, and one that widens another.
+const FOLDER_GRANTS: [(&str, &str, &str, &str); 2] = [
+    ("Samir Haddad", "prod", "/mobile", "read"),
+    ("Khadija Benali", "dev", "/mobile", "edit"),
+];
+
+pub(super) fn folder_grants(
+    random: &mut Rng,
+    members: &[Member],
+    now: DateTime<Utc>,
+) -> Vec<FolderGrant> {
+    let made = now - TimeDelta::days(20);
+    let holders = FOLDER_GRANTS.iter().filter_map(|grant| {
+        let member = members.iter().find(|member| member.name == grant.0)?;
+        Some((member, grant))
+    });
+    holders
+        .map(|(member, (_, environment, path, tier))| FolderGrant {
+            id: PrivilegeId::new(new_id(random)),
+            member: member.id.clone(),
+            environment: (*environment).to_owned(),
+            path: (*path).to_owned(),
+            tier: (*tier).to_owned(),
+            lifetime: Lifetime::Permanent,
+            created_at: made,
+            updated_at: made,
+        })
+        .collect()
 }
 
 /// Slug, reason, ticket, rules.

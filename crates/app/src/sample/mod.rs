@@ -10,6 +10,7 @@ mod roles;
 
 use chrono::{DateTime, Utc};
 use fastrand::Rng;
+use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::id::{MemberId, ProjectId};
 use reeve_domain::member::{Member, RoleAssignment};
 use reeve_domain::privilege::AdditionalPrivilege;
@@ -46,6 +47,8 @@ pub struct Sample {
     pub assignments: Vec<RoleAssignment>,
     /// The additional privileges.
     pub privileges: Vec<AdditionalPrivilege>,
+    /// The folder grants.
+    pub folder_grants: Vec<FolderGrant>,
 }
 
 impl Sample {
@@ -61,7 +64,7 @@ impl Sample {
             group_members: &self.group_members,
             assignments: &self.assignments,
             privileges: &self.privileges,
-            folder_grants: &[],
+            folder_grants: &self.folder_grants,
         })?;
         for secret in &self.secret_names {
             transaction.put_secret_name(secret)?;
@@ -90,9 +93,11 @@ pub fn generate(now: DateTime<Utc>, size: Size) -> Sample {
     };
     let assignments = access::assignments(&mut random, &members, &roles, now);
     let privileges = access::privileges(&mut random, &members, now);
+    let project = ProjectId::new(new_id(&mut random));
+    let folder_grants = access::folder_grants(&mut random, &members, now);
     Sample {
         project: Project {
-            id: ProjectId::new(new_id(&mut random)),
+            id: project,
             name: "checkout-app".into(),
             slug: "checkout-app".into(),
             kind: ProjectKind::Local,
@@ -108,6 +113,7 @@ pub fn generate(now: DateTime<Utc>, size: Size) -> Sample {
         group_members,
         assignments,
         privileges,
+        folder_grants,
     }
 }
 
@@ -145,6 +151,7 @@ mod tests {
         assert_eq!(of(MemberKind::Group), 8);
         assert_eq!(sample.roles.len(), 12);
         assert_eq!(sample.privileges.len(), 40);
+        assert_eq!(sample.folder_grants.len(), 2);
         assert_eq!(sample.environments.len(), 4);
         assert!(sample.folders.len() > 100);
     }
