@@ -41,6 +41,32 @@ const OTHERS = [
   { subject: "martians", action: ["greet"] },
 ];
 
+/** Rules of which metadata decides where they hold. */
+const BY_TEAM = [
+  {
+    subject: "secrets",
+    action: ["readValue"],
+    conditions: { environment: { $in: ["dev", "prod"] } },
+  },
+  {
+    subject: "secrets",
+    action: ["readValue"],
+    conditions: { environment: "staging", secretPath: { $glob: "/{{identity.metadata.team}}/**" } },
+  },
+  {
+    subject: "secrets",
+    action: ["readValue"],
+    inverted: true,
+    conditions: { environment: "prod", secretTags: { $in: ["team-{{identity.metadata.team}}"] } },
+  },
+  {
+    subject: "secrets",
+    action: ["readValue"],
+    inverted: true,
+    conditions: { secretPath: { $glob: "/app/**" }, secretTags: { $in: ["pci"] } },
+  },
+];
+
 async function look(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
   await takePictures(page, name);
@@ -181,7 +207,7 @@ test("where the server has other rules, both sides stand in words", async ({
     { do: "set", list: "roles", where: { slug: "app-reader-role" }, to: { permissions: OTHERS } },
     { do: "remove", list: "identityPrivileges", where: { slug: "given-by-giver" } },
   );
-  await connections(app);
+  await page.getByRole("link", { name: "Connections" }).click();
   await page.getByRole("button", { name: "Verify all members" }).click();
   const differing = page
     .getByRole("listitem")
@@ -214,6 +240,12 @@ test("what is not certain is marked in the map and in a comparison", async ({
 }) => {
   test.slow();
   const server = await serve();
+  await server.meanwhile({
+    do: "set",
+    list: "roles",
+    where: { slug: "team-scoped" },
+    to: { permissions: BY_TEAM },
+  });
   await connections(app);
   await signInAsIdentity(page, server);
   await page.getByRole("button", { name: "Pull", exact: true }).click();
@@ -225,6 +257,12 @@ test("what is not certain is marked in the map and in a comparison", async ({
   await expect(map.getByRole("button", { name: /not certain/ }).first()).toBeVisible();
   await expect(map.getByText(/Not certain: what could not be pulled/)).toBeVisible();
   await look(page, "remote-map-not-certain");
+  await map
+    .getByRole("button", { name: /not certain for some of it/ })
+    .first()
+    .click();
+  await expect(page.getByRole("dialog")).toContainText("not certain:");
+  await takePictures(page, "remote-map-not-certain-cell");
   await app.visit(`/simulator?tab=what&member=${IDENTITIES.reader}`);
   await expect(map.getByRole("status")).toContainText("Where app-reader may");
   await expect(map.getByText(/not certain/i)).toHaveCount(0);

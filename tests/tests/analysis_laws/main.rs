@@ -3,6 +3,7 @@
 mod limits;
 mod odd;
 mod redundant;
+mod several;
 mod stopping;
 mod told;
 

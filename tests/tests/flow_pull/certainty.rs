@@ -16,7 +16,7 @@ use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
 use reeve_domain::value::{Object, Value as Written};
 use reeve_policy::operation::Situation;
-use reeve_tests::infisical::world::World;
+use reeve_tests::infisical::world::{FolderAccess, World};
 use reeve_tests::infisical::{Infisical, new_id};
 use reeve_tests::linked::Linked;
 use serde_json::json;
@@ -47,11 +47,15 @@ struct Hidden {
 }
 
 impl Hidden {
-    /// Pulls, hides by `hide`, and pulls again.
+    /// Pulls as a machine identity, hides by `hide`, and pulls again.
     fn after(hide: impl FnOnce(&mut World)) -> Self {
+        Self::from(Linked::as_admin, hide)
+    }
+
+    fn from(pulling: impl FnOnce(&Infisical) -> Linked, hide: impl FnOnce(&mut World)) -> Self {
         let server = Infisical::start();
         write_rules(&mut server.world());
-        let linked = Linked::as_admin(&server);
+        let linked = pulling(&server);
         hide(&mut server.world());
         linked.pull();
         let data = TempDir::new().unwrap();
@@ -352,4 +356,21 @@ fn a_role_that_nobody_lists_clouds_who_has_it() {
         assert_eq!((reader.partly, reader.uncertain), (0, 0));
         check_comparison(&hidden, ["app-reader", "ci-deployer"], semantics);
     }
+}
+
+#[test]
+fn hidden_folder_grants_cloud_everybody_who_may_have_some() {
+    let hidden = Hidden::from(Linked::as_user, |world| {
+        world.folder_access = FolderAccess::Denied;
+    });
+    // A server that reads rules in order has no folder grants.
+    let older = check_map(&hidden, "app-reader", Semantics::LastMatch);
+    assert_eq!((older.partly, older.uncertain), (0, 0));
+    let semantics = Semantics::ForbidWins;
+    let reader = check_map(&hidden, "app-reader", semantics);
+    assert!(reader.uncertain + reader.partly > 0);
+    let admin = check_map(&hidden, "oracle-admin", semantics);
+    assert_eq!((admin.partly, admin.uncertain), (0, 0));
+    let (_, uncertain) = check_comparison(&hidden, ["oracle-admin", "app-reader"], semantics);
+    assert!(uncertain > 0);
 }

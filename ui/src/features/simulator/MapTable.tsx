@@ -1,23 +1,15 @@
 import { Check, ChevronRight, CircleHelp, Contrast, Minus } from "lucide-react";
 import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
-import type {
-  AccessMapAnswer,
-  MapCell,
-  MapDoubt,
-  MapEntry,
-  MapRegion,
-} from "../../api/generated/commands";
+import type { AccessMapAnswer, MapCell, MapRegion } from "../../api/generated/commands";
 import { Card } from "../../components/card/Card";
 import { AnchoredPopover } from "../../components/popover/AnchoredPopover";
-import { CodeText } from "../../components/text/CodeText";
 import { classes } from "../../lib/classes";
+import { MapDrill, type Opened } from "./MapDrill";
 import {
-  caseWords,
   cellWords,
   CERTAINTY,
   certaintyOf,
   doubtsOf,
-  doubtWords,
   entriesOf,
   EVERYTHING,
   isInDoubt,
@@ -35,21 +27,18 @@ export interface MapTableProps {
   action: string;
 }
 
-interface Opened {
-  name: RegionName;
-  environment: string | null;
-  cell: MapCell;
-  button: Element;
-}
+/** A cell, and the button that opened it. */
+type OpenedBy = Opened & { button: Element };
 
 /** Environments across, parts of the folders down. A cell opens to its names and tags. */
 export function MapTable({ map, action }: MapTableProps) {
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<OpenedBy | null>(null);
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const [at, setAt] = useState<readonly [number, number]>([0, 0]);
   const grid = useRef<HTMLDivElement>(null);
   const names = regionNames(map.regions);
   const columns = map.environments.length;
+  const inDoubt = isInDoubt(map, action);
   const unfold = (region: MapRegion) => {
     const next = new Set(unfolded);
     if (!next.delete(region.example)) next.add(region.example);
@@ -91,7 +80,7 @@ export function MapTable({ map, action }: MapTableProps) {
           aria-rowcount={map.regions.length + 1}
           aria-colcount={columns + 1}
           tabIndex={-1}
-          className={styles.map}
+          className={classes(styles.map, inDoubt && styles.inDoubt)}
           style={{ "--columns": columns } as CSSProperties}
           onKeyDown={onKeyDown}
         >
@@ -139,7 +128,7 @@ export function MapTable({ map, action }: MapTableProps) {
           })}
         </div>
       </div>
-      {isInDoubt(map, action) && (
+      {inDoubt && (
         <p className={styles.legend}>
           <CircleHelp size={13} className={styles.doubt} aria-hidden="true" /> Not certain: what
           could not be pulled could change it, for all or for some names and tags. A check there
@@ -151,7 +140,7 @@ export function MapTable({ map, action }: MapTableProps) {
         anchor={opened?.button ?? null}
         onClose={() => setOpened(null)}
       >
-        {opened && <Drill map={map} action={action} opened={opened} />}
+        {opened && <MapDrill map={map} action={action} opened={opened} />}
       </AnchoredPopover>
     </Card>
   );
@@ -282,82 +271,6 @@ function Cell({ map, action, cell, name, place, onOpen }: CellProps) {
         <CircleHelp size={12} strokeWidth={2.25} className={styles.partly} aria-hidden="true" />
       )}
     </button>
-  );
-}
-
-interface DrillProps {
-  map: AccessMapAnswer;
-  action: string;
-  opened: Opened;
-}
-
-/** One cell by action, with the names and tags for which it is so. */
-function Drill({ map, action, opened }: DrillProps) {
-  const { name, environment, cell } = opened;
-  const actions = map.actions.filter((it) => action === EVERYTHING || it.action === action);
-  return (
-    <div className={styles.drill}>
-      <p>
-        <span className="mono">
-          {environment ?? "any other"}:{name.path}
-        </span>
-        {name.rest !== "" && <span className="faint"> {name.rest}</span>}
-        {!cell.exists && environment !== null && name.rest !== "no folder yet" && (
-          <span className="faint"> · no such folder there yet</span>
-        )}
-      </p>
-      <dl>
-        {actions.map(({ action: named, title }) => {
-          const find = (entries: readonly MapEntry[]) => entries.find((it) => it.action === named);
-          const [doubt] = doubtsOf(cell.doubts, named);
-          const now = nowOf(cell, named);
-          return (
-            <div key={named} className={styles.drillRow}>
-              <dt>{title}</dt>
-              <dd>
-                <Entry entry={find(cell.entries)} />
-                {doubt && <Doubt doubt={doubt} />}
-                {now && (
-                  <div className={styles.drillNow}>
-                    now: <Entry entry={now.entries[0]} />
-                    {now.doubts.map((it) => (
-                      <Doubt key={it.action} doubt={it} />
-                    ))}
-                  </div>
-                )}
-              </dd>
-            </div>
-          );
-        })}
-      </dl>
-    </div>
-  );
-}
-
-function Entry({ entry }: { entry: MapEntry | undefined }) {
-  if (!entry) return "denied";
-  if (entry.always) return "allowed for every name and tag";
-  return (
-    <>
-      {entry.cases.map((it, index) => (
-        <span key={index} className={styles.drillCase}>
-          <CodeText text={caseWords(it)} />
-        </span>
-      ))}
-      <span className={classes(styles.drillCase, "faint")}>otherwise denied</span>
-    </>
-  );
-}
-
-/** For which names and tags the answer is not certain. */
-function Doubt({ doubt }: { doubt: MapDoubt }) {
-  return (
-    <span className={classes(styles.drillCase, styles.drillDoubt)}>
-      <CircleHelp size={12} className={styles.doubt} aria-hidden="true" />
-      <span>
-        <CodeText text={doubtWords(doubt)} />
-      </span>
-    </span>
   );
 }
 
