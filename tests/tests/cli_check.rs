@@ -322,3 +322,50 @@ fn a_member_of_a_workspace_is_found_by_id_address_or_name() {
         "{complaint}"
     );
 }
+
+#[test]
+fn what_could_not_be_seen_of_a_member_makes_the_answer_unknown() {
+    let session = Session::on_sample();
+    let status = session.call("workspace_status", json!({}));
+    let file = status["path"]
+        .as_str()
+        .or_else(|| status["workspace"]["path"].as_str())
+        .unwrap_or_else(|| panic!("{status}"));
+    let raw = rusqlite::Connection::open(file).unwrap();
+    raw.execute(
+        "UPDATE folder_grant SET tier = 'of tomorrow'
+         WHERE member = (SELECT seq FROM member WHERE name = 'Samir Haddad')",
+        [],
+    )
+    .unwrap();
+    let ask = |member: &str| {
+        let output = reeve(&[
+            "check",
+            "--workspace",
+            file,
+            "--member",
+            member,
+            "--action",
+            "edit",
+            "--subject",
+            "secrets",
+            "--environment",
+            "prod",
+            "--path",
+            "/mobile",
+            "--name",
+            "KEY",
+            "--no-tags",
+            "--json",
+        ]);
+        let (code, text) = code_and_text(&output);
+        let answer: Value = serde_json::from_str(&text).unwrap();
+        (code, answer["outcome"].clone(), answer["decidedBy"].clone())
+    };
+    assert_eq!(
+        ask("Samir Haddad"),
+        (Some(2), json!("unknown"), Value::Null)
+    );
+    let (code, outcome, _) = ask("Umar Farooq");
+    assert_eq!((code, outcome), (Some(0), json!("allowed")));
+}

@@ -37,9 +37,14 @@ impl Report {
 
     /// About a member of a workspace, if the question was about one action.
     pub fn of_member(verdict: Verdict) -> Option<Self> {
-        let Decided::Action(decision) = verdict.decided else {
+        let Decided::Action(mut decision) = verdict.decided else {
             return None;
         };
+        // What nobody could see may make it another answer, so that no rule decides it.
+        if !verdict.unseen.is_empty() {
+            decision.outcome = verdict.outcome;
+            decision.decided_by = None;
+        }
         Some(Self {
             who: verdict.asked.name(),
             decision,
