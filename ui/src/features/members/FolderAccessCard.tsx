@@ -17,7 +17,7 @@ export function FolderAccessCard({ grants }: { grants: readonly FolderGrantView[
     <Card
       title="Folder Access"
       count={grants.length}
-      aside="On exactly this folder, instead of every role but Admin"
+      aside="Takes precedence there over every role but Admin"
     >
       <ul className={styles.folders} aria-label="Folder Access">
         {grants.map((grant) => (
