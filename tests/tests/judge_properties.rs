@@ -15,9 +15,10 @@ use reeve_domain::lifetime::Lifetime;
 use reeve_domain::project::Semantics;
 use reeve_domain::rule::{Action, Subject};
 use reeve_policy::assemble::{Grant, assemble, assemble_as_written};
-use reeve_policy::compile::{CompileCache, compile};
+use reeve_policy::compile::{CompileCache, ServerFault, compile};
 use reeve_policy::decide::{
-    Access, AccessRequest, Bearing, Outcome, RuleMatch, decide, matrix, outcome, who_can,
+    Access, AccessRequest, Bearing, ErrorReason, Outcome, RuleMatch, decide, matrix, outcome,
+    who_can,
 };
 use reeve_policy::glob::Glob;
 use reeve_policy::read::{rules_from_json, rules_from_text, rules_to_json, rules_to_text};
@@ -113,6 +114,19 @@ fn request() -> impl Strategy<Value = Value> {
             json!({"subject": subject, "action": action, "attributes": attributes})
         },
     )
+}
+
+const GLOB_ON_MISSING: Outcome =
+    Outcome::ServerError(ErrorReason::Fault(ServerFault::GlobOnMissing));
+
+/// Whether a `$glob` of `rules` is about an attribute that `request` does not have.
+fn a_glob_looks_for_what_is_missing(rules: &[Value], request: &Value) -> bool {
+    let conditions = rules
+        .iter()
+        .filter_map(|rule| rule["conditions"].as_object());
+    conditions.flatten().any(|(property, test)| {
+        !test["$glob"].is_null() && request["attributes"][property].is_null()
+    })
 }
 
 /// Rules that each suit few requests, in lists that are longer than most.
@@ -425,6 +439,9 @@ proptest! {
         let answer = outcome(&compiled, &asked);
         let with_attributes = asked.attributes != Attributes::Bare;
         match cell.access {
+            Access::Allow if answer == GLOB_ON_MISSING => {
+                prop_assert!(a_glob_looks_for_what_is_missing(&rules, &request));
+            }
             Access::Allow => prop_assert_eq!(answer, Outcome::Allowed),
             Access::None => prop_assert_eq!(answer, Outcome::Denied),
             Access::Forbid if with_attributes => prop_assert_ne!(answer, Outcome::Allowed),
@@ -438,6 +455,24 @@ proptest! {
             }
             _ => {}
         }
+    }
+
+    #[test]
+    fn a_glob_fails_before_an_allow_of_everything_only_where_its_attribute_is_missing(
+        glob in prop::sample::select(&GLOBS[..]), path in prop::sample::select(&PATHS[..])
+    ) {
+        let anywhere = json!({"subject": "secrets", "action": ["readValue"]});
+        let mut some = anywhere.clone();
+        some["conditions"] = json!({"secretName": {"$glob": glob}});
+        let compiled = compile_list(&json!([anywhere, some]), Semantics::ForbidWins);
+        let answer = |attributes: Value| {
+            let request = json!({"subject": "secrets", "action": "readValue", "attributes": attributes});
+            let asked = request_of(&request);
+            let cell = &matrix(&compiled, [(&asked.subject, &asked.action)])[0];
+            (cell.access, outcome(&compiled, &asked))
+        };
+        prop_assert_eq!(answer(json!({"secretName": path})), (Access::Allow, Outcome::Allowed));
+        prop_assert_eq!(answer(json!({"secretPath": path})), (Access::Allow, GLOB_ON_MISSING));
     }
 
     #[test]

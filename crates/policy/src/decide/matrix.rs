@@ -17,7 +17,8 @@ use crate::compile::{CompiledRule, CompiledRules};
 pub enum Access {
     /// No rule can allow it, and none forbids it.
     None,
-    /// Allowed whatever the attributes.
+    /// Allowed whatever the values of the attributes. On an attribute that is not told at all a
+    /// `$glob` that is tried before can make the server fail.
     Allow,
     /// Allowed for some attributes; nothing is forbidden.
     Conditional,

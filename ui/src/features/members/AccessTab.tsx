@@ -73,7 +73,9 @@ function Roles({ member, ask }: AccessTabProps) {
     >
       {roles.length === 0 ? (
         <EmptyState icon={ShieldOff} title="No roles">
-          Without a role {name} may do only what an Additional Privilege allows.
+          {member.kind === "group"
+            ? `Without a role ${name} gives its members nothing.`
+            : `Without a role the server does not count ${name} as a member: nothing is allowed, not even by an Additional Privilege.`}
         </EmptyState>
       ) : (
         <ul className={styles.roles}>
