@@ -154,6 +154,26 @@ fn a_grant_counts_at_its_folder_instead_of_the_role_and_nowhere_else() {
 }
 
 #[test]
+fn what_role_and_grant_both_allow_depends_on_no_place() {
+    let session = session();
+    for (name, what, expected) in [
+        ("Rea Reads", "readValue", "allowed"),
+        ("Rea Reads", "edit", "depends"),
+        ("Edi Edits", "readValue", "allowed"),
+        ("Edi Edits", "edit", "depends"),
+    ] {
+        let place = json!({"secretName": "KEY", "secretTags": []});
+        let answer = session.simulate(&who(name), &action(what), &place);
+        assert_eq!(answer["outcome"], expected, "{name} {what}: {answer:#}");
+        let depends = match expected {
+            "depends" => json!(["environment", "secretPath"]),
+            _ => json!([]),
+        };
+        assert_eq!(answer["dependsOn"], depends, "{name} {what}");
+    }
+}
+
+#[test]
 fn a_grant_counts_only_until_its_end() {
     let session = session();
     let at = |milliseconds| {

@@ -223,7 +223,7 @@ impl Server {
 impl Infisical {
     /// Starts the recorded project on a port of its own.
     pub fn start() -> Self {
-        Self::of(World::recorded())
+        Self::of(World::today())
     }
 
     /// Starts `world` on a port of its own.

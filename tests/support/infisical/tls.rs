@@ -74,9 +74,6 @@ impl Infisical {
             )
             .expect("the key belongs to the certificate");
         let acceptor = TlsAcceptor::from(Arc::new(config));
-        (
-            Self::listening(World::recorded(), Some(acceptor)),
-            root.pem(),
-        )
+        (Self::listening(World::today(), Some(acceptor)), root.pem())
     }
 }

@@ -11,6 +11,9 @@ use super::{instant, new_id};
 /// The recorded project, as it was after everything had been set up.
 const RECORDED: &str = include_str!("../../recorded/world.json");
 
+/// The evening of the recording: most of what is timed had ended, the rest had hours left.
+const EVENING: &str = "2026-11-22T20:50:00Z";
+
 /// The identity that may do everything in the recorded project.
 pub const ADMIN: &str = "f8d7d0ba-57c3-4a24-b064-249de3547d28";
 /// The identity that may read its own folders only.
@@ -243,6 +246,30 @@ impl World {
             "createdAt": now, "updatedAt": now, holder: to}),
         );
         id
+    }
+
+    /// The recorded project with everything timed moved along with the days since, so that on
+    /// whatever day a test runs the same has ended and the same has some hours left.
+    pub fn today() -> Self {
+        let evening: DateTime<Utc> = EVENING.parse().expect("a constant instant");
+        let since = Utc::now() - evening;
+        let mut world = Self::recorded();
+        let holders = world.users.iter_mut().chain(&mut world.identities);
+        let held = holders
+            .chain(&mut world.groups)
+            .filter_map(|holder| holder["roles"].as_array_mut())
+            .flatten();
+        let privileges = world.identity_privileges.iter_mut();
+        let privileges = privileges.chain(&mut world.user_privileges);
+        for timed in held.chain(privileges.map(|(_, privilege)| privilege)) {
+            for field in ["temporaryAccessStartTime", "temporaryAccessEndTime"] {
+                let then = timed[field].as_str().map(str::parse::<DateTime<Utc>>);
+                if let Some(Ok(then)) = then {
+                    timed[field] = json!(instant(then + since));
+                }
+            }
+        }
+        world
     }
 
     /// The folder grants of the user or identity `id`.

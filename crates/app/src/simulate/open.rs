@@ -134,7 +134,7 @@ impl MayBe {
             may_be.add(decision.outcome);
             return may_be;
         }
-        for candidate in &decision.candidates {
+        for candidate in in_question(decision, open) {
             let by_effect = match candidate.effect {
                 Effect::Allow => Outcome::Allowed,
                 Effect::Forbid => Outcome::Denied,
@@ -186,6 +186,40 @@ impl OneCheck {
                 .collect(),
         }
     }
+}
+
+/// The rules that may decide, in the order tried: not those behind a rule that applies wherever they
+/// do. Folder grants are such: what a tier allows stands before the Forbid of everything there.
+fn in_question<'a>(decision: &'a Decision, open: &Open) -> Vec<&'a Candidate> {
+    let mut kept: Vec<&Candidate> = Vec::with_capacity(decision.candidates.len());
+    for candidate in &decision.candidates {
+        let is_settled = kept.iter().any(|before| {
+            matches!(bearing_of_open(before, open), OpenMatch::Perhaps)
+                && applies_wherever(before, candidate)
+        });
+        if !is_settled {
+            kept.push(candidate);
+        }
+    }
+    kept
+}
+
+/// Whether all that `before` asks for is asked for by `candidate`, too. A rule that is limited to
+/// fields may not apply even so.
+fn applies_wherever(before: &Candidate, candidate: &Candidate) -> bool {
+    let asks = |of: &Candidate, wanted: &ConditionTrace| {
+        of.conditions.iter().any(|one| {
+            (&one.property, &one.operator, &one.expected)
+                == (&wanted.property, &wanted.operator, &wanted.expected)
+        })
+    };
+    before
+        .rule()
+        .is_some_and(|rule| rule.written().get("fields").is_none())
+        && before
+            .conditions
+            .iter()
+            .all(|condition| asks(candidate, condition))
 }
 
 /// Whether a rule applies when what was left open is filled in.
@@ -374,7 +408,7 @@ fn hanging<'a>(decision: &'a Decision, open: &Open) -> (Vec<&'a Candidate>, Opti
     if !decision.candidates.iter().any(tried) {
         return (hanging, None);
     }
-    for candidate in &decision.candidates {
+    for candidate in in_question(decision, open) {
         match bearing_of_open(candidate, open) {
             OpenMatch::Never => {}
             OpenMatch::Perhaps | OpenMatch::PerhapsFails => hanging.push(candidate),

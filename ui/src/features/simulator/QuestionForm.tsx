@@ -39,6 +39,8 @@ export function QuestionForm(props: QuestionFormProps) {
           placeholder="Read a secret’s value…"
           options={choices}
           value={choice}
+          // With the choices comes the one that stands first, which would close the list on who types.
+          isDisabled={choices.length === 0}
           onChange={(option) => {
             const chosen = choices.find(({ id }) => id === option?.id);
             if (chosen) ask({ what: chosen.what });
