@@ -279,14 +279,19 @@ fn a_wrong_command_line_or_file_ends_with_two() {
     }
 }
 
-#[test]
-fn a_member_of_a_workspace_is_found_by_id_address_or_name() {
-    let session = Session::on_sample();
+/// Where the open workspace is.
+fn file_of(session: &Session) -> String {
     let status = session.call("workspace_status", json!({}));
     let file = status["path"]
         .as_str()
         .or_else(|| status["workspace"]["path"].as_str());
-    let file = file.unwrap_or_else(|| panic!("{status}"));
+    file.unwrap_or_else(|| panic!("{status}")).to_owned()
+}
+
+#[test]
+fn a_member_of_a_workspace_is_found_by_id_address_or_name() {
+    let session = Session::on_sample();
+    let file = &file_of(&session);
     let ask = |member: &str| {
         let output = reeve(&[
             "check",
@@ -326,11 +331,7 @@ fn a_member_of_a_workspace_is_found_by_id_address_or_name() {
 #[test]
 fn what_could_not_be_seen_of_a_member_makes_the_answer_unknown() {
     let session = Session::on_sample();
-    let status = session.call("workspace_status", json!({}));
-    let file = status["path"]
-        .as_str()
-        .or_else(|| status["workspace"]["path"].as_str())
-        .unwrap_or_else(|| panic!("{status}"));
+    let file = &file_of(&session);
     let raw = rusqlite::Connection::open(file).unwrap();
     raw.execute(
         "UPDATE folder_grant SET tier = 'of tomorrow'

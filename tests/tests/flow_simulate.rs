@@ -456,3 +456,72 @@ fn an_answer_that_depends_lists_its_cases_each_with_the_rule_that_decides() {
         "{answer:#}\n{found:#}"
     );
 }
+
+/// Rules that a place parts, some of which stand in the way of others.
+fn parted_by_place() -> Vec<Value> {
+    let rule = |inverted: bool, conditions: Value| {
+        let mut rule = json!({"subject": "secrets", "action": ["edit"], "inverted": inverted});
+        if !conditions.is_null() {
+            rule["conditions"] = conditions;
+        }
+        rule
+    };
+    let here = json!({"environment": "dev", "secretPath": "/a"});
+    vec![
+        rule(false, Value::Null),
+        rule(false, json!({"environment": "dev"})),
+        rule(false, here.clone()),
+        rule(true, json!({"secretPath": "/a"})),
+        rule(true, here),
+        rule(
+            false,
+            json!({"secretPath": {"$glob": "/a*"}, "environment": "dev"}),
+        ),
+    ]
+}
+
+#[test]
+fn an_answer_that_depends_on_nothing_is_the_same_wherever_it_is_asked() {
+    let session = Session::on_sample();
+    let pool = parted_by_place();
+    let edit = json!({"kind": "action", "subject": "secrets", "action": "edit"});
+    let (mut whole, mut depends) = (0, 0);
+    for at in 0..pool.len().pow(3) {
+        let list: Vec<&Value> = [0, 1, 2]
+            .map(|digit| &pool[at / pool.len().pow(digit) % pool.len()])
+            .to_vec();
+        for (rules, appended) in [(list.as_slice(), [].as_slice()), (&list[..1], &list[1..])] {
+            let ask = |place: Value| {
+                let answer = session.call(
+                    "simulate",
+                    json!({
+                        "who": {"kind": "rules", "rules": json!(rules).to_string(),
+                                "folderRules": json!(appended).to_string()},
+                        "what": edit, "place": place, "when": {"kind": "now"},
+                        "semantics": "forbid-wins",
+                        "unsaved": {"roleDrafts": false, "privilege": null},
+                    }),
+                );
+                answer["outcome"].clone()
+            };
+            let open = ask(json!({"secretName": "KEY"}));
+            if open == "depends" {
+                depends += 1;
+                continue;
+            }
+            whole += 1;
+            for environment in ["dev", "prod"] {
+                for path in ["/a", "/ab", "/b"] {
+                    let place = json!({"environment": environment, "secretPath": path,
+                                       "secretName": "KEY"});
+                    assert_eq!(
+                        ask(place),
+                        open,
+                        "{rules:?} {appended:?} {environment}:{path}"
+                    );
+                }
+            }
+        }
+    }
+    assert!(whole > 100 && depends > 100, "{whole} {depends}");
+}

@@ -187,9 +187,9 @@ impl List {
 
 fn kind(source: &Source) -> Kind {
     match source {
-        Source::Role { slug, through, .. } => Kind::Role {
+        Source::Role { through, .. } => Kind::Role {
             through_group: through.is_some(),
-            admin: &**slug == "admin",
+            admin: source.is_admin(),
         },
         Source::Privilege { .. } => Kind::Privilege,
         Source::Folder { .. } => Kind::Folder,

@@ -101,6 +101,15 @@ async function connections(app: App): Promise<void> {
   await expect(app.page.getByRole("heading", { name: "Connections", level: 1 })).toBeVisible();
 }
 
+/** Opens the project of `server`, pulled by a machine identity. */
+async function pulled(app: App, server: InfisicalServer): Promise<void> {
+  const { page } = app;
+  await connections(app);
+  await signInAsIdentity(page, server);
+  await page.getByRole("button", { name: "Pull", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Linked project" })).toContainText("Read only.");
+}
+
 test("a browser hands its session over, although the page is one from the internet", async ({
   app,
   page,
@@ -199,10 +208,7 @@ test("where the server has other rules, both sides stand in words", async ({
 }) => {
   test.slow();
   const server = await serve();
-  await connections(app);
-  await signInAsIdentity(page, server);
-  await page.getByRole("button", { name: "Pull", exact: true }).click();
-  await expect(page.getByRole("region", { name: "Linked project" })).toContainText("Read only.");
+  await pulled(app, server);
   await server.meanwhile(
     { do: "set", list: "roles", where: { slug: "app-reader-role" }, to: { permissions: OTHERS } },
     { do: "remove", list: "identityPrivileges", where: { slug: "given-by-giver" } },
@@ -246,10 +252,7 @@ test("what is not certain is marked in the map and in a comparison", async ({
     where: { slug: "team-scoped" },
     to: { permissions: BY_TEAM },
   });
-  await connections(app);
-  await signInAsIdentity(page, server);
-  await page.getByRole("button", { name: "Pull", exact: true }).click();
-  await expect(page.getByRole("region", { name: "Linked project" })).toContainText("Read only.");
+  await pulled(app, server);
   // Metadata of users is not seen, and the role of the group that she is in asks for it.
   await app.visit(`/simulator?tab=what&member=${CAROL}`);
   const map = page.getByRole("region", { name: "Access map" });

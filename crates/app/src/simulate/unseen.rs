@@ -5,7 +5,7 @@
 
 use reeve_analysis::Answer;
 use reeve_domain::member::MemberKind;
-use reeve_policy::assemble::{FolderTier, Grant, Source};
+use reeve_policy::assemble::{FolderTier, Grant};
 use reeve_policy::compile::{CompileCache, CompiledRules, compile};
 use reeve_policy::decide::{Outcome, UnknownReason};
 use reeve_store::snapshot::Snapshot;
@@ -62,7 +62,7 @@ pub(crate) fn that_matter<'a>(
 ) -> Vec<UnseenKind> {
     let mut matter = unseen.to_vec();
     // Admins have none of their folder grants.
-    if grants.clone().any(is_admin) {
+    if grants.clone().any(|grant| grant.source.is_admin()) {
         matter.retain(|kind| !kind.is_folder_grants());
     }
     if unseen.iter().any(|kind| kind.is_metadata())
@@ -73,10 +73,6 @@ pub(crate) fn that_matter<'a>(
         matter.retain(|kind| !kind.is_metadata());
     }
     matter
-}
-
-fn is_admin(grant: &Grant) -> bool {
-    matches!(&grant.source, Source::Role { slug, .. } if &**slug == "admin")
 }
 
 /// What is hidden of somebody.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use reeve_domain::folder_grant::FolderGrant;
 use reeve_domain::project::Project;
 use reeve_domain::rule::Rule;
-use reeve_policy::assemble::{Source, assemble, legacy_action};
+use reeve_policy::assemble::{ADMIN, Source, assemble, legacy_action};
 use reeve_policy::read::{rule_to_json, rules_from_text};
 use reeve_remote::audit::{ServerSource, SourceKind};
 use reeve_store::access::MemberAccess;
@@ -175,7 +175,7 @@ pub(super) fn folder_grants(
     let is_admin = access
         .roles
         .iter()
-        .any(|held| held.role.slug == "admin" && held.assignment.lifetime.is_active(now));
+        .any(|held| held.role.slug == ADMIN && held.assignment.lifetime.is_active(now));
     let mut compared = Compared {
         sources: 0,
         rules: 0,

@@ -13,7 +13,7 @@ use reeve_domain::member::{Member, MemberKind};
 use reeve_domain::project::{CatalogueEdition, Project};
 use reeve_domain::rule::Rule;
 use reeve_domain::value::Value;
-use reeve_policy::assemble::{ActorFacts, FolderTier, Grant, Source, Through, folder_rules};
+use reeve_policy::assemble::{ADMIN, ActorFacts, FolderTier, Grant, Source, Through, folder_rules};
 use reeve_policy::template::has_template;
 use reeve_store::access::MemberAccess;
 use reeve_store::snapshot::Snapshot;
@@ -247,8 +247,6 @@ const PRIVILEGE: u8 = 2;
 const OWN_ADMIN: u8 = 3;
 const GROUP_ADMIN: u8 = 4;
 const FOLDER: u8 = 5;
-
-const ADMIN: &str = "admin";
 
 fn is_role(kind: u8) -> bool {
     !matches!(kind, PRIVILEGE | FOLDER)

@@ -23,10 +23,9 @@ pub(super) fn usable_grants(
     now: DateTime<Utc>,
 ) -> (Vec<&Grant>, Vec<AssemblyProblem>) {
     let mut problems = Vec::new();
-    let is_admin = grants.iter().any(|grant| {
-        matches!(&grant.source, Source::Role { slug, .. } if &**slug == "admin")
-            && grant.lifetime.is_active(now)
-    });
+    let is_admin = grants
+        .iter()
+        .any(|grant| grant.source.is_admin() && grant.lifetime.is_active(now));
     let mut usable: Vec<&Grant> = Vec::with_capacity(grants.len());
     for grant in grants {
         match &grant.source {

@@ -26,7 +26,7 @@ pub(crate) use arrange::replaced_action;
 pub use arrange::{is_templated, legacy_action};
 pub use fill_in::{FilledRule, filled_in};
 pub use folder::{FolderTier, folder_rules};
-pub use source::{Source, Through};
+pub use source::{ADMIN, Source, Through};
 
 use crate::template::{TemplateFault, UnresolvedReason};
 

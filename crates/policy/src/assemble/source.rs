@@ -6,6 +6,9 @@ use reeve_domain::id::{MemberId, PrivilegeId, RoleId};
 
 use super::folder::FolderTier;
 
+/// The role on the wire whose holders have none of their folder grants.
+pub const ADMIN: &str = "admin";
+
 /// Where rules come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
@@ -55,6 +58,11 @@ pub struct Through {
 }
 
 impl Source {
+    /// Whether it is the role [`ADMIN`], held directly or through a group.
+    pub fn is_admin(&self) -> bool {
+        matches!(self, Self::Role { slug, .. } if &**slug == ADMIN)
+    }
+
     /// The name shown: of the role, the slug of the privilege, the place, the label.
     pub fn name(&self) -> &str {
         match self {
